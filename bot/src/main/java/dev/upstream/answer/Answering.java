@@ -1,0 +1,120 @@
+package dev.upstream.answer;
+
+import dev.upstream.diagnosis.Catalogue;
+import dev.upstream.diagnosis.Diagnoser;
+import dev.upstream.diagnosis.Diagnosis;
+import dev.upstream.path.Ask;
+import dev.upstream.snapshot.Snapshot;
+import dev.upstream.target.Target;
+import dev.upstream.target.TargetParser;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Answers questions over the clusters of one collector (RULES.md R7 and R14). */
+public final class Answering {
+  private final Collector collector;
+  private final Diagnoser diagnoser;
+
+  public Answering(Collector collector) {
+    this(collector, new Diagnoser(Catalogue.CHECKS));
+  }
+
+  public Answering(Collector collector, Diagnoser diagnoser) {
+    this.collector = collector;
+    this.diagnoser = diagnoser;
+  }
+
+  public Reply answer(Question question) {
+    Optional<Target> target = TargetParser.parse(question.target());
+    if (target.isEmpty()) {
+      return new Reply.Refused(
+          "\""
+              + shortened(question.target())
+              + "\" is no target: give a URL, a host, a service as name, namespace/name or"
+              + " name.namespace, pod/name, ingress/name, or paste a log line.");
+    }
+    List<String> known = collector.clusters();
+    for (String cluster : question.clusters()) {
+      if (!cluster.equals("all") && !known.contains(cluster)) {
+        return new Reply.Refused(
+            "There is no cluster \""
+                + shortened(cluster)
+                + "\"; known: "
+                + (known.isEmpty() ? "none" : String.join(", ", known))
+                + ".");
+      }
+    }
+    return ask(question, target.get());
+  }
+
+  private Reply ask(Question question, Target target) {
+    boolean all = question.clusters().contains("all");
+    boolean named = !all && !question.clusters().isEmpty();
+    List<String> starts =
+        all
+            ? collector.clusters()
+            : named
+                ? question.clusters().stream().distinct().toList()
+                : collector.defaultCluster().map(List::of).orElse(collector.clusters());
+    Map<String, Diagnoser.Answer> answers = answers(starts, question, target);
+    boolean elsewhere =
+        !named
+            && !all
+            && answers.values().stream().allMatch(a -> a instanceof Diagnoser.Answer.NoSuchTarget);
+    if (elsewhere) {
+      List<String> rest = collector.clusters().stream().filter(c -> !starts.contains(c)).toList();
+      answers.putAll(answers(rest, question, target));
+    }
+    return reply(answers, target);
+  }
+
+  private Map<String, Diagnoser.Answer> answers(
+      List<String> clusters, Question question, Target target) {
+    Map<String, Diagnoser.Answer> answers = new LinkedHashMap<>();
+    for (String cluster : clusters) {
+      Ask ask = new Ask(target, cluster, question.client(), question.namespace());
+      Snapshot snapshot = collector.collect(ask);
+      answers.put(cluster, diagnoser.diagnose(snapshot, ask));
+    }
+    return answers;
+  }
+
+  private static Reply reply(Map<String, Diagnoser.Answer> answers, Target target) {
+    List<Diagnosis> diagnoses = new ArrayList<>();
+    Set<String> near = new TreeSet<>();
+    for (Diagnoser.Answer answer : answers.values()) {
+      switch (answer) {
+        case Diagnoser.Answer.Diagnosed d -> diagnoses.add(d.diagnosis());
+        case Diagnoser.Answer.NoSuchTarget n -> near.addAll(n.near());
+        case Diagnoser.Answer.Ambiguous a -> {
+          return new Reply.Refused(
+              "\""
+                  + target.shown()
+                  + "\" is more than one service: "
+                  + String.join(", ", a.choices())
+                  + ". Name one of them.");
+        }
+      }
+    }
+    if (diagnoses.isEmpty()) {
+      return new Reply.Refused(
+          "Nothing here is named \""
+              + target.shown()
+              + "\" (looked in "
+              + String.join(", ", answers.keySet())
+              + ")."
+              + (near.isEmpty() ? "" : " Near: " + String.join(", ", near) + "."));
+    }
+    return new Reply.Answered(diagnoses);
+  }
+
+  private static String shortened(String words) {
+    String line = words.replaceAll("[\\p{Cntrl}\\p{Cf}]+", " ").strip();
+    return line.length() > 80 ? line.substring(0, 80) + "..." : line;
+  }
+}

@@ -1,0 +1,2 @@
+/** From a person's words to an answer: target, clusters, collecting, diagnosing. */
+package dev.upstream.answer;

@@ -1,0 +1,168 @@
+package dev.upstream.diagnosis;
+
+import dev.upstream.path.Leg;
+import dev.upstream.path.RequestPath;
+import dev.upstream.snapshot.AccessLogLine;
+import dev.upstream.snapshot.ClusterView;
+import dev.upstream.snapshot.ControlPlaneView;
+import dev.upstream.snapshot.EdgeLog;
+import dev.upstream.snapshot.Event;
+import dev.upstream.snapshot.Gap;
+import dev.upstream.snapshot.Kind;
+import dev.upstream.snapshot.NodeView;
+import dev.upstream.snapshot.ObjectRef;
+import dev.upstream.snapshot.Objects;
+import dev.upstream.snapshot.ProxyView;
+import dev.upstream.snapshot.Snapshot;
+import dev.upstream.snapshot.Source;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What one check is given: the path and everything seen, through accessors that note which sources
+ * were read and where absence could not be trusted.
+ */
+public final class Case {
+  private final Snapshot snapshot;
+  private final RequestPath path;
+  private final Facts facts;
+  private final Set<Source> read = EnumSet.noneOf(Source.class);
+  private final List<Gap> blind = new ArrayList<>();
+
+  Case(Snapshot snapshot, RequestPath path, Facts facts) {
+    this.snapshot = snapshot;
+    this.path = path;
+    this.facts = facts;
+  }
+
+  public RequestPath path() {
+    return path;
+  }
+
+  public List<Leg> legs() {
+    return path.legs();
+  }
+
+  public Instant now() {
+    return snapshot.at();
+  }
+
+  public Window window() {
+    return facts.window();
+  }
+
+  public Set<String> clusters() {
+    return snapshot.clusters().keySet();
+  }
+
+  public Objects objects(String cluster) {
+    read.add(Source.OBJECTS);
+    return view(cluster).objects();
+  }
+
+  /**
+   * Whether an absence can be trusted (RULES.md R1). When not, the check becomes inconclusive.
+   *
+   * @param namespace empty for the whole cluster
+   */
+  public boolean complete(String cluster, Kind kind, String namespace, Map<String, String> labels) {
+    read.add(kind == Kind.EVENT ? Source.EVENTS : Source.OBJECTS);
+    if (view(cluster).complete(kind, namespace, labels)) {
+      return true;
+    }
+    blind.add(facts.gapFor(view(cluster), kind, namespace));
+    return false;
+  }
+
+  public boolean complete(String cluster, Kind kind, String namespace) {
+    return complete(cluster, kind, namespace, Map.of());
+  }
+
+  /** The proxies of the leg's caller that were read. */
+  public List<ProxyView> proxies(Leg leg) {
+    read.add(Source.PROXY);
+    return facts.proxies(leg);
+  }
+
+  /** Requests on this leg's Envoy cluster in the window, from its caller's logs. */
+  public List<AccessLogLine> requests(Leg leg) {
+    read.add(Source.LOG);
+    return facts.requests(leg);
+  }
+
+  /** What the Ingress controller's log says of the leg's requests in the window. */
+  public EdgeLog edgeLog(Leg leg) {
+    read.add(Source.LOG);
+    return facts.edgeLog(leg);
+  }
+
+  public List<Event> events(String cluster, ObjectRef about) {
+    read.add(Source.EVENTS);
+    return view(cluster).objects().eventsOf(about);
+  }
+
+  public List<Event> allEvents(String cluster) {
+    read.add(Source.EVENTS);
+    return view(cluster).objects().all(Kind.EVENT).stream().map(Event::new).toList();
+  }
+
+  public List<ControlPlaneView> controlPlanes(String cluster) {
+    read.add(Source.ISTIOD);
+    return view(cluster).controlPlanes();
+  }
+
+  /** Whether every istiod's sync rows were read; when not, the check becomes inconclusive. */
+  public boolean everyControlPlaneRead(String cluster) {
+    read.add(Source.ISTIOD);
+    List<Gap> gaps =
+        view(cluster).gaps().stream().filter(g -> g.source() == Source.ISTIOD).toList();
+    boolean any = view(cluster).controlPlanes().stream().anyMatch(c -> c.sync().isPresent());
+    if (any && gaps.isEmpty()) {
+      return true;
+    }
+    blind.addAll(
+        gaps.isEmpty() ? List.of(Facts.notCollected(cluster, Source.ISTIOD, "syncz")) : gaps);
+    return false;
+  }
+
+  public List<NodeView> nodes(String cluster) {
+    read.add(Source.NODE);
+    return view(cluster).nodes();
+  }
+
+  /** What serves the leg: by its proxies where they were read, else by objects. */
+  public Serving serving(Leg leg) {
+    Serving serving = facts.serving(leg);
+    read.add(serving.byProxies() ? Source.PROXY : Source.OBJECTS);
+    return serving;
+  }
+
+  /** The pods behind the leg, and their readiness. */
+  public LegPods pods(Leg leg) {
+    read.add(Source.OBJECTS);
+    return facts.pods(leg);
+  }
+
+  /** Says that something needed was not seen. */
+  public void blind(Gap gap) {
+    blind.add(gap);
+  }
+
+  Set<Source> read() {
+    return read;
+  }
+
+  List<Gap> blindSpots() {
+    return blind.stream().distinct().sorted().toList();
+  }
+
+  private ClusterView view(String cluster) {
+    return snapshot
+        .cluster(cluster)
+        .orElseGet(() -> ClusterView.unseen(cluster, List.of(), List.of()));
+  }
+}

@@ -1,0 +1,274 @@
+package dev.upstream.diagnosis;
+
+import dev.upstream.path.Ask;
+import dev.upstream.path.Leg;
+import dev.upstream.path.PathFinder;
+import dev.upstream.path.RequestPath;
+import dev.upstream.path.Resolution;
+import dev.upstream.snapshot.Gap;
+import dev.upstream.snapshot.Snapshot;
+import dev.upstream.snapshot.Source;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Runs the catalogue over a path and joins what it finds into an answer. Pure. */
+public final class Diagnoser {
+  private final List<Check> checks;
+
+  public Diagnoser(List<Check> checks) {
+    this.checks = List.copyOf(checks);
+  }
+
+  /** What came of a question. */
+  public sealed interface Answer {
+    record Diagnosed(Diagnosis diagnosis) implements Answer {}
+
+    record NoSuchTarget(List<String> near) implements Answer {}
+
+    record Ambiguous(List<String> choices) implements Answer {}
+  }
+
+  public Answer diagnose(Snapshot snapshot, Ask ask) {
+    return switch (PathFinder.find(snapshot, ask)) {
+      case Resolution.NotFound n -> new Answer.NoSuchTarget(n.near());
+      case Resolution.Ambiguous a -> new Answer.Ambiguous(a.choices());
+      case Resolution.Unseen u -> new Answer.Diagnosed(unseen(snapshot, ask, u.gaps()));
+      case Resolution.Found f ->
+          f.paths().stream()
+              .map(p -> diagnose(snapshot, ask, p))
+              .min(
+                  Comparator.comparing(Diagnosis::verdict)
+                      .thenComparing(d -> -d.share().orElse(-1d)))
+              .<Answer>map(Answer.Diagnosed::new)
+              .orElseGet(() -> new Answer.NoSuchTarget(List.of()));
+    };
+  }
+
+  private Diagnosis unseen(Snapshot snapshot, Ask ask, List<Gap> gaps) {
+    return new Diagnosis(
+        ask.target().shown(),
+        ask.client().orElse("edge"),
+        snapshot.at(),
+        Verdict.UNKNOWN,
+        Optional.empty(),
+        Optional.empty(),
+        Sentences.notFoundAndNotSeen(ask.target().shown(), gaps),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        gaps,
+        List.of());
+  }
+
+  private Diagnosis diagnose(Snapshot snapshot, Ask ask, RequestPath path) {
+    Facts facts = new Facts(snapshot, path);
+    Sight sight = new Sight(snapshot, path, facts);
+    List<Gap> mattering = sight.mattering();
+    List<Outcome> outcomes =
+        checks.stream().map(c -> run(c, new Case(snapshot, path, facts), sight.all())).toList();
+    List<Finding> found =
+        outcomes.stream()
+            .flatMap(
+                o ->
+                    switch (o) {
+                      case Outcome.Found f -> f.findings().stream();
+                      case Outcome.Inconclusive i -> i.findings().stream();
+                      case Outcome.Clear c -> java.util.stream.Stream.<Finding>empty();
+                      case Outcome.Crashed c -> java.util.stream.Stream.<Finding>empty();
+                    })
+            .toList();
+    List<CheckInfo> infos = checks.stream().map(Check::info).toList();
+    List<Finding> findings = Ranking.sorted(new Chains(path, infos).join(found), path);
+    Optional<Double> failing = failing(findings, path);
+    Verdict verdict = verdict(findings, failing, mattering);
+    Optional<Double> share =
+        switch (verdict) {
+          case BROKEN, DEGRADED -> failing.filter(s -> s > 0);
+          case UNKNOWN -> Optional.empty();
+          case AT_RISK, HEALTHY -> Optional.of(0d);
+        };
+    List<Gap> notChecked = new TreeSet<>(sight.all()).stream().toList();
+    TreeSet<Gap> gaps = new TreeSet<>(notChecked);
+    outcomes.forEach(
+        o -> {
+          if (o instanceof Outcome.Inconclusive i) {
+            gaps.addAll(i.gaps());
+          }
+        });
+    Optional<Instant> since = since(findings, path, facts);
+    return new Diagnosis(
+        ask.target().shown(),
+        path.client(),
+        snapshot.at(),
+        verdict,
+        share,
+        verdict == Verdict.BROKEN || verdict == Verdict.DEGRADED ? since : Optional.empty(),
+        new Sentences(path, verdict, share, findings, mattering).headline(),
+        Optional.of(path),
+        states(path, findings, mattering, facts),
+        findings,
+        changes(facts, since, snapshot.at()),
+        ruledOut(outcomes, findings),
+        List.copyOf(gaps),
+        outcomes);
+  }
+
+  private static Outcome run(Check check, Case c, List<Gap> gaps) {
+    CheckInfo info = check.info();
+    try {
+      List<Finding> findings =
+          check.diagnose(c).stream().map(f -> lessSure(f, info, gaps)).toList();
+      if (!c.blindSpots().isEmpty()) {
+        return new Outcome.Inconclusive(info, c.blindSpots(), findings);
+      }
+      return findings.isEmpty() ? new Outcome.Clear(info) : new Outcome.Found(info, findings);
+    } catch (RuntimeException bug) {
+      return new Outcome.Crashed(info, bug.getClass().getSimpleName() + ": " + bug.getMessage());
+    }
+  }
+
+  private static Finding lessSure(Finding f, CheckInfo info, List<Gap> gaps) {
+    boolean lacking =
+        gaps.stream()
+            .filter(g -> g.source() != Source.OBJECTS && g.cluster().equals(f.cluster()))
+            .anyMatch(g -> info.uses().contains(g.source()));
+    return lacking && f.confidence() == Confidence.HIGH ? f.sure(Confidence.MEDIUM) : f;
+  }
+
+  /** The union of what is known to fail; empty when only unknown shares fail. */
+  private static Optional<Double> failing(List<Finding> findings, RequestPath path) {
+    List<Finding> real =
+        findings.stream().filter(f -> f.role() != Role.RISK && f.role() != Role.ADVISORY).toList();
+    List<Finding> known = real.stream().filter(f -> f.share().isPresent()).toList();
+    double sum =
+        path.legs().isEmpty()
+            ? known.stream().mapToDouble(f -> f.impact().whole()).max().orElse(0)
+            : path.ends().stream()
+                .mapToDouble(
+                    e ->
+                        e.share()
+                            * known.stream()
+                                .mapToDouble(f -> f.impact().on(path, e))
+                                .max()
+                                .orElse(0))
+                .sum();
+    return sum == 0 && known.size() < real.size()
+        ? Optional.empty()
+        : Optional.of(Impact.round(sum));
+  }
+
+  /** RULES.md R4, first that fits. */
+  private static Verdict verdict(
+      List<Finding> findings, Optional<Double> failing, List<Gap> mattering) {
+    double known = failing.orElse(0d);
+    if (known >= 0.995) {
+      return Verdict.BROKEN;
+    }
+    if (known > 0 || findings.stream().anyMatch(f -> f.role() == Role.SYMPTOM)) {
+      return Verdict.DEGRADED;
+    }
+    if (!mattering.isEmpty()) {
+      return Verdict.UNKNOWN;
+    }
+    return findings.stream().anyMatch(f -> f.role() == Role.RISK)
+        ? Verdict.AT_RISK
+        : Verdict.HEALTHY;
+  }
+
+  /** RULES.md R15: what proves the root cause, else the first failing line after the last good. */
+  private static Optional<Instant> since(List<Finding> findings, RequestPath path, Facts facts) {
+    Optional<Instant> proven =
+        findings.stream()
+            .filter(f -> f.role() == Role.ROOT_CAUSE)
+            .findFirst()
+            .flatMap(Finding::since);
+    return proven.or(
+        () -> path.ends().stream().flatMap(l -> firstFailing(l, facts)).min(Instant::compareTo));
+  }
+
+  private static java.util.stream.Stream<Instant> firstFailing(Leg leg, Facts facts) {
+    var lines = facts.requests(leg);
+    Instant lastGood =
+        lines.stream()
+            .filter(l -> !l.failed())
+            .map(l -> l.at())
+            .max(Instant::compareTo)
+            .orElse(Instant.MIN);
+    return lines.stream()
+        .filter(l -> l.failed() && l.at().isAfter(lastGood))
+        .map(l -> l.at())
+        .min(Instant::compareTo)
+        .stream();
+  }
+
+  private static List<Edit> changes(Facts facts, Optional<Instant> since, Instant now) {
+    Instant until = since.orElse(now).plusSeconds(60);
+    Instant from = since.orElse(now).minusSeconds(3600);
+    return facts.edits().stream()
+        .filter(e -> !e.at().isBefore(from) && !e.at().isAfter(until))
+        .limit(10)
+        .toList();
+  }
+
+  private static List<Diagnosis.RuledOut> ruledOut(List<Outcome> outcomes, List<Finding> findings) {
+    if (findings.stream().noneMatch(f -> f.role() == Role.SYMPTOM || f.role() == Role.ROOT_CAUSE)) {
+      return List.of();
+    }
+    List<Diagnosis.RuledOut> out = new ArrayList<>();
+    for (Outcome o : outcomes) {
+      if (o instanceof Outcome.Clear clear && clear.check().role() == Role.ROOT_CAUSE) {
+        out.add(
+            new Diagnosis.RuledOut(
+                clear.check().id(), "Looked, and it is not so: " + clear.check().title()));
+      }
+    }
+    return out;
+  }
+
+  private static List<Diagnosis.HopState> states(
+      RequestPath path, List<Finding> findings, List<Gap> mattering, Facts facts) {
+    List<Finding> real =
+        findings.stream().filter(f -> f.role() != Role.RISK && f.role() != Role.ADVISORY).toList();
+    List<Diagnosis.HopState> states = new ArrayList<>();
+    for (int i = 0; i < path.hops().size(); i++) {
+      int hop = i;
+      List<Leg> over = path.ends().stream().filter(e -> passes(path, e, hop)).toList();
+      double all = over.stream().mapToDouble(Leg::share).sum();
+      double bad =
+          over.stream()
+              .mapToDouble(
+                  e ->
+                      e.share()
+                          * real.stream()
+                              .filter(f -> f.share().isPresent())
+                              .mapToDouble(f -> f.impact().on(path, e))
+                              .max()
+                              .orElse(0))
+              .sum();
+      String cluster = path.hops().get(i).cluster();
+      boolean unseen =
+          mattering.stream().anyMatch(g -> g.cluster().equals(cluster))
+              && over.stream().noneMatch(l -> facts.serving(l).known());
+      Diagnosis.State state =
+          all == 0
+              ? (real.isEmpty() ? Diagnosis.State.UNKNOWN : Diagnosis.State.FAILING)
+              : bad >= 0.995 * all
+                  ? Diagnosis.State.FAILING
+                  : bad > 0
+                      ? Diagnosis.State.DEGRADED
+                      : unseen ? Diagnosis.State.UNKNOWN : Diagnosis.State.OK;
+      states.add(new Diagnosis.HopState(path.hops().get(i), state));
+    }
+    return states;
+  }
+
+  private static boolean passes(RequestPath path, Leg end, int hop) {
+    return path.lineage(end).stream().anyMatch(id -> path.leg(id).hops().contains(hop));
+  }
+}

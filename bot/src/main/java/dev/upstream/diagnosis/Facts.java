@@ -1,0 +1,215 @@
+package dev.upstream.diagnosis;
+
+import dev.upstream.path.Backend;
+import dev.upstream.path.Caller;
+import dev.upstream.path.Hop;
+import dev.upstream.path.Leg;
+import dev.upstream.path.RequestPath;
+import dev.upstream.snapshot.AccessLogLine;
+import dev.upstream.snapshot.ClusterView;
+import dev.upstream.snapshot.EdgeLog;
+import dev.upstream.snapshot.Gap;
+import dev.upstream.snapshot.Kind;
+import dev.upstream.snapshot.LogExcerpt;
+import dev.upstream.snapshot.ObjectRef;
+import dev.upstream.snapshot.ProxyView;
+import dev.upstream.snapshot.Snapshot;
+import dev.upstream.snapshot.Source;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What several checks need, worked out once for a path. */
+final class Facts {
+  private final Snapshot snapshot;
+  private final RequestPath path;
+  private final Window window;
+  private final Map<Integer, LegPods> pods = new HashMap<>();
+  private final Map<Integer, List<AccessLogLine>> requests = new HashMap<>();
+  private final Map<Integer, EdgeLog> edgeLogs = new HashMap<>();
+  private final List<Edit> edits;
+
+  Facts(Snapshot snapshot, RequestPath path) {
+    this.snapshot = snapshot;
+    this.path = path;
+    this.edits = Edits.of(snapshot, path);
+    this.window = Window.of(snapshot.at(), lastChange());
+  }
+
+  Window window() {
+    return window;
+  }
+
+  List<Edit> edits() {
+    return edits;
+  }
+
+  private Instant lastChange() {
+    Stream<Instant> edited = edits.stream().map(Edit::at);
+    Stream<Instant> readiness =
+        path.legs().stream()
+            .flatMap(l -> pods(l).selected().stream())
+            .flatMap(p -> p.readyChangedAt().stream());
+    Stream<Instant> created =
+        path.hops().stream().flatMap(h -> object(h).stream()).flatMap(r -> r.createdAt().stream());
+    return Stream.of(edited, readiness, created)
+        .flatMap(s -> s)
+        .filter(t -> !t.isAfter(snapshot.at()))
+        .max(Instant::compareTo)
+        .orElse(Instant.EPOCH);
+  }
+
+  private Optional<dev.upstream.snapshot.Resource> object(Hop hop) {
+    ObjectRef ref = hop.ref();
+    return Kind.of(ref.apiVersion(), ref.kind())
+        .flatMap(
+            k ->
+                snapshot
+                    .cluster(hop.cluster())
+                    .flatMap(c -> c.objects().find(k, ref.namespace(), ref.name())));
+  }
+
+  ClusterView view(String cluster) {
+    return snapshot
+        .cluster(cluster)
+        .orElseGet(() -> ClusterView.unseen(cluster, List.of(), List.of()));
+  }
+
+  LegPods pods(Leg leg) {
+    return pods.computeIfAbsent(leg.id(), id -> LegPods.of(view(leg.cluster()).objects(), leg));
+  }
+
+  List<ProxyView> proxies(Leg leg) {
+    return leg.caller() instanceof Caller.Mesh
+        ? leg.caller().pods().stream()
+            .flatMap(p -> view(leg.cluster()).proxy(p.namespace(), p.name()).stream())
+            .toList()
+        : List.of();
+  }
+
+  List<AccessLogLine> requests(Leg leg) {
+    return requests.computeIfAbsent(leg.id(), id -> readRequests(leg));
+  }
+
+  private List<AccessLogLine> readRequests(Leg leg) {
+    List<AccessLogLine> lines = new ArrayList<>();
+    if (leg.caller() instanceof Caller.Mesh) {
+      for (LogExcerpt log : logs(leg, "istio-proxy")) {
+        log.lines().stream()
+            .map(Facts::withoutCriPrefix)
+            .flatMap(l -> AccessLogLine.parse(l).stream())
+            .filter(l -> window.holds(l.at()))
+            .filter(l -> l.upstreamCluster().equals(leg.envoyCluster()) || notSent(l, leg))
+            .filter(l -> path.path().map(p -> bare(l.path()).equals(p)).orElse(true))
+            .forEach(lines::add);
+      }
+    }
+    return lines;
+  }
+
+  /** Envoy names no upstream when it lacks the cluster; then the host has to do. */
+  private boolean notSent(AccessLogLine line, Leg leg) {
+    return line.upstreamCluster().isEmpty()
+        && line.flags().contains("NC")
+        && line.authority().replaceAll(":\\d+$", "").equals(path.host())
+        && serving(leg).noCluster() > 0;
+  }
+
+  private static String bare(String requested) {
+    int query = requested.indexOf('?');
+    return query < 0 ? requested : requested.substring(0, query);
+  }
+
+  static String withoutCriPrefix(String line) {
+    int space = line.indexOf(" stdout F ");
+    int error = line.indexOf(" stderr F ");
+    int cut = Math.max(space, error);
+    return cut > 0 && cut < 40 ? line.substring(cut + 10) : line;
+  }
+
+  private List<LogExcerpt> logs(Leg leg, String container) {
+    return leg.caller().pods().stream()
+        .flatMap(p -> view(leg.cluster()).log(p.namespace(), p.name(), container).stream())
+        .toList();
+  }
+
+  EdgeLog edgeLog(Leg leg) {
+    return edgeLogs.computeIfAbsent(
+        leg.id(),
+        id ->
+            leg.caller() instanceof Caller.IngressController
+                ? EdgeLog.read(
+                    logs(leg, "controller").stream()
+                        .flatMap(l -> l.lines().stream())
+                        .map(Facts::withoutCriPrefix)
+                        .toList(),
+                    window::holds)
+                : EdgeLog.EMPTY);
+  }
+
+  Serving serving(Leg leg) {
+    List<ProxyView> proxies = proxies(leg);
+    if (!proxies.isEmpty()) {
+      double empty = 0;
+      double none = 0;
+      for (ProxyView proxy : proxies) {
+        Optional<ProxyView.ProxyCluster> cluster = proxy.cluster(leg.envoyCluster());
+        empty += cluster.map(c -> c.usable().isEmpty()).orElse(false) ? 1 : 0;
+        none += cluster.isEmpty() ? 1 : 0;
+      }
+      return new Serving(empty / proxies.size(), none / proxies.size(), true, true);
+    }
+    return switch (leg.backend()) {
+      case Backend.KubernetesService s -> byObjects(leg, s);
+      case Backend.UnknownHost u -> new Serving(0, 1, true, false);
+      case Backend.MissingPort m -> new Serving(0, 1, true, false);
+      case Backend.MissingService m -> new Serving(0, 1, true, false);
+      case Backend.External e -> new Serving(0, 0, false, false);
+    };
+  }
+
+  private Serving byObjects(Leg leg, Backend.KubernetesService backend) {
+    if (leg.subset().isPresent() && leg.subsetIndex().isEmpty()) {
+      return new Serving(0, 1, true, false);
+    }
+    ClusterView view = view(leg.cluster());
+    String namespace = backend.service().namespace();
+    boolean seen = view.complete(Kind.ENDPOINT_SLICE, namespace);
+    boolean empty = pods(leg).readyOfLeg().isEmpty();
+    return new Serving(empty && seen ? 1 : 0, 0, seen || !empty, false);
+  }
+
+  /** The gap that explains why a kind was not read to its end. */
+  Gap gapFor(ClusterView view, Kind kind, String namespace) {
+    Source source = kind == Kind.EVENT ? Source.EVENTS : Source.OBJECTS;
+    return view.gaps().stream()
+        .filter(g -> g.source() == source || g.source() == Source.OBJECTS)
+        .filter(g -> g.scope().startsWith(kind.plural()) || g.scope().startsWith("*"))
+        .filter(
+            g ->
+                !g.scope().contains(" in ")
+                    || namespace.isEmpty()
+                    || g.scope().contains(" in " + namespace))
+        .findFirst()
+        .orElseGet(
+            () ->
+                notCollected(
+                    view.name(),
+                    source,
+                    kind.plural() + (namespace.isEmpty() ? "" : " in " + namespace)));
+  }
+
+  static Gap notCollected(String cluster, Source source, String scope) {
+    return new Gap(
+        cluster,
+        source,
+        scope,
+        Gap.Cause.NOT_COLLECTED,
+        "Nothing was read there.",
+        "Capture it too, or ask the live cluster.");
+  }
+}

@@ -1,0 +1,136 @@
+package dev.upstream.diagnosis;
+
+import dev.upstream.path.RequestPath;
+import dev.upstream.snapshot.Gap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The headline: share and effect first, then the cause, in one sentence for a tired person. */
+final class Sentences {
+  private final RequestPath path;
+  private final Verdict verdict;
+  private final Optional<Double> share;
+  private final List<Finding> findings;
+  private final List<Gap> mattering;
+
+  Sentences(
+      RequestPath path,
+      Verdict verdict,
+      Optional<Double> share,
+      List<Finding> findings,
+      List<Gap> mattering) {
+    this.path = path;
+    this.verdict = verdict;
+    this.share = share;
+    this.findings = findings;
+    this.mattering = mattering;
+  }
+
+  String headline() {
+    return switch (verdict) {
+      case BROKEN, DEGRADED -> failing();
+      case UNKNOWN ->
+          "Nothing failing was seen for "
+              + path.host()
+              + ", but not everything could be checked: "
+              + gapWords();
+      case AT_RISK ->
+          "Requests to "
+              + path.host()
+              + " are served now, but there is a risk: "
+              + first(Role.RISK).map(Finding::summary).orElse("");
+      case HEALTHY -> "Requests to " + path.host() + " are served; nothing wrong was found.";
+    };
+  }
+
+  private String failing() {
+    String effect = effect();
+    Optional<Finding> cause = first(Role.ROOT_CAUSE).or(() -> first(Role.CONTRIBUTING));
+    if (cause.isPresent()) {
+      return effect + ": " + decapitalised(cause.get().summary());
+    }
+    return effect
+        + ". The cause was not found"
+        + (mattering.isEmpty() ? "." : "; not everything could be checked: " + gapWords());
+  }
+
+  private String effect() {
+    String who =
+        share
+            .map(s -> percent(s) + " of requests to " + path.host())
+            .orElse("Some requests to " + path.host());
+    return who + " fail" + symptomWords();
+  }
+
+  private String symptomWords() {
+    return findings.stream()
+        .filter(f -> f.role() == Role.SYMPTOM)
+        .map(Finding::id)
+        .flatMap(
+            id ->
+                switch (id) {
+                  case "envoy-no-healthy-upstream" ->
+                      java.util.stream.Stream.of(" with 503 \"no healthy upstream\"");
+                  case "envoy-no-cluster", "http-503-from-edge" ->
+                      java.util.stream.Stream.of(" with 503");
+                  case "http-502-from-edge" -> java.util.stream.Stream.of(" with 502");
+                  default -> java.util.stream.Stream.<String>empty();
+                })
+        .findFirst()
+        .orElse("");
+  }
+
+  private String gapWords() {
+    return mattering.stream()
+        .findFirst()
+        .map(
+            g ->
+                g.scope()
+                    + " in cluster "
+                    + g.cluster()
+                    + " ("
+                    + decapitalised(g.detail().replaceAll("\\.$", ""))
+                    + ")"
+                    + (mattering.size() > 1 ? " and " + (mattering.size() - 1) + " more" : "")
+                    + ".")
+        .orElse("");
+  }
+
+  static String notFoundAndNotSeen(String target, List<Gap> gaps) {
+    String what =
+        gaps.isEmpty()
+            ? ""
+            : ": "
+                + gaps.getFirst().scope()
+                + " in cluster "
+                + gaps.getFirst().cluster()
+                + " ("
+                + gaps.getFirst().detail()
+                + ")";
+    return "Nothing named "
+        + target
+        + " was seen, but not everything that could name it could be read"
+        + what;
+  }
+
+  private Optional<Finding> first(Role role) {
+    return findings.stream().filter(f -> f.role() == role).findFirst();
+  }
+
+  /** Whole percents; one decimal where a whole number would lie. */
+  static String percent(double share) {
+    double percent = share * 100;
+    boolean whole = Math.abs(percent - Math.rint(percent)) < 0.05;
+    return whole ? Math.round(percent) + " %" : String.format(Locale.ROOT, "%.1f %%", percent);
+  }
+
+  private static String decapitalised(String sentence) {
+    boolean word =
+        sentence.length() > 1
+            && Character.isUpperCase(sentence.charAt(0))
+            && Character.isLowerCase(sentence.charAt(1))
+            && sentence.matches("(?:No|The|Its|Some|Every|All|A|Nothing|They|It) .*");
+    return word ? Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1) : sentence;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.upstream.diagnosis;
+
+import dev.upstream.path.Backend;
+import dev.upstream.path.Caller;
+import dev.upstream.path.Leg;
+import dev.upstream.path.RequestPath;
+import dev.upstream.snapshot.ClusterView;
+import dev.upstream.snapshot.Gap;
+import dev.upstream.snapshot.Kind;
+import dev.upstream.snapshot.ObjectRef;
+import dev.upstream.snapshot.Snapshot;
+import dev.upstream.snapshot.Source;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Which gaps matter to a path: with one of them open, nothing is called healthy (RULES.md R5). */
+final class Sight {
+  private final Snapshot snapshot;
+  private final RequestPath path;
+  private final Facts facts;
+
+  Sight(Snapshot snapshot, RequestPath path, Facts facts) {
+    this.snapshot = snapshot;
+    this.path = path;
+    this.facts = facts;
+  }
+
+  List<Gap> mattering() {
+    List<Gap> gaps = new ArrayList<>(path.gaps());
+    Set<String> namespaces = namespaces();
+    for (String cluster : clusters()) {
+      facts.view(cluster).gaps().stream()
+          .filter(g -> g.source() == Source.OBJECTS && touches(g, namespaces))
+          .forEach(gaps::add);
+    }
+    for (Leg leg : path.legs()) {
+      behind(leg, gaps);
+      mesh(leg, gaps);
+    }
+    return gaps.stream().distinct().sorted().toList();
+  }
+
+  /** Everything that was not seen in the clusters of the path, whether it matters or not. */
+  List<Gap> all() {
+    List<Gap> gaps = new ArrayList<>(mattering());
+    clusters().forEach(c -> gaps.addAll(facts.view(c).gaps()));
+    return gaps.stream().distinct().sorted().toList();
+  }
+
+  private Set<String> clusters() {
+    Set<String> clusters = new HashSet<>();
+    path.hops().forEach(h -> clusters.add(h.cluster()));
+    path.legs().forEach(l -> clusters.add(l.cluster()));
+    if (clusters.isEmpty()) {
+      clusters.addAll(snapshot.clusters().keySet());
+    }
+    return clusters;
+  }
+
+  private Set<String> namespaces() {
+    Set<String> namespaces = new HashSet<>();
+    path.hops().forEach(h -> namespaces.add(h.ref().namespace()));
+    path.legs().forEach(l -> l.caller().pods().forEach(p -> namespaces.add(p.namespace())));
+    return namespaces;
+  }
+
+  private static boolean touches(Gap gap, Set<String> namespaces) {
+    int in = gap.scope().indexOf(" in ");
+    return in < 0 || namespaces.contains(gap.scope().substring(in + 4).split(" ", 2)[0]);
+  }
+
+  private void behind(Leg leg, List<Gap> gaps) {
+    if (leg.backend() instanceof Backend.KubernetesService s) {
+      ClusterView view = facts.view(leg.cluster());
+      String namespace = s.service().namespace();
+      if (view.manifestsOnly()) {
+        return;
+      }
+      if (!view.complete(Kind.ENDPOINT_SLICE, namespace)) {
+        gaps.add(facts.gapFor(view, Kind.ENDPOINT_SLICE, namespace));
+      }
+      if (!s.service().selector().isEmpty()
+          && !view.complete(Kind.POD, namespace, s.service().selector())) {
+        gaps.add(facts.gapFor(view, Kind.POD, namespace));
+      }
+    }
+  }
+
+  private void mesh(Leg leg, List<Gap> gaps) {
+    ClusterView view = facts.view(leg.cluster());
+    if (!(leg.caller() instanceof Caller.Mesh caller) || view.manifestsOnly()) {
+      return;
+    }
+    if (facts.proxies(leg).isEmpty()) {
+      gaps.add(
+          first(
+              view,
+              Source.PROXY,
+              caller.pods().isEmpty() ? caller.subject().words() : id(caller.pods().getFirst())));
+    }
+    boolean rows = view.controlPlanes().stream().anyMatch(c -> c.sync().isPresent());
+    List<Gap> istiod = view.gaps().stream().filter(g -> g.source() == Source.ISTIOD).toList();
+    if (!rows || !istiod.isEmpty()) {
+      gaps.addAll(
+          istiod.isEmpty()
+              ? List.of(Facts.notCollected(view.name(), Source.ISTIOD, "sync state of the proxies"))
+              : istiod);
+    }
+  }
+
+  private static Gap first(ClusterView view, Source source, String scope) {
+    return view.gaps().stream()
+        .filter(g -> g.source() == source)
+        .findFirst()
+        .orElseGet(() -> Facts.notCollected(view.name(), source, scope));
+  }
+
+  private static String id(ObjectRef pod) {
+    return pod.namespace() + "/" + pod.name();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.upstream.path;
+
+import dev.upstream.snapshot.ObjectRef;
+import java.util.List;
+
+/** Who decides where a request goes next, and whose log tells how it went. */
+public sealed interface Caller {
+  String cluster();
+
+  /** The pods that decide, as far as they were read. */
+  List<ObjectRef> pods();
+
+  /** Envoys that istiod configures: a gateway's pods or a client's sidecars. */
+  record Mesh(String cluster, ObjectRef subject, List<ObjectRef> pods, boolean gateway)
+      implements Caller {
+    public Mesh {
+      pods = List.copyOf(pods);
+    }
+  }
+
+  /** An Ingress controller's pods. */
+  record IngressController(
+      String cluster, ObjectRef subject, String controller, List<ObjectRef> pods)
+      implements Caller {
+    public IngressController {
+      pods = List.copyOf(pods);
+    }
+  }
+
+  /** A client without a proxy: kube-proxy picks the endpoint, and nobody writes a log. */
+  record Plain(String cluster) implements Caller {
+    @Override
+    public List<ObjectRef> pods() {
+      return List.of();
+    }
+  }
+}

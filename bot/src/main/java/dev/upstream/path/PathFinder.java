@@ -1,0 +1,311 @@
+package dev.upstream.path;
+
+import dev.upstream.snapshot.ClusterView;
+import dev.upstream.snapshot.Gap;
+import dev.upstream.snapshot.Kind;
+import dev.upstream.snapshot.ObjectRef;
+import dev.upstream.snapshot.Pod;
+import dev.upstream.snapshot.Resource;
+import dev.upstream.snapshot.Service;
+import dev.upstream.snapshot.Snapshot;
+import dev.upstream.snapshot.Source;
+import dev.upstream.target.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** From what was seen and a question to the way the request takes. */
+public final class PathFinder {
+  private final Snapshot snapshot;
+  private final Ask ask;
+  private final ClusterView cluster;
+  private final Scope scope = Scope.empty();
+
+  private PathFinder(Snapshot snapshot, Ask ask) {
+    this.snapshot = snapshot;
+    this.ask = ask;
+    this.cluster =
+        snapshot
+            .cluster(ask.cluster())
+            .orElseGet(() -> ClusterView.unseen(ask.cluster(), List.of(), List.of()));
+  }
+
+  /** Finds the paths and what still has to be read for them. */
+  public static Resolution find(Snapshot snapshot, Ask ask) {
+    return new PathFinder(snapshot, ask).find();
+  }
+
+  private Resolution find() {
+    return switch (ask.target()) {
+      case Target.Url t -> host(t.host(), t.port(), Optional.of(t.path()));
+      case Target.Host t -> host(t.host(), t.port().orElse(80), Optional.empty());
+      case Target.LogLine t -> host(t.host(), 80, t.path());
+      case Target.ServiceName t -> serviceNamed(t.name(), t.namespace(), t.port());
+      case Target.PodName t -> podNamed(t);
+      case Target.IngressName t -> ingressNamed(t);
+    };
+  }
+
+  private Resolution host(String host, int port, Optional<String> urlPath) {
+    if (ask.client().isEmpty()) {
+      List<EdgeEntry.Way> ways = EdgeEntry.ways(cluster, host, urlPath);
+      if (!ways.isEmpty()) {
+        return found(ways.stream().map(w -> throughEdge(w, host, port, urlPath)).toList());
+      }
+    }
+    Optional<Service> service = HostNames.service(cluster, host);
+    if (service.isPresent()) {
+      return found(List.of(toService(service.get(), port, urlPath)));
+    }
+    if (!ServiceEntries.of(cluster, clientNamespace(Optional.empty()), host).isEmpty()
+        || meshRouted(host)) {
+      String namespace = clientNamespace(Optional.of(entryNamespace(host)));
+      return found(List.of(fromMesh(namespace, host, port, urlPath)));
+    }
+    if (namedSomewhere(host)) {
+      PathBuilder path = new PathBuilder(snapshot, scope);
+      new EdgeEntry(cluster, path).notModelled(cluster.name(), host);
+      urlPath.ifPresent(p -> refuseForPath(path, host, p));
+      return found(List.of(path.path(host, urlPath, "edge", "")));
+    }
+    return missing(host);
+  }
+
+  private void refuseForPath(PathBuilder path, String host, String urlPath) {
+    cluster.objects().all(Kind.INGRESS).stream()
+        .filter(i -> IngressRules.names(i, host))
+        .findFirst()
+        .ifPresent(
+            i ->
+                path.refuse(
+                    cluster.name(),
+                    RequestPath.Reason.NO_PATH_MATCHES,
+                    new Leg.Place(i.ref(), "spec.rules"),
+                    urlPath));
+  }
+
+  private RequestPath throughEdge(
+      EdgeEntry.Way way, String host, int port, Optional<String> urlPath) {
+    PathBuilder path = new PathBuilder(snapshot, scope);
+    EdgeEntry edge = new EdgeEntry(cluster, path);
+    edge.go(PathBuilder.At.start(cluster.name()), way, host, port);
+    edge.notModelled(cluster.name(), host);
+    return path.path(host, urlPath, "edge", way.name());
+  }
+
+  private boolean meshRouted(String host) {
+    return cluster.objects().all(Kind.VIRTUAL_SERVICE).stream()
+        .anyMatch(
+            v ->
+                VirtualServices.gateways(v).contains("mesh")
+                    && VirtualServices.hosts(v).contains(host));
+  }
+
+  private String entryNamespace(String host) {
+    return cluster.objects().all(Kind.SERVICE_ENTRY).stream()
+        .filter(e -> e.at("spec").texts("hosts").stream().anyMatch(h -> HostNames.covers(h, host)))
+        .map(Resource::namespace)
+        .findFirst()
+        .or(
+            () ->
+                cluster.objects().all(Kind.VIRTUAL_SERVICE).stream()
+                    .filter(v -> VirtualServices.hosts(v).contains(host))
+                    .map(Resource::namespace)
+                    .findFirst())
+        .orElse("default");
+  }
+
+  private boolean namedSomewhere(String host) {
+    return cluster.objects().all().stream()
+        .anyMatch(
+            r ->
+                switch (r.kind()) {
+                  case ISTIO_GATEWAY -> Edges.servesHost(r, host) && !catchesAll(r);
+                  case VIRTUAL_SERVICE -> VirtualServices.hosts(r).contains(host);
+                  case INGRESS -> IngressRules.names(r, host);
+                  case HTTP_ROUTE -> r.at("spec").texts("hostnames").contains(host);
+                  case SERVICE_ENTRY -> r.at("spec").texts("hosts").contains(host);
+                  case ROUTE -> r.at("spec").string("host").equals(host);
+                  default -> false;
+                });
+  }
+
+  private static boolean catchesAll(Resource gateway) {
+    return gateway.at("spec").list("servers").stream()
+        .flatMap(s -> s.texts("hosts").stream())
+        .allMatch(h -> h.endsWith("*"));
+  }
+
+  private String clientNamespace(Optional<String> fallback) {
+    return ask.client()
+        .map(c -> c.contains("/") ? c.substring(0, c.indexOf('/')) : c)
+        .or(() -> fallback)
+        .or(ask::namespace)
+        .orElse("default");
+  }
+
+  private RequestPath toService(Service service, int requestPort, Optional<String> urlPath) {
+    int port =
+        service.port(requestPort).isPresent() || service.ports().isEmpty()
+            ? requestPort
+            : service.ports().getFirst().number();
+    String namespace = clientNamespace(Optional.of(service.namespace()));
+    return fromMesh(namespace, service.fqdn(), port, urlPath);
+  }
+
+  private RequestPath fromMesh(
+      String namespace, String host, int requestPort, Optional<String> urlPath) {
+    PathBuilder path = new PathBuilder(snapshot, scope);
+    PathBuilder.At at = PathBuilder.At.start(cluster.name());
+    Caller caller = caller(path, namespace, host);
+    Optional<Resource> vs =
+        caller instanceof Caller.Mesh
+            ? VirtualServices.forHost(cluster, "mesh", namespace, host)
+            : Optional.empty();
+    List<VirtualServices.Rule> rules =
+        vs.map(v -> VirtualServices.rules(v, urlPath, "mesh")).orElse(List.of());
+    if (rules.isEmpty()) {
+      path.toHost(
+          at,
+          caller,
+          Optional.empty(),
+          namespace,
+          host,
+          Optional.of(requestPort),
+          requestPort,
+          Optional.empty(),
+          host);
+    } else {
+      path.throughRule(at, caller, rules.getFirst(), namespace, host, requestPort);
+    }
+    String client = ask.client().orElse(namespace);
+    return path.path(host, urlPath, client, "");
+  }
+
+  private Caller caller(PathBuilder path, String namespace, String host) {
+    scope.part(cluster.name()).pods().add(Scope.PodQuery.of(namespace, java.util.Map.of()));
+    scope.part(cluster.name()).namespaces().add(namespace);
+    Optional<String> workload =
+        ask.client().filter(c -> c.contains("/")).map(c -> c.substring(c.indexOf('/') + 1));
+    List<Pod> own =
+        cluster.objects().pods(namespace).stream()
+            .filter(p -> !p.ended())
+            .filter(
+                p ->
+                    workload
+                        .map(
+                            w ->
+                                p.name().equals(w)
+                                    || cluster
+                                        .objects()
+                                        .ownerOf(p)
+                                        .map(o -> o.ref().name().equals(w))
+                                        .orElse(false))
+                        .orElse(true))
+            .toList();
+    List<Pod> proxied = own.stream().filter(Pod::hasProxy).toList();
+    boolean routed =
+        meshRouted(host)
+            || !ServiceEntries.of(cluster, namespace, host).isEmpty()
+            || cluster.objects().all(Kind.DESTINATION_RULE).stream()
+                .anyMatch(
+                    d -> HostNames.full(d.at("spec").string("host"), d.namespace()).equals(host));
+    if (proxied.isEmpty() && !(routed && own.isEmpty())) {
+      return new Caller.Plain(cluster.name());
+    }
+    ObjectRef subject =
+        workload
+            .map(w -> ObjectRef.of(Kind.DEPLOYMENT, namespace, w))
+            .orElse(ObjectRef.of(Kind.NAMESPACE, "", namespace));
+    return path.mesh(cluster.name(), subject, proxied, false);
+  }
+
+  private Resolution serviceNamed(String name, Optional<String> namespace, Optional<Integer> port) {
+    Optional<String> where = namespace.or(ask::namespace);
+    List<Service> found =
+        cluster.objects().services().stream()
+            .filter(s -> s.name().equals(name))
+            .filter(s -> where.map(n -> n.equals(s.namespace())).orElse(true))
+            .toList();
+    if (found.isEmpty()) {
+      return missing(where.map(n -> n + "/").orElse("") + name);
+    }
+    if (found.size() > 1) {
+      return new Resolution.Ambiguous(
+          found.stream().map(s -> s.namespace() + "/" + s.name()).sorted().toList());
+    }
+    Service service = found.getFirst();
+    int wanted = port.orElse(service.ports().isEmpty() ? 80 : service.ports().getFirst().number());
+    return found(List.of(toService(service, wanted, Optional.empty())));
+  }
+
+  private Resolution podNamed(Target.PodName target) {
+    Optional<String> where = target.namespace().or(ask::namespace);
+    scope.part(cluster.name()).pods().add(Scope.PodQuery.of(where.orElse(""), java.util.Map.of()));
+    List<Pod> pods =
+        cluster.objects().all(Kind.POD).stream()
+            .map(Pod::new)
+            .filter(p -> p.name().equals(target.name()))
+            .filter(p -> where.map(n -> n.equals(p.namespace())).orElse(true))
+            .toList();
+    if (pods.isEmpty()) {
+      return cluster.complete(Kind.POD, where.orElse(""))
+          ? missing(target.shown())
+          : found(List.of());
+    }
+    Pod pod = pods.getFirst();
+    Optional<Service> service =
+        cluster.objects().services(pod.namespace()).stream()
+            .filter(s -> dev.upstream.snapshot.Selectors.matches(s.selector(), pod.labels()))
+            .findFirst();
+    return service
+        .map(s -> serviceNamed(s.name(), Optional.of(s.namespace()), Optional.empty()))
+        .orElseGet(() -> new Resolution.NotFound(List.of("no Service selects pod " + pod.name())));
+  }
+
+  private Resolution ingressNamed(Target.IngressName target) {
+    Optional<String> where = target.namespace().or(ask::namespace);
+    List<Resource> found =
+        cluster.objects().all(Kind.INGRESS).stream()
+            .filter(i -> i.name().equals(target.name()))
+            .filter(i -> where.map(n -> n.equals(i.namespace())).orElse(true))
+            .toList();
+    if (found.isEmpty()) {
+      return missing(target.shown());
+    }
+    return found.getFirst().at("spec").list("rules").stream()
+        .map(r -> r.string("host"))
+        .filter(h -> !h.isEmpty())
+        .findFirst()
+        .map(h -> host(h, 80, Optional.empty()))
+        .orElseGet(() -> new Resolution.NotFound(List.of("this Ingress names no host")));
+  }
+
+  private Resolution found(List<RequestPath> paths) {
+    return new Resolution.Found(paths, scope);
+  }
+
+  private Resolution missing(String wanted) {
+    List<Gap> unseen = new ArrayList<>();
+    for (Gap gap : cluster.gaps()) {
+      if (gap.source() == Source.OBJECTS) {
+        unseen.add(gap);
+      }
+    }
+    for (Kind kind : List.of(Kind.SERVICE, Kind.INGRESS, Kind.VIRTUAL_SERVICE)) {
+      if (unseen.isEmpty() && !cluster.complete(kind, ask.namespace().orElse(""))) {
+        unseen.add(
+            new Gap(
+                cluster.name(),
+                Source.OBJECTS,
+                kind.plural(),
+                Gap.Cause.NOT_COLLECTED,
+                "They were not read, and " + wanted + " may be one of them.",
+                "Capture them too, or ask the live cluster."));
+      }
+    }
+    return unseen.isEmpty()
+        ? new Resolution.NotFound(NearNames.of(cluster, wanted))
+        : new Resolution.Unseen(unseen);
+  }
+}

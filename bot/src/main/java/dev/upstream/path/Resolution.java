@@ -1,0 +1,19 @@
+package dev.upstream.path;
+
+import dev.upstream.snapshot.Gap;
+import java.util.List;
+
+/** What a target turned out to be. */
+public sealed interface Resolution {
+  /** More than one path when a host's rules are routes of their own (RULES.md R6). */
+  record Found(List<RequestPath> paths, Scope scope) implements Resolution {}
+
+  /** Nothing has this name, and everything that could was read (RULES.md R7). */
+  record NotFound(List<String> near) implements Resolution {}
+
+  /** Several Services have the name; one must be chosen. */
+  record Ambiguous(List<String> choices) implements Resolution {}
+
+  /** Nothing has this name in what could be seen, and something could not be seen. */
+  record Unseen(List<Gap> gaps) implements Resolution {}
+}

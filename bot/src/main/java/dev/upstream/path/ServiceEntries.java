@@ -1,0 +1,44 @@
+package dev.upstream.path;
+
+import dev.upstream.snapshot.ClusterView;
+import dev.upstream.snapshot.Fields;
+import dev.upstream.snapshot.Kind;
+import dev.upstream.snapshot.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** ServiceEntries that define a host, and the addresses they lead to. */
+public final class ServiceEntries {
+  private ServiceEntries() {}
+
+  /** All definitions of a host that a client's namespace sees, in object order. */
+  public static List<Resource> of(ClusterView cluster, String clientNamespace, String host) {
+    return cluster.objects().all(Kind.SERVICE_ENTRY).stream()
+        .filter(e -> Visibility.sees(clientNamespace, e))
+        .filter(e -> e.at("spec").texts("hosts").stream().anyMatch(h -> HostNames.covers(h, host)))
+        .toList();
+  }
+
+  /** The ports of an entry by number. */
+  public static List<Integer> ports(Resource entry) {
+    return entry.at("spec").list("ports").stream().map(p -> p.number("number").orElse(0)).toList();
+  }
+
+  /**
+   * Addresses, names and VIPs that a request to the entry may go to: its endpoints; for DNS without
+   * endpoints its hosts; and its addresses.
+   */
+  public static List<String> leadsTo(Resource entry) {
+    List<String> found = new ArrayList<>();
+    List<Fields> endpoints = entry.at("spec").list("endpoints");
+    endpoints.forEach(e -> e.text("address").ifPresent(found::add));
+    if (endpoints.isEmpty()) {
+      Stream.concat(
+              entry.at("spec").texts("addresses").stream(),
+              entry.at("spec").texts("hosts").stream())
+          .forEach(found::add);
+    }
+    return found;
+  }
+}

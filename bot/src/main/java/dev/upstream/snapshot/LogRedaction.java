@@ -1,0 +1,71 @@
+package dev.upstream.snapshot;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Takes out of a log line what must never leave a cluster: query strings, client addresses,
+ * cookies, user agents and what looks like a credential (PRODUCT.md section 7, RULES.md R17).
+ */
+public final class LogRedaction {
+  private static final int LONGEST = 4_096;
+  private static final Pattern ISTIO_TAIL =
+      Pattern.compile(
+          "^(\\[[^\\]]+\\] \"\\S+ .*? \\S+\" \\d+ \\S+ \\S+ .+? \".*?\" \\d+ \\d+ \\d+ \\S+)"
+              + " \"[^\"]*\" \".*\" \"([^\"]*)\" \"([^\"]*)\" \"([^\"]*)\" (\\S+) (\\S+) (\\S+)"
+              + " \\S+ (\\S+) (.+)$");
+  private static final Pattern NGINX_ACCESS =
+      Pattern.compile(
+          "^\\S+ - \\S+ (\\[[^\\]]+\\] \"(?:[^\"\\\\]|\\\\.)*\" \\d{3} \\d+)"
+              + " \"(?:[^\"\\\\]|\\\\.)*\" \"(?:[^\"\\\\]|\\\\.)*\" (.*)$");
+  private static final Pattern NGINX_CLIENT = Pattern.compile(", client: [^,]+");
+  private static final Pattern NGINX_REFERRER = Pattern.compile(", referrer: \"[^\"]*\"");
+  private static final Pattern QUERY = Pattern.compile("\\?[^\\s\"'<>)]+");
+  private static final List<Pattern> CREDENTIALS =
+      List.of(
+          Pattern.compile("(?i)\\b(?:bearer|basic)\\s+[A-Za-z0-9._~+/=-]{4,}"),
+          Pattern.compile("\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_.-]+"),
+          Pattern.compile(
+              "(?i)\\b(?:set-)?(?:cookie|authorization|password|passwd|pwd|secret|token|api[_-]?key"
+                  + "|access[_-]?key|private[_-]?key|credentials?)\\b[\"']?\\s*[:=]\\s*[\"']?[^\\s,;\"'&]+"),
+          Pattern.compile("(?<=://)[^/\\s:@\"]+:[^/\\s@\"]+(?=@)"));
+
+  private LogRedaction() {}
+
+  /** The line without what is sensitive; an over-long one is cut and says so. */
+  public static String redact(String line) {
+    String text = line.length() > LONGEST ? line.substring(0, LONGEST) + " ...(cut)" : line;
+    var istio = ISTIO_TAIL.matcher(text);
+    if (text.startsWith("[") && istio.matches()) {
+      text =
+          "%s \"-\" \"-\" \"%s\" \"%s\" \"%s\" %s %s %s - %s %s"
+              .formatted(
+                  istio.group(1),
+                  istio.group(2),
+                  istio.group(3),
+                  istio.group(4),
+                  istio.group(5),
+                  istio.group(6),
+                  istio.group(7),
+                  istio.group(8),
+                  istio.group(9));
+    } else {
+      var nginx = NGINX_ACCESS.matcher(text);
+      if (nginx.matches()) {
+        text = "- - - " + nginx.group(1) + " \"-\" \"-\" " + nginx.group(2);
+      }
+    }
+    text = NGINX_CLIENT.matcher(text).replaceAll(", client: -");
+    text = NGINX_REFERRER.matcher(text).replaceAll("");
+    return mask(text);
+  }
+
+  /** Free text, such as an event's message or an error: query strings and credentials go. */
+  public static String mask(String text) {
+    String masked = QUERY.matcher(text).replaceAll("");
+    for (Pattern credential : CREDENTIALS) {
+      masked = credential.matcher(masked).replaceAll("(redacted)");
+    }
+    return masked;
+  }
+}

@@ -1,0 +1,337 @@
+package dev.upstream.snapshot;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Cuts an object down to what checks read, at the border, before anything else sees it: environment
+ * values, arguments, last-applied annotations, ConfigMap data, EnvoyFilter patches and header
+ * values never enter (PRODUCT.md section 7; RULES.md R17 has the closed list of what passes).
+ */
+public final class Trim {
+  private static final Set<String> ANNOTATIONS =
+      Set.of(
+          "kubernetes.io/ingress.class",
+          "ingressclass.kubernetes.io/is-default-class",
+          "networking.istio.io/exportTo",
+          "deployment.kubernetes.io/revision",
+          "nginx.ingress.kubernetes.io/backend-protocol",
+          "nginx.ingress.kubernetes.io/rewrite-target",
+          "nginx.ingress.kubernetes.io/use-regex",
+          "nginx.ingress.kubernetes.io/proxy-connect-timeout",
+          "nginx.ingress.kubernetes.io/canary",
+          "nginx.ingress.kubernetes.io/canary-weight",
+          "argocd.argoproj.io/tracking-id",
+          "meta.helm.sh/release-name",
+          "meta.helm.sh/release-namespace");
+  private static final Set<String> ARGUMENTS =
+      Set.of(
+          "--controller-class",
+          "--ingress-class",
+          "--ingress-class-by-name",
+          "--watch-namespace",
+          "--watch-namespace-selector",
+          "--watch-ingress-without-class",
+          "--proxy-mode");
+  private static final Set<String> CONFIG_KEYS =
+      Set.of(
+          "proxy-connect-timeout",
+          "proxy-read-timeout",
+          "proxy-next-upstream",
+          "proxy-next-upstream-tries",
+          "upstream-keepalive-timeout",
+          "log-format-upstream",
+          "log-format-escape-json",
+          "max-worker-connections");
+  private static final Pattern MESH_LINE =
+      Pattern.compile(
+          "^\\s*(accessLogFile|accessLogEncoding|enableAutoMtls|rootNamespace|trustDomain"
+              + "|outboundTrafficPolicy|mode|default(?:Service|VirtualService|DestinationRule)ExportTo"
+              + "|discoverySelectors)\\s*:.*");
+  private static final Pattern TOKEN_HEADER =
+      Pattern.compile("(?i).*(authorization|cookie|token|secret|api-?key|password|credential).*");
+  private static final Set<String> CONTAINER =
+      Set.of(
+          "name",
+          "image",
+          "ports",
+          "readinessProbe",
+          "livenessProbe",
+          "startupProbe",
+          "resources",
+          "restartPolicy");
+  private static final Set<String> POD_SPEC =
+      Set.of(
+          "nodeName",
+          "hostNetwork",
+          "readinessGates",
+          "restartPolicy",
+          "priorityClassName",
+          "terminationGracePeriodSeconds",
+          "schedulingGates",
+          "serviceAccountName");
+
+  private Trim() {}
+
+  /** The object with only what may be seen and is read. */
+  public static Resource trim(Kind kind, Map<String, Object> tree) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    out.put("apiVersion", Fields.of(tree).text("apiVersion").orElse(kind.apiVersion()));
+    out.put("kind", kind.kind());
+    out.put("metadata", metadata(map(tree.get("metadata"))));
+    switch (kind) {
+      case POD -> put(out, "spec", podSpec(map(tree.get("spec"))));
+      case DEPLOYMENT, STATEFUL_SET, DAEMON_SET, REPLICA_SET, ROLLOUT, JOB ->
+          put(out, "spec", workloadSpec(map(tree.get("spec"))));
+      case CONFIG_MAP -> put(out, "data", configData(map(tree.get("data"))));
+      case ENVOY_FILTER -> put(out, "spec", envoyFilter(map(tree.get("spec"))));
+      case VIRTUAL_SERVICE, HTTP_ROUTE -> put(out, "spec", route(map(tree.get("spec")), false));
+      case NODE -> put(out, "spec", only(map(tree.get("spec")), Set.of("unschedulable", "taints")));
+      case EVENT ->
+          tree.forEach(
+              (k, v) -> {
+                if (!out.containsKey(k)) {
+                  out.put(k, k.equals("message") ? LogRedaction.mask(String.valueOf(v)) : v);
+                }
+              });
+      case ENDPOINT_SLICE -> {
+        for (String key : List.of("addressType", "endpoints", "ports")) {
+          putIfSet(out, key, tree.get(key));
+        }
+      }
+      default -> putIfSet(out, "spec", tree.get("spec"));
+    }
+    putIfSet(out, "status", status(kind, tree.get("status")));
+    return new Resource(kind, out);
+  }
+
+  private static Map<String, Object> metadata(Map<String, Object> metadata) {
+    Map<String, Object> out =
+        only(
+            metadata,
+            Set.of(
+                "name",
+                "namespace",
+                "uid",
+                "labels",
+                "creationTimestamp",
+                "deletionTimestamp",
+                "generation",
+                "ownerReferences"));
+    Map<String, Object> annotations = only(map(metadata.get("annotations")), ANNOTATIONS);
+    if (!annotations.isEmpty()) {
+      out.put("annotations", annotations);
+    }
+    List<Object> fields = new ArrayList<>();
+    for (Object entry : list(metadata.get("managedFields"))) {
+      Map<String, Object> e = map(entry);
+      Map<String, Object> spec = map(map(e.get("fieldsV1")).get("f:spec"));
+      if (!spec.isEmpty()) {
+        Map<String, Object> kept = only(e, Set.of("manager", "operation", "time", "subresource"));
+        kept.put("fieldsV1", Map.of("f:spec", spec));
+        fields.add(kept);
+      }
+    }
+    if (!fields.isEmpty()) {
+      out.put("managedFields", fields);
+    }
+    return out;
+  }
+
+  private static Map<String, Object> podSpec(Map<String, Object> spec) {
+    Map<String, Object> out = only(spec, POD_SPEC);
+    for (String key : List.of("containers", "initContainers")) {
+      List<Object> containers =
+          list(spec.get(key)).stream().map(c -> (Object) container(map(c))).toList();
+      if (!containers.isEmpty()) {
+        out.put(key, containers);
+      }
+    }
+    return out;
+  }
+
+  private static Map<String, Object> container(Map<String, Object> container) {
+    Map<String, Object> out = only(container, CONTAINER);
+    List<Object> arguments = new ArrayList<>();
+    for (String key : List.of("command", "args")) {
+      for (Object argument : list(container.get(key))) {
+        String text = String.valueOf(argument);
+        String name = text.contains("=") ? text.substring(0, text.indexOf('=')) : text;
+        if (ARGUMENTS.contains(name)) {
+          arguments.add(text);
+        }
+      }
+    }
+    if (!arguments.isEmpty()) {
+      out.put("args", arguments);
+    }
+    for (String probe : List.of("readinessProbe", "livenessProbe", "startupProbe")) {
+      if (out.containsKey(probe)) {
+        out.put(probe, probe(map(out.get(probe))));
+      }
+    }
+    return out;
+  }
+
+  private static Map<String, Object> probe(Map<String, Object> probe) {
+    Map<String, Object> out = new LinkedHashMap<>(probe);
+    if (out.containsKey("exec")) {
+      out.put("exec", Map.of());
+    }
+    if (out.get("httpGet") instanceof Map<?, ?> get) {
+      Map<String, Object> http = only(map(get), Set.of("path", "port", "scheme", "host"));
+      http.computeIfPresent("path", (k, v) -> LogRedaction.mask(String.valueOf(v)));
+      out.put("httpGet", http);
+    }
+    return out;
+  }
+
+  private static Map<String, Object> workloadSpec(Map<String, Object> spec) {
+    Map<String, Object> out =
+        only(
+            spec,
+            Set.of(
+                "replicas",
+                "selector",
+                "strategy",
+                "updateStrategy",
+                "paused",
+                "serviceName",
+                "minReadySeconds"));
+    Map<String, Object> template = map(spec.get("template"));
+    Map<String, Object> kept = new LinkedHashMap<>();
+    kept.put("metadata", only(map(template.get("metadata")), Set.of("labels")));
+    kept.put("spec", podSpec(map(template.get("spec"))));
+    out.put("template", kept);
+    return out;
+  }
+
+  private static Map<String, Object> configData(Map<String, Object> data) {
+    Map<String, Object> out = only(data, CONFIG_KEYS);
+    for (String key : List.of("mesh", "config.conf")) {
+      if (data.get(key) instanceof String text) {
+        out.put(
+            key,
+            String.join("\n", text.lines().filter(l -> MESH_LINE.matcher(l).matches()).toList()));
+      }
+    }
+    return out;
+  }
+
+  private static Map<String, Object> envoyFilter(Map<String, Object> spec) {
+    Map<String, Object> out = only(spec, Set.of("workloadSelector", "targetRefs"));
+    out.put(
+        "configPatches",
+        list(spec.get("configPatches")).stream()
+            .map(p -> (Object) only(map(p), Set.of("applyTo")))
+            .toList());
+    return out;
+  }
+
+  private static Map<String, Object> route(Map<String, Object> node, boolean insideHeaders) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    node.forEach(
+        (key, value) -> {
+          boolean operation =
+              insideHeaders && Set.of("set", "add").contains(key.toLowerCase(Locale.ROOT));
+          if (TOKEN_HEADER.matcher(key).matches() || operation || key.equals("body")) {
+            out.put(key, hidden(value));
+          } else {
+            out.put(key, routeValue(value, insideHeaders || key.equals("headers")));
+          }
+        });
+    return out;
+  }
+
+  private static Object routeValue(Object value, boolean insideHeaders) {
+    return switch (value) {
+      case Map<?, ?> m -> route(map(m), insideHeaders);
+      case List<?> l -> l.stream().map(v -> routeValue(v, insideHeaders)).toList();
+      case String s -> LogRedaction.mask(s).equals(s) ? s : "(redacted)";
+      default -> value;
+    };
+  }
+
+  private static Object hidden(Object value) {
+    if (value instanceof Map<?, ?> m) {
+      Map<String, Object> out = new LinkedHashMap<>();
+      m.forEach((k, v) -> out.put(String.valueOf(k), hidden(v)));
+      return out;
+    }
+    return "(redacted)";
+  }
+
+  private static Object status(Kind kind, @org.jspecify.annotations.Nullable Object status) {
+    Map<String, Object> node = map(status);
+    return kind == Kind.POD || kind == Kind.NODE ? withoutMessages(node) : node;
+  }
+
+  private static Map<String, Object> withoutMessages(Map<String, Object> node) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    node.forEach(
+        (key, value) -> {
+          if (Set.of("message", "images", "nodeInfo", "imageID", "containerID").contains(key)) {
+            return;
+          }
+          switch (value) {
+            case Map<?, ?> m -> out.put(key, withoutMessages(map(m)));
+            case List<?> l ->
+                out.put(
+                    key,
+                    l.stream()
+                        .map(v -> v instanceof Map<?, ?> m ? withoutMessages(map(m)) : v)
+                        .toList());
+            default -> out.put(key, value);
+          }
+        });
+    return out;
+  }
+
+  private static Map<String, Object> only(Map<String, Object> from, Set<String> keys) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    from.forEach(
+        (k, v) -> {
+          if (keys.contains(k)) {
+            out.put(k, v);
+          }
+        });
+    return out;
+  }
+
+  private static void put(Map<String, Object> out, String key, Map<String, Object> value) {
+    if (!value.isEmpty()) {
+      out.put(key, value);
+    }
+  }
+
+  private static void putIfSet(
+      Map<String, Object> out, String key, @org.jspecify.annotations.Nullable Object value) {
+    if (value != null && !(value instanceof Map<?, ?> m && m.isEmpty())) {
+      out.put(key, value);
+    }
+  }
+
+  private static Map<String, Object> map(@org.jspecify.annotations.Nullable Object value) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    if (value instanceof Map<?, ?> m) {
+      m.forEach(
+          (k, v) -> {
+            if (v != null) {
+              out.put(String.valueOf(k), v);
+            }
+          });
+    }
+    return out;
+  }
+
+  private static List<Object> list(@org.jspecify.annotations.Nullable Object value) {
+    return value instanceof List<?> l
+        ? l.stream().filter(java.util.Objects::nonNull).map(v -> (Object) v).toList()
+        : List.of();
+  }
+}
