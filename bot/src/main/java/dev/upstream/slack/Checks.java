@@ -6,6 +6,7 @@ import dev.upstream.answer.Reply;
 import dev.upstream.target.Target;
 import dev.upstream.target.TargetParser;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -97,7 +98,7 @@ public final class Checks implements AutoCloseable {
       LOG.warn("A check was cut short: the service stops");
     } catch (RuntimeException | StackOverflowError bug) {
       String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-      LOG.error("Error {}: the check of {} broke", id, target, bug);
+      LOG.error("Error {}: the check of {} broke: {}", id, target, Trace.of(bug));
       edit(asker, headline, HeadlineBlocks.broken(target, asker.name(), id));
     }
   }
@@ -112,7 +113,7 @@ public final class Checks implements AutoCloseable {
   }
 
   private void tell(Reply.Answered answered, Asker asker, String headline) {
-    Message head = HeadlineBlocks.answered(answered, asker.name(), zone);
+    Message head = HeadlineBlocks.answered(answered, asker.name(), zone, Instant.now());
     String thread = edit(asker, headline, head);
     for (Message message : ThreadBlocks.of(answered, zone)) {
       Delivery delivery = slack.post(asker.channel(), Optional.of(thread), guard.pass(message));

@@ -15,16 +15,16 @@ public final class FindingBlocks {
    * @param number its place in the order, from 1
    */
   public static Message of(Finding finding, int number, int all, Times times) {
-    String title =
-        Wording.role(finding.role())
-            + (all > 1 ? " (" + number + " of " + all + ")" : "")
+    String title = Wording.role(finding.role());
+    String measure =
+        (all > 1 ? " (" + number + " of " + all + ")" : "")
             + finding
                 .share()
                 .filter(s -> s > 0)
-                .map(s -> ": " + Wording.percent(s) + " of requests fail by it")
+                .map(s -> ", " + Wording.percent(s) + " of requests")
                 .orElse("");
     List<Block> blocks = new ArrayList<>();
-    blocks.add(Block.Section.rich(new Span.Strong(title)));
+    blocks.add(Block.Section.rich(new Span.Strong(title), new Span.Words(measure)));
     blocks.add(Block.Section.plain(finding.summary()));
     blocks.add(new Block.Section(new Text.Rich(where(finding, times))));
     List<Evidence> proofs = finding.evidence();
@@ -36,7 +36,7 @@ public final class FindingBlocks {
       }
     }
     blocks.add(Block.Context.plain(smallPrint(finding, proofs.size() - MOST_PROOFS)));
-    return new Message(title + ". " + finding.summary(), blocks);
+    return new Message(title + ": " + finding.summary(), blocks);
   }
 
   private static List<Span> where(Finding finding, Times times) {
@@ -63,7 +63,6 @@ public final class FindingBlocks {
 
   private static String smallPrint(Finding finding, int more) {
     return (more > 0 ? Wording.count(more, "more proof") + " not shown. " : "")
-        + "How sure: "
         + Wording.confidence(finding.confidence())
         + ". Known as "
         + finding.id();

@@ -6,6 +6,8 @@ import dev.upstream.diagnosis.Edit;
 import dev.upstream.diagnosis.Finding;
 import dev.upstream.diagnosis.Role;
 import dev.upstream.diagnosis.Verdict;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.Optional;
 public final class HeadlineBlocks {
   private static final int MOST_CHANGES = 3;
   private static final int MOST_OTHERS = 20;
+  private static final Duration OLD = Duration.ofMinutes(10);
 
   private HeadlineBlocks() {}
 
@@ -25,8 +28,12 @@ public final class HeadlineBlocks {
         words, List.of(Block.Section.plain("\u23F3 " + words), Block.Context.plain(asked(asker))));
   }
 
-  /** Share and effect, the cause, where, since when and what was changed. */
-  public static Message answered(Reply.Answered answered, String asker, ZoneId zone) {
+  /**
+   * Share and effect, the cause, where, since when and what was changed.
+   *
+   * @param now the time on the wall; what was seen long before it is a recording
+   */
+  public static Message answered(Reply.Answered answered, String asker, ZoneId zone, Instant now) {
     Diagnosis d = answered.worst();
     Times times = new Times(zone, d.at());
     Sentence sentence = Sentence.of(d);
@@ -38,7 +45,7 @@ public final class HeadlineBlocks {
       blocks.add(new Block.Section(new Text.Rich(facts)));
     }
     others(answered).ifPresent(blocks::add);
-    blocks.add(Block.Context.plain(circumstances(answered, asker, times)));
+    blocks.add(Block.Context.plain(circumstances(answered, asker, times, now)));
     return new Message(sentence.effect() + ": " + sentence.cause(), blocks);
   }
 
@@ -89,7 +96,7 @@ public final class HeadlineBlocks {
     for (Edit edit : changes) {
       line(
           spans,
-          edit.equals(changes.getFirst()) ? "Changed" : "and",
+          edit.equals(changes.getFirst()) ? "Changed" : "Before that",
           new Span.Words(times.since(edit.at()) + ": "),
           new Span.Code(edit.fieldPath()),
           new Span.Words(" of "));
@@ -156,18 +163,22 @@ public final class HeadlineBlocks {
         : Optional.of(Block.Section.plain(String.join("\n", lines)));
   }
 
-  private static String circumstances(Reply.Answered answered, String asker, Times times) {
+  private static String circumstances(
+      Reply.Answered answered, String asker, Times times, Instant now) {
     Diagnosis d = answered.worst();
-    int unseen =
-        (int)
-            answered.diagnoses().stream().flatMap(x -> x.notChecked().stream()).distinct().count();
-    return "For "
+    long unseen =
+        answered.diagnoses().stream().flatMap(x -> x.notChecked().stream()).distinct().count();
+    boolean recorded = Duration.between(d.at(), now).abs().compareTo(OLD) > 0;
+    String when =
+        recorded
+            ? "Recorded at " + times.day(d.at()) + ", from which \"ago\" counts; "
+            : "Seen at " + times.clock(d.at()) + ", ";
+    return when
         + Wording.client(d.client())
-        + ", as seen at "
-        + times.clock(d.at())
         + ". "
+        + (unseen > 0 ? Wording.count((int) unseen, "thing") + " could not be checked. " : "")
+        + (d.findings().isEmpty() && unseen == 0 ? "" : "More in the thread. ")
         + asked(asker)
-        + (unseen > 0 ? ". " + Wording.count(unseen, "thing") + " could not be checked" : "")
-        + (d.findings().isEmpty() && unseen == 0 ? "." : ": see the thread.");
+        + ".";
   }
 }

@@ -38,10 +38,17 @@ public final class OutgoingGuard {
   /** Room for the signs around a span. */
   private static final int DELIMITERS = 8;
 
-  private static final Pattern TOKENS =
+  private static final String HIDDEN = "(redacted)";
+  private static final Pattern TOKEN =
       Pattern.compile(
           "\\b(?:xox[a-z]-[A-Za-z0-9-]{6,}|xapp-[A-Za-z0-9-]{6,}|gh[pousr]_[A-Za-z0-9]{20,}"
               + "|(?:AKIA|ASIA)[A-Z0-9]{16})\\b|-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*");
+
+  /** Also where the name has something before it, such as DB_PASSWORD. */
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "(?i)(?<![\\w-])([\\w-]*(?:password|passwd|secret|token|api[_-]?key|access[_-]?key"
+              + "|private[_-]?key)[\"']?\\s*[:=]\\s*[\"']?)[^\\s,;\"'&]+");
 
   private final List<String> secrets;
 
@@ -73,8 +80,7 @@ public final class OutgoingGuard {
 
   public Outgoing pass(Message message) {
     String words =
-        fit(CleanText.line(message.notification()), LONGEST_NOTIFICATION, Mrkdwn::escapedLength)
-            .strip();
+        fit(message.notification(), true, LONGEST_NOTIFICATION, Mrkdwn::escapedLength).strip();
     StringBuilder text = new StringBuilder();
     Mrkdwn.write(text, new Span.Words(words), words.isEmpty() ? "Upstream" : words);
     return new Outgoing(text.toString(), fitting(message.blocks()));
@@ -111,8 +117,7 @@ public final class OutgoingGuard {
   private Optional<LayoutBlock> block(Block block) {
     return switch (block) {
       case Block.Header h ->
-          filled(header(CleanText.line(h.text())))
-              .map(t -> HeaderBlock.builder().text(plain(t)).build());
+          filled(header(h.text())).map(t -> HeaderBlock.builder().text(plain(t)).build());
       case Block.Section s -> text(s.text()).map(t -> SectionBlock.builder().text(t).build());
       case Block.Context c ->
           text(c.text())
@@ -122,8 +127,8 @@ public final class OutgoingGuard {
   }
 
   /** An ellipsis says enough here: the sentence below has all of it. */
-  private String header(String clean) {
-    String text = masked(clean.length() <= WINDOW ? clean : window(clean));
+  private String header(String raw) {
+    String text = clean(raw, true);
     return text.length() <= LONGEST_HEADER
         ? text
         : start(text, LONGEST_HEADER - 1, Character::charCount) + "\u2026";
@@ -132,7 +137,7 @@ public final class OutgoingGuard {
   private Optional<TextObject> text(Text text) {
     return switch (text) {
       case Text.Plain p ->
-          filled(fit(CleanText.lines(p.text()), LONGEST_TEXT, Character::charCount))
+          filled(fit(p.text(), false, LONGEST_TEXT, Character::charCount))
               .map(OutgoingGuard::plain);
       case Text.Rich r ->
           filled(rich(r.spans()))
@@ -149,16 +154,15 @@ public final class OutgoingGuard {
         break;
       }
       boolean oneLine = span instanceof Span.Code || span instanceof Span.Strong;
-      String clean = oneLine ? CleanText.line(span.text()) : CleanText.lines(span.text());
-      Mrkdwn.write(out, span, fit(clean, room, Mrkdwn::escapedLength));
+      Mrkdwn.write(out, span, fit(span.text(), oneLine, room, Mrkdwn::escapedLength));
     }
     return out.toString();
   }
 
-  /** The text without secrets, cut where it would be too long, and saying so. */
-  private String fit(String clean, int limit, IntUnaryOperator cost) {
-    boolean whole = clean.length() <= WINDOW;
-    String text = masked(whole ? clean : window(clean));
+  /** The text without secrets and invisible signs, cut where it is too long, and saying so. */
+  private String fit(String raw, boolean oneLine, int limit, IntUnaryOperator cost) {
+    boolean whole = raw.length() <= WINDOW;
+    String text = clean(raw, oneLine);
     List<String> lines = text.lines().limit(MOST_LINES + 1L).toList();
     if (lines.size() > MOST_LINES) {
       whole = false;
@@ -169,8 +173,14 @@ public final class OutgoingGuard {
     }
     return start(text, limit - CUT_NOTICE, cost)
         + " \u2026 (cut; "
-        + clean.length()
+        + raw.length()
         + " characters in all)";
+  }
+
+  /** Secrets go before and after: an invisible sign may stand inside one, or right before it. */
+  private String clean(String raw, boolean oneLine) {
+    String text = masked(raw.length() <= WINDOW ? raw : window(raw));
+    return masked(oneLine ? CleanText.line(text) : CleanText.lines(text));
   }
 
   /** Not in the middle of a word, which may be half a secret, where that can be helped. */
@@ -183,9 +193,10 @@ public final class OutgoingGuard {
   private String masked(String text) {
     String masked = text;
     for (String secret : secrets) {
-      masked = masked.replace(secret, "(redacted)");
+      masked = masked.replace(secret, HIDDEN);
     }
-    return LogRedaction.mask(TOKENS.matcher(masked).replaceAll("(redacted)"));
+    masked = TOKEN.matcher(masked).replaceAll(HIDDEN);
+    return LogRedaction.mask(NAMED.matcher(masked).replaceAll("$1" + HIDDEN));
   }
 
   /** As many code points as fit, never half of one. */

@@ -52,14 +52,24 @@ public final class SlackEventsController {
       LOG.warn("Refused a request of {} bytes: {}", body.length, refusal.get());
       return HttpResponse.<String>status(HttpStatus.UNAUTHORIZED).body("not from Slack");
     }
+    Optional<Request<?>> parsed = parsed(request, body);
+    if (parsed.isEmpty()) {
+      return HttpResponse.badRequest("nothing that this bot knows");
+    }
     try {
-      Optional<Request<?>> parsed = Optional.ofNullable(parser.parse(raw(request, body)));
-      return parsed.isPresent()
-          ? http(app.run(parsed.get()))
-          : HttpResponse.badRequest("nothing that this bot knows");
+      return http(app.run(parsed.get()));
     } catch (Exception e) {
-      LOG.error("A signed request of {} bytes broke", body.length, e);
+      LOG.error("A signed request of {} bytes broke: {}", body.length, Trace.of(e));
       return HttpResponse.serverError("broken");
+    }
+  }
+
+  private Optional<Request<?>> parsed(HttpRequest<?> request, byte[] body) {
+    try {
+      return Optional.ofNullable(parser.parse(raw(request, body)));
+    } catch (RuntimeException e) {
+      LOG.warn("A signed request of {} bytes is broken: {}", body.length, e.getClass());
+      return Optional.empty();
     }
   }
 

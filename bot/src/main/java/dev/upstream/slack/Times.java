@@ -26,6 +26,11 @@ record Times(ZoneId zone, Instant now) {
     return (today ? TIME : DAY_AND_TIME).format(there);
   }
 
+  /** {@code 21 Nov 2026 10:16:00 UTC}. */
+  String day(Instant time) {
+    return DAY_AND_TIME.format(time.atZone(zone));
+  }
+
   /** {@code 09:58:12 UTC, 17 minutes ago}. */
   String since(Instant time) {
     return clock(time) + ", " + ago(time);

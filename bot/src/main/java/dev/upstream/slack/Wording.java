@@ -49,21 +49,21 @@ final class Wording {
 
   static String confidence(Confidence confidence) {
     return switch (confidence) {
-      case HIGH -> "sure";
-      case MEDIUM -> "likely, not proven";
-      case LOW -> "a guess";
+      case HIGH -> "Certain";
+      case MEDIUM -> "Likely, not proven";
+      case LOW -> "A guess";
     };
   }
 
   static String source(Source source) {
     return switch (source) {
-      case OBJECTS -> "Kubernetes objects";
-      case PROXY -> "what the proxy holds";
-      case ISTIOD -> "what istiod says";
+      case OBJECTS -> "objects";
+      case PROXY -> "proxy";
+      case ISTIOD -> "istiod";
       case LOG -> "log";
       case EVENTS -> "events";
       case METRICS -> "metrics";
-      case NODE -> "the node";
+      case NODE -> "node";
     };
   }
 
@@ -101,8 +101,8 @@ final class Wording {
   /** Who the requests were assumed to come from. */
   static String client(String client) {
     return client.equals("edge")
-        ? "requests from outside the cluster"
-        : "requests from "
+        ? "for requests from outside the cluster"
+        : "for requests from "
             + (client.contains("/") ? "workload " : "namespace ")
             + client
             + " inside the cluster";
