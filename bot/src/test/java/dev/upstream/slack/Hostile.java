@@ -133,7 +133,7 @@ final class Hostile {
         out.append(random.nextBoolean() ? " " : "");
       }
     }
-    if (random.nextInt(400) == 0) {
+    if (random.nextInt(1_500) == 0) {
       String unit = FRAGMENTS.get(random.nextInt(FRAGMENTS.size()));
       while (out.length() < 100_000) {
         out.append(unit).append(random.nextInt(50) == 0 ? "x" : "");
@@ -213,7 +213,7 @@ final class Hostile {
                     any(Diagnosis.State.class))),
         findings,
         some(4, 10, () -> new Edit(text(), ref(), maybe(), text(), time())),
-        some(4, 100, () -> new Diagnosis.RuledOut(text(), text())),
+        some(4, 30, () -> new Diagnosis.RuledOut(text(), text())),
         some(
             3,
             60,
@@ -223,7 +223,7 @@ final class Hostile {
   }
 
   List<Diagnosis> diagnoses() {
-    List<Diagnosis> all = some(2, 30, this::diagnosis);
+    List<Diagnosis> all = some(2, 8, this::diagnosis);
     all.add(diagnosis());
     return all;
   }
