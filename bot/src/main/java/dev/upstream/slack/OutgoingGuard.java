@@ -183,7 +183,8 @@ public final class OutgoingGuard {
   /** Secrets go before and after: an invisible sign may stand inside one, or right before it. */
   private String clean(String raw, boolean oneLine) {
     String text = masked(raw.length() <= WINDOW ? raw : window(raw));
-    return masked(oneLine ? CleanText.line(text) : CleanText.lines(text));
+    String seen = oneLine ? CleanText.line(text) : CleanText.lines(text);
+    return seen.equals(text) ? text : masked(seen);
   }
 
   /** Not in the middle of a word, which may be half a secret, where that can be helped. */
