@@ -91,19 +91,19 @@ public final class EnvoyProxy implements AutoCloseable {
   }
 
   /** Cuts the connection to istiod: the proxy keeps what it has and hears nothing new. */
-  void cut() {
+  public void cut() {
     relay.cut();
   }
 
-  void mend() {
+  public void mend() {
     relay.mend();
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  boolean alive() {
+  public boolean alive() {
     return process.isAlive();
   }
 
