@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -76,7 +77,7 @@ final class LabStart {
                 client.apiextensions().v1().customResourceDefinitions().list().getItems().stream()
                     .allMatch(
                         crd ->
-                            crd.getStatus().getConditions().stream()
+                            Optional.ofNullable(crd.getStatus().getConditions()).orElse(List.of()).stream()
                                 .anyMatch(one -> one.getType().equals("Established") && one.getStatus().equals("True"))));
   }
 
