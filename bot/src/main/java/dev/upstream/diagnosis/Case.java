@@ -13,6 +13,7 @@ import dev.upstream.snapshot.NodeView;
 import dev.upstream.snapshot.ObjectRef;
 import dev.upstream.snapshot.Objects;
 import dev.upstream.snapshot.ProxyView;
+import dev.upstream.snapshot.Service;
 import dev.upstream.snapshot.Snapshot;
 import dev.upstream.snapshot.Source;
 import java.time.Instant;
@@ -80,6 +81,15 @@ public final class Case {
 
   public boolean complete(String cluster, Kind kind, String namespace) {
     return complete(cluster, kind, namespace, Map.of());
+  }
+
+  /** Whether all EndpointSlices of a Service were read; when not, the check is inconclusive. */
+  public boolean slicesComplete(String cluster, Service service) {
+    return complete(
+        cluster,
+        Kind.ENDPOINT_SLICE,
+        service.namespace(),
+        Map.of("kubernetes.io/service-name", service.name()));
   }
 
   /** The proxies of the leg's caller that were read. */
