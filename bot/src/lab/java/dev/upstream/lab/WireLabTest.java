@@ -21,7 +21,7 @@ class WireLabTest extends ShopLabTest {
     deploy(east, Map.of("listen", "9090"), "");
     expect(east, 503, "503 UF");
     assertThat(tail(east)).contains("Connection_refused");
-    witness.wire("service-target-port-mismatch", "503 UF Connection refused");
+    witness.wire("target-port-number-mismatch", "503 UF Connection refused");
   }
 
   @Test
