@@ -16,7 +16,7 @@ class PlayedStateLabTest extends ShopLabTest {
     assertThat(status.getLastState().getTerminated().getExitCode()).isEqualTo(1);
     assertThat(status.getRestartCount()).isEqualTo(6);
     assertThat(pod(east).getStatus().getPhase()).isEqualTo("Running");
-    witness.played("pod-crash-loop", "CrashLoopBackOff, 503 UH at the gateway");
+    witness.played("crash-loop", "CrashLoopBackOff, 503 UH at the gateway");
   }
 
   @Test
@@ -25,7 +25,7 @@ class PlayedStateLabTest extends ShopLabTest {
     ContainerStatus status = waiting(east, "CrashLoopBackOff");
     assertThat(status.getLastState().getTerminated().getReason()).isEqualTo("OOMKilled");
     assertThat(status.getLastState().getTerminated().getExitCode()).isEqualTo(137);
-    witness.played("pod-oom-killed", "OOMKilled");
+    witness.played("oom-killed", "OOMKilled");
   }
 
   @Test

@@ -17,10 +17,11 @@ class WireLabTest extends ShopLabTest {
   }
 
   @Test
-  void nobodyListens(LabCluster east) {
+  void nobodyListens(LabCluster east, Witness witness) {
     deploy(east, Map.of("listen", "9090"), "");
     expect(east, 503, "503 UF");
     assertThat(tail(east)).contains("Connection_refused");
+    witness.wire("target-port-number-mismatch", "503 UF Connection refused");
   }
 
   @Test
