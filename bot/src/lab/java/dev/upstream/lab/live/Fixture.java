@@ -13,7 +13,10 @@ final class Fixture {
   private Fixture() {}
 
   static ConditionFactory await() {
-    return Awaitility.await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(250));
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(40))
+        .pollInterval(Duration.ofMillis(250))
+        .ignoreExceptions();
   }
 
   /** Namespace, Gateway, VirtualService with that list of destinations, and Service web. */
