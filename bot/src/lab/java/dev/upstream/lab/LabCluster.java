@@ -54,11 +54,13 @@ public final class LabCluster implements AutoCloseable {
     Kubeconfig kubeconfig = new Kubeconfig(spec, certificates);
     Path admin = kubeconfig.admin(kubeconfig());
     plane = new ControlPlane(spec, parts, children, certificates, admin, work);
+    plane.startEtcd();
+    plane.startApiServer();
     client =
         new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(admin.toFile())).build();
     accounts = new Accounts(client, kubeconfig, certificates, work);
     start = new LabStart(spec, parts, plane, client);
-    start.bringUp();
+    start.bringUp(RESOURCES.resolve("base"));
     clock =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("clock").factory());
@@ -74,7 +76,6 @@ public final class LabCluster implements AutoCloseable {
                 clock,
                 new EventRecorder(client),
                 new AtomicInteger()));
-    apply(RESOURCES.resolve("base"));
   }
 
   static LabCluster start(ClusterSpec spec, Parts parts, Children children, Path work) {

@@ -1,6 +1,5 @@
 package dev.upstream.lab;
 
-
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.Arrays;
