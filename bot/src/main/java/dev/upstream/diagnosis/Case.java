@@ -104,6 +104,16 @@ public final class Case {
     return facts.requests(leg);
   }
 
+  /** Whether any log of the leg's caller was read; when not, the check becomes inconclusive. */
+  public boolean callerLogsRead(Leg leg) {
+    read.add(Source.LOG);
+    if (facts.callerLogsRead(leg)) {
+      return true;
+    }
+    blind.add(facts.logGap(leg));
+    return false;
+  }
+
   /** What the Ingress controller's log says of the leg's requests in the window. */
   public EdgeLog edgeLog(Leg leg) {
     read.add(Source.LOG);
