@@ -11,6 +11,7 @@ import dev.upstream.lab.node.EventRecorder;
 import dev.upstream.lab.node.Machine;
 import dev.upstream.lab.node.NodeAgent;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +42,7 @@ public final class LabCluster implements AutoCloseable {
   private final NodeAgent agent;
   private final Accounts accounts;
   private final LabStart start;
+  private volatile Optional<String> gateway = Optional.empty();
 
   private LabCluster(ClusterSpec spec, Parts parts, Children children, Path work) throws IOException {
     this.spec = spec;
@@ -137,20 +140,24 @@ public final class LabCluster implements AutoCloseable {
 
   /** The address that clients outside use: the ingress gateway's load balancer. */
   public String gatewayAddress() {
-    return await("the address of the ingress gateway")
-        .until(
-            () ->
-                client
-                    .services()
-                    .inNamespace("istio-system")
-                    .withName("istio-ingressgateway")
-                    .get()
-                    .getStatus()
-                    .getLoadBalancer()
-                    .getIngress(),
-            ingress -> !ingress.isEmpty())
-        .getFirst()
-        .getIp();
+    if (gateway.isEmpty()) {
+      gateway = await("the address of the ingress gateway").until(this::assignedAddress, Optional::isPresent);
+    }
+    return gateway.orElseThrow();
+  }
+
+  private Optional<String> assignedAddress() {
+    return client
+        .services()
+        .inNamespace("istio-system")
+        .withName("istio-ingressgateway")
+        .get()
+        .getStatus()
+        .getLoadBalancer()
+        .getIngress()
+        .stream()
+        .map(LoadBalancerIngress::getIp)
+        .findFirst();
   }
 
   /** One request through the ingress gateway. */

@@ -1,5 +1,6 @@
 package dev.upstream.diagnosis;
 
+import dev.upstream.path.Caller;
 import dev.upstream.path.Leg;
 import dev.upstream.path.RequestPath;
 import dev.upstream.snapshot.AccessLogLine;
@@ -110,7 +111,7 @@ public final class Case {
     if (facts.callerLogsRead(leg)) {
       return true;
     }
-    blind.add(facts.logGap(leg));
+    notRead(leg.cluster(), Source.LOG, leg.caller());
     return false;
   }
 
@@ -165,6 +166,19 @@ public final class Case {
   public LegPods pods(Leg leg) {
     read.add(Source.OBJECTS);
     return facts.pods(leg);
+  }
+
+  /** Says that a caller's runtime state was needed and not read. */
+  public void notRead(String cluster, Source source, Caller caller) {
+    String scope =
+        caller.pods().isEmpty()
+            ? "proxies"
+            : caller.pods().getFirst().namespace() + "/" + caller.pods().getFirst().name();
+    blind.add(
+        view(cluster).gaps().stream()
+            .filter(g -> g.source() == source)
+            .findFirst()
+            .orElseGet(() -> Facts.notCollected(cluster, source, scope)));
   }
 
   /** Says that something needed was not seen. */

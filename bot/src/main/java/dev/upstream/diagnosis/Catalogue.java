@@ -1,8 +1,16 @@
 package dev.upstream.diagnosis;
 
+import dev.upstream.diagnosis.check.egress.SeDuplicateHostPort;
 import dev.upstream.diagnosis.check.mesh.DrSubsetPodsNotReady;
 import dev.upstream.diagnosis.check.mesh.DrSubsetSelectsNoPods;
+import dev.upstream.diagnosis.check.mesh.EnvoyNoCluster;
 import dev.upstream.diagnosis.check.mesh.EnvoyNoHealthyUpstream;
+import dev.upstream.diagnosis.check.mesh.OutlierEjectedAll;
+import dev.upstream.diagnosis.check.mesh.ProxyNotConnected;
+import dev.upstream.diagnosis.check.mesh.VsDestinationHostUnknown;
+import dev.upstream.diagnosis.check.mesh.VsSubsetUndefined;
+import dev.upstream.diagnosis.check.node.IpvsNodeportSourcePortHijack;
+import dev.upstream.diagnosis.check.node.RandomProbeFailures;
 import dev.upstream.diagnosis.check.service.NoReadyEndpoints;
 import dev.upstream.diagnosis.check.service.ServiceSelectorMatchesNoPod;
 import dev.upstream.diagnosis.check.service.TargetPortNameUnresolved;
@@ -26,17 +34,25 @@ public final class Catalogue {
           new CrashLoop(),
           new DrSubsetPodsNotReady(),
           new DrSubsetSelectsNoPods(),
+          new EnvoyNoCluster(),
           new EnvoyNoHealthyUpstream(),
+          new IpvsNodeportSourcePortHijack(),
           new NoReadinessProbe(),
           new NoReadyEndpoints(),
           new OomKilled(),
+          new OutlierEjectedAll(),
           new ProbeWrongPath(),
           new ProbeWrongPort(),
+          new ProxyNotConnected(),
+          new RandomProbeFailures(),
           new ReadinessProbeFailing(),
           new ScaledToZero(),
+          new SeDuplicateHostPort(),
           new ServiceSelectorMatchesNoPod(),
           new TargetPortNameUnresolved(),
-          new TargetPortNumberMismatch());
+          new TargetPortNumberMismatch(),
+          new VsDestinationHostUnknown(),
+          new VsSubsetUndefined());
 
   private Catalogue() {}
 

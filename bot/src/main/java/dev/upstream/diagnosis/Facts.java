@@ -142,15 +142,6 @@ final class Facts {
     return !logs(leg, leg.caller() instanceof Caller.Mesh ? "istio-proxy" : "controller").isEmpty();
   }
 
-  /** The gap that explains why no log of the leg's caller was read. */
-  Gap logGap(Leg leg) {
-    ClusterView view = view(leg.cluster());
-    return view.gaps().stream()
-        .filter(g -> g.source() == Source.LOG)
-        .findFirst()
-        .orElseGet(() -> notCollected(view.name(), Source.LOG, "logs of the caller"));
-  }
-
   EdgeLog edgeLog(Leg leg) {
     return edgeLogs.computeIfAbsent(
         leg.id(),

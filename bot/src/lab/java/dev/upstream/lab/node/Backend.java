@@ -22,6 +22,7 @@ final class Backend implements AutoCloseable {
   private final String identity;
   private final Supplier<Behaviour> behaviour;
   private final Consumer<String> log;
+  private final Thread acceptor;
 
   Backend(String address, int port, String identity, Supplier<Behaviour> behaviour, Consumer<String> log)
       throws IOException {
@@ -31,7 +32,7 @@ final class Backend implements AutoCloseable {
     server = new ServerSocket();
     server.setReuseAddress(true);
     server.bind(new InetSocketAddress(InetAddress.getByName(address), port), 256);
-    Thread.ofVirtual().name("backend " + address + ":" + port).start(this::accept);
+    acceptor = Thread.ofVirtual().name("backend " + address + ":" + port).start(this::accept);
   }
 
   private void accept() {
@@ -114,8 +115,11 @@ final class Backend implements AutoCloseable {
       for (Socket connection : connections) {
         connection.close();
       }
+      acceptor.join(); // the port is free only when nobody waits in accept any more
     } catch (IOException e) {
       // it is closed all the same
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

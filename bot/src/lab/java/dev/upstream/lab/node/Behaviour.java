@@ -38,6 +38,10 @@ public record Behaviour(
     return listed != null ? listed : status.orElse(paths.isEmpty() ? 200 : 404);
   }
 
+  boolean sameListeners(Behaviour other) {
+    return listen.equals(other.listen) && acceptAfter.equals(other.acceptAfter) && blackhole == other.blackhole;
+  }
+
   static Optional<String> get(Map<String, String> annotations, String name) {
     return Optional.ofNullable(annotations.get(PREFIX + name));
   }

@@ -7,8 +7,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +18,16 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One pod's life on its machine. Everything happens on the pod's own thread, in the order of its mailbox. */
-final class PodRun {
+final class PodRun implements PodScope {
+  private static final Logger LOG = LoggerFactory.getLogger(PodRun.class);
   private final Machine machine;
   private final BlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
   private final List<ContainerRun> runs = new ArrayList<>();
-  private final Map<ContainerRun, Listeners> listeners = new HashMap<>();
-  private final Map<ContainerRun, Probes> probes = new HashMap<>();
+  private final List<ContainerLife> lives = new ArrayList<>();
   private final Map<String, CriLog> logs = new LinkedHashMap<>();
   private final PodStatusPatch patch = new PodStatusPatch();
   private final Thread thread;
@@ -36,7 +38,8 @@ final class PodRun {
   private Phase phase = Phase.of("Pending");
   private String published = "";
   private boolean swallowed;
-  private boolean over;
+  private boolean ended;
+  private boolean gone;
 
   PodRun(Machine machine, Pod pod) {
     this.machine = machine;
@@ -48,8 +51,51 @@ final class PodRun {
     thread = Thread.ofVirtual().name("pod " + pod.getMetadata().getName()).start(this::work);
   }
 
-  String address() {
+  @Override
+  public Machine machine() {
+    return machine;
+  }
+
+  @Override
+  public Pod pod() {
+    return pod;
+  }
+
+  @Override
+  public Behaviour behaviour() {
+    return behaviour;
+  }
+
+  @Override
+  public String address() {
     return address;
+  }
+
+  @Override
+  public boolean ended() {
+    return ended;
+  }
+
+  @Override
+  public void post(Runnable task) {
+    mailbox.add(task);
+  }
+
+  @Override
+  @SuppressWarnings("FutureReturnValueIgnored")
+  public void postAfter(Duration delay, Runnable task) {
+    Runnable unlessEnded =
+        () -> {
+          if (!gone) {
+            task.run();
+          }
+        };
+    machine.clock().schedule(() -> mailbox.add(unlessEnded), delay.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void log(String container, String line) {
+    Optional.ofNullable(logs.get(container)).ifPresent(log -> log.stdout(line));
   }
 
   Optional<EnvoyProxy> proxy() {
@@ -62,13 +108,17 @@ final class PodRun {
         () -> {
           pod = now;
           if (now.getMetadata().getDeletionTimestamp() != null) {
-            end();
+            if (!ended) {
+              end();
+            }
             return;
           }
           Behaviour next = Behaviour.of(annotations());
-          if (!next.equals(behaviour)) {
-            behaviour = next;
-            reopen();
+          boolean otherPorts = !next.sameListeners(behaviour);
+          behaviour = next;
+          if (otherPorts) {
+            lives.forEach(ContainerLife::reopen);
+            swallow(next.blackhole());
           }
           publish();
         });
@@ -76,7 +126,11 @@ final class PodRun {
 
   /** The object is gone: nothing is left to be told to the API server. */
   void gone() {
-    mailbox.add(this::stop);
+    mailbox.add(
+        () -> {
+          stop();
+          gone = true;
+        });
   }
 
   void close() {
@@ -86,11 +140,16 @@ final class PodRun {
 
   private void work() {
     try {
-      while (!over) {
-        mailbox.take().run();
+      while (!gone) {
+        Runnable next = mailbox.take();
+        try {
+          next.run();
+        } catch (RuntimeException e) {
+          LOG.error("pod {}/{}", pod.getMetadata().getNamespace(), pod.getMetadata().getName(), e);
+        }
       }
     } catch (InterruptedException e) {
-      listeners.values().forEach(Listeners::close);
+      lives.forEach(ContainerLife::stop);
     }
   }
 
@@ -137,7 +196,9 @@ final class PodRun {
         }
       }
       serveLogs();
-      runs.forEach(this::run);
+      runs.forEach(run -> lives.add(new ContainerLife(this, run, !proxied(run))));
+      lives.forEach(ContainerLife::start);
+      swallow(behaviour.blackhole());
     }
     publish();
   }
@@ -188,40 +249,6 @@ final class PodRun {
     }
   }
 
-  private void run(ContainerRun run) {
-    run.run();
-    open(run);
-    Probes beats = new Probes();
-    probes.put(run, beats);
-    beats.start(machine, run.container(), address, mailbox::add, new PodProbeListener(run));
-  }
-
-  @SuppressWarnings("FutureReturnValueIgnored")
-  private void open(ContainerRun run) {
-    if (proxied(run)) {
-      return;
-    }
-    Listeners ports = listeners.computeIfAbsent(run, one -> new Listeners());
-    Behaviour now = behaviour;
-    Runnable opening =
-        () -> {
-          if (run.running() && ports.isEmpty() && now.equals(behaviour)) {
-            ports.open(
-                pod,
-                address,
-                Listeners.ports(run.container(), now),
-                () -> behaviour,
-                line -> Optional.ofNullable(logs.get(run.name())).ifPresent(log -> log.stdout(line)));
-          }
-        };
-    if (now.acceptAfter().isZero()) {
-      opening.run();
-    } else {
-      machine.clock().schedule(() -> mailbox.add(opening), now.acceptAfter().toMillis(), TimeUnit.MILLISECONDS);
-    }
-    swallow(now.blackhole());
-  }
-
   private void swallow(boolean want) {
     if (want != swallowed) {
       swallowed = want;
@@ -233,18 +260,10 @@ final class PodRun {
     }
   }
 
-  private void reopen() {
-    for (ContainerRun run : runs) {
-      if (run.running() && !proxied(run)) {
-        listeners.getOrDefault(run, new Listeners()).close();
-        open(run);
-      }
-    }
-  }
-
-  private void publish() {
+  @Override
+  public void publish() {
     String next = patch.of(pod, phase, address, machine.spec().nodeAddress(0), runs);
-    if (next.equals(published) || over) {
+    if (ended || next.equals(published)) {
       return;
     }
     try {
@@ -257,109 +276,30 @@ final class PodRun {
       published = next;
     } catch (KubernetesClientException e) {
       if (e.getCode() != 404) { // gone in the meantime is no failure
-        retry();
+        postAfter(Duration.ofSeconds(1), this::publish);
       }
     }
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored")
-  private void retry() {
-    machine.clock().schedule(() -> mailbox.add(this::publish), 1, TimeUnit.SECONDS);
-  }
-
+  /** The pod shall go: what runs is ended, then the API server hears that it is done. */
   private void end() {
     stop();
     try {
       machine.client().pods().resource(pod).withGracePeriod(0).delete();
     } catch (KubernetesClientException e) {
-      over = e.getCode() == 404;
-      retryEnd();
-    }
-  }
-
-  @SuppressWarnings("FutureReturnValueIgnored")
-  private void retryEnd() {
-    if (!over) {
-      machine.clock().schedule(() -> mailbox.add(this::end), 1, TimeUnit.SECONDS);
+      if (e.getCode() != 404) {
+        postAfter(Duration.ofSeconds(1), this::end);
+      }
     }
   }
 
   private void stop() {
-    probes.values().forEach(Probes::close);
-    listeners.values().forEach(Listeners::close);
-    proxy.ifPresent(EnvoyProxy::close);
-    proxy = Optional.empty();
-    swallow(false);
-  }
-
-  /** Ends a container that its probe has condemned, and starts it again after the kubelet's back-off. */
-  @SuppressWarnings("FutureReturnValueIgnored")
-  private void restart(ContainerRun run, Probes.Kind kind) {
-    machine
-        .events()
-        .normal(
-            pod,
-            Optional.of(run.name()),
-            "Killing",
-            "Container %s failed %s probe, will be restarted".formatted(run.name(), kind.words().toLowerCase(java.util.Locale.ROOT)));
-    Optional.ofNullable(probes.remove(run)).ifPresent(Probes::close);
-    Optional.ofNullable(listeners.get(run)).ifPresent(Listeners::close);
-    run.restartAfter("Error", 137, run.restarts() + 1);
-    if (run.restarts() == 1) {
-      run(run);
-      return;
-    }
-    long seconds = Math.min(300, 10L << Math.min(run.restarts() - 2, 5));
-    PlayedState.backOff(pod, run, machine.events(), java.time.Duration.ofSeconds(seconds).toString().substring(2).toLowerCase(java.util.Locale.ROOT));
-    machine
-        .clock()
-        .schedule(
-            () ->
-                mailbox.add(
-                    () -> {
-                      run(run);
-                      publish();
-                    }),
-            seconds,
-            TimeUnit.SECONDS);
-  }
-
-  /** Turns outcomes of probes into readiness, restarts and events. */
-  private final class PodProbeListener implements Probes.Listener {
-    private final ContainerRun run;
-
-    PodProbeListener(ContainerRun run) {
-      this.run = run;
-    }
-
-    @Override
-    public boolean active(Probes.Kind kind) {
-      return !over && run.running() && run.started() != (kind == Probes.Kind.STARTUP);
-    }
-
-    @Override
-    public void failed(Probes.Kind kind, String message) {
-      machine.events().warning(pod, Optional.of(run.name()), "Unhealthy", message);
-    }
-
-    @Override
-    public void crossed(Probes.Kind kind, boolean success) {
-      switch (kind) {
-        case READINESS -> run.ready(success);
-        case STARTUP -> {
-          if (success) {
-            run.startupSucceeded();
-          } else {
-            restart(run, kind);
-          }
-        }
-        case LIVENESS -> {
-          if (!success) {
-            restart(run, kind);
-          }
-        }
-      }
-      publish();
+    if (!ended) {
+      ended = true;
+      lives.forEach(ContainerLife::stop);
+      proxy.ifPresent(EnvoyProxy::close);
+      proxy = Optional.empty();
+      swallow(false);
     }
   }
 }

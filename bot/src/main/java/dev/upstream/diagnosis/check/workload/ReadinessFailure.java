@@ -107,7 +107,9 @@ record ReadinessFailure(
                   k,
                   probe,
                   Cause.NOT_READY,
-                  "does not pass its readiness probe (" + probe.words() + "), and no event tells why",
+                  "does not pass its readiness probe ("
+                      + probe.words()
+                      + "), and no event tells why",
                   Confidence.LOW,
                   newest));
     }
@@ -123,8 +125,7 @@ record ReadinessFailure(
 
   private record Said(Cause cause, String why, Confidence confidence) {}
 
-  private static Optional<Said> said(
-      String message, Pod pod, ReadinessProbe probe, boolean fresh) {
+  private static Optional<Said> said(String message, Pod pod, ReadinessProbe probe, boolean fresh) {
     if (!message.startsWith("Readiness probe failed: ")) {
       return Optional.empty(); // the kubelet could not run it, which is no answer
     }
@@ -188,8 +189,7 @@ record ReadinessFailure(
         + ", where nothing listens"
         + (declared.isEmpty() || declared.contains(port)
             ? ""
-            : "; it declares port "
-                + Words.numbers(declared));
+            : "; it declares port " + Words.numbers(declared));
   }
 
   private List<Evidence> proofs(Leg leg) {
