@@ -1,8 +1,12 @@
 package dev.upstream;
 
-/** The program. */
+import dev.upstream.cli.Cli;
+
+/** The program: every command of {@code upstream}. */
 public final class Application {
   private Application() {}
 
-  public static void main(String[] args) {}
+  public static void main(String[] args) {
+    System.exit(Cli.run(args, System.out, System.err));
+  }
 }

@@ -1,5 +1,6 @@
 package dev.upstream.diagnosis;
 
+import dev.upstream.path.Caller;
 import dev.upstream.path.Leg;
 import dev.upstream.path.RequestPath;
 import dev.upstream.snapshot.AccessLogLine;
@@ -13,6 +14,7 @@ import dev.upstream.snapshot.NodeView;
 import dev.upstream.snapshot.ObjectRef;
 import dev.upstream.snapshot.Objects;
 import dev.upstream.snapshot.ProxyView;
+import dev.upstream.snapshot.Service;
 import dev.upstream.snapshot.Snapshot;
 import dev.upstream.snapshot.Source;
 import java.time.Instant;
@@ -82,6 +84,15 @@ public final class Case {
     return complete(cluster, kind, namespace, Map.of());
   }
 
+  /** Whether all EndpointSlices of a Service were read; when not, the check is inconclusive. */
+  public boolean slicesComplete(String cluster, Service service) {
+    return complete(
+        cluster,
+        Kind.ENDPOINT_SLICE,
+        service.namespace(),
+        Map.of("kubernetes.io/service-name", service.name()));
+  }
+
   /** The proxies of the leg's caller that were read. */
   public List<ProxyView> proxies(Leg leg) {
     read.add(Source.PROXY);
@@ -145,6 +156,19 @@ public final class Case {
   public LegPods pods(Leg leg) {
     read.add(Source.OBJECTS);
     return facts.pods(leg);
+  }
+
+  /** Says that a caller's runtime state was needed and not read. */
+  public void notRead(String cluster, Source source, Caller caller) {
+    String scope =
+        caller.pods().isEmpty()
+            ? "proxies"
+            : caller.pods().getFirst().namespace() + "/" + caller.pods().getFirst().name();
+    blind.add(
+        view(cluster).gaps().stream()
+            .filter(g -> g.source() == source)
+            .findFirst()
+            .orElseGet(() -> Facts.notCollected(cluster, source, scope)));
   }
 
   /** Says that something needed was not seen. */

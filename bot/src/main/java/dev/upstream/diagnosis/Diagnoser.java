@@ -86,10 +86,11 @@ public final class Diagnoser {
     List<CheckInfo> infos = checks.stream().map(Check::info).toList();
     List<Finding> findings = Ranking.sorted(new Chains(path, infos).join(found), path);
     Optional<Double> failing = failing(findings, path);
-    Verdict verdict = verdict(findings, failing, mattering);
+    Traffic traffic = Traffic.of(path, facts);
+    Verdict verdict = verdict(findings, failing, traffic, mattering);
     Optional<Double> share =
         switch (verdict) {
-          case BROKEN, DEGRADED -> failing.filter(s -> s > 0);
+          case BROKEN, DEGRADED -> failing.filter(s -> s > 0).or(traffic::share);
           case UNKNOWN -> Optional.empty();
           case AT_RISK, HEALTHY -> Optional.of(0d);
         };
@@ -165,12 +166,14 @@ public final class Diagnoser {
 
   /** RULES.md R4, first that fits. */
   private static Verdict verdict(
-      List<Finding> findings, Optional<Double> failing, List<Gap> mattering) {
+      List<Finding> findings, Optional<Double> failing, Traffic traffic, List<Gap> mattering) {
     double known = failing.orElse(0d);
     if (known >= 0.995) {
       return Verdict.BROKEN;
     }
-    if (known > 0 || findings.stream().anyMatch(f -> f.role() == Role.SYMPTOM)) {
+    if (known > 0
+        || traffic.failed() > 0
+        || findings.stream().anyMatch(f -> f.role() == Role.SYMPTOM)) {
       return Verdict.DEGRADED;
     }
     if (!mattering.isEmpty()) {

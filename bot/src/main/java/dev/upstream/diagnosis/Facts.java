@@ -13,6 +13,7 @@ import dev.upstream.snapshot.Kind;
 import dev.upstream.snapshot.LogExcerpt;
 import dev.upstream.snapshot.ObjectRef;
 import dev.upstream.snapshot.ProxyView;
+import dev.upstream.snapshot.Service;
 import dev.upstream.snapshot.Snapshot;
 import dev.upstream.snapshot.Source;
 import java.time.Instant;
@@ -177,10 +178,17 @@ final class Facts {
       return new Serving(0, 1, true, false);
     }
     ClusterView view = view(leg.cluster());
-    String namespace = backend.service().namespace();
-    boolean seen = view.complete(Kind.ENDPOINT_SLICE, namespace);
+    boolean seen = slicesSeen(view, backend.service());
     boolean empty = pods(leg).readyOfLeg().isEmpty();
     return new Serving(empty && seen ? 1 : 0, 0, seen || !empty, false);
+  }
+
+  /** Whether all EndpointSlices of a Service were read. */
+  static boolean slicesSeen(ClusterView view, Service service) {
+    return view.complete(
+        Kind.ENDPOINT_SLICE,
+        service.namespace(),
+        Map.of("kubernetes.io/service-name", service.name()));
   }
 
   /** The gap that explains why a kind was not read to its end. */

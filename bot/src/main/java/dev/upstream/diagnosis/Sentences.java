@@ -126,6 +126,9 @@ final class Sentences {
   }
 
   private static String decapitalised(String sentence) {
+    if (sentence.startsWith("Requests ")) {
+      return "they " + sentence.substring("Requests ".length());
+    }
     boolean word =
         sentence.length() > 1
             && Character.isUpperCase(sentence.charAt(0))

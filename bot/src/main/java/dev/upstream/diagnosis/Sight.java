@@ -78,7 +78,7 @@ final class Sight {
       if (view.manifestsOnly()) {
         return;
       }
-      if (!view.complete(Kind.ENDPOINT_SLICE, namespace)) {
+      if (!Facts.slicesSeen(view, s.service())) {
         gaps.add(facts.gapFor(view, Kind.ENDPOINT_SLICE, namespace));
       }
       if (!s.service().selector().isEmpty()

@@ -56,8 +56,12 @@ final class EdgeEntry {
   }
 
   void enter(PathBuilder.At at, String host, Optional<String> urlPath, int port) {
-    ways(cluster, host, urlPath).stream().findFirst().ifPresent(w -> go(at, w, host, port));
+    List<Way> ways = ways(cluster, host, urlPath);
+    ways.stream().findFirst().ifPresent(w -> go(at, w, host, port));
     notModelled(at.cluster(), host);
+    if (ways.isEmpty()) {
+      path.nothingTakes(at.cluster(), host);
+    }
   }
 
   void go(PathBuilder.At at, Way way, String host, int port) {

@@ -1,0 +1,58 @@
+package dev.upstream.target;
+
+import java.util.Optional;
+
+/** What someone asked about (PRODUCT.md section 1, S1). */
+public sealed interface Target {
+  /** How the target is shown, without query string. */
+  String shown();
+
+  /** An address with a path that a person gave. */
+  record Url(String scheme, String host, int port, String path) implements Target {
+    @Override
+    public String shown() {
+      boolean usual = port == (scheme.equals("https") ? 443 : 80);
+      return scheme + "://" + host + (usual ? "" : ":" + port) + path;
+    }
+  }
+
+  /** A host name without a path; may also be a Service written {@code name.namespace}. */
+  record Host(String host, Optional<Integer> port) implements Target {
+    @Override
+    public String shown() {
+      return host + port.map(p -> ":" + p).orElse("");
+    }
+  }
+
+  /** A Service; without a namespace every namespace is looked through. */
+  record ServiceName(String name, Optional<String> namespace, Optional<Integer> port)
+      implements Target {
+    @Override
+    public String shown() {
+      return namespace.map(n -> n + "/").orElse("") + name + port.map(p -> ":" + p).orElse("");
+    }
+  }
+
+  record PodName(String name, Optional<String> namespace) implements Target {
+    @Override
+    public String shown() {
+      return "pod/" + namespace.map(n -> n + "/").orElse("") + name;
+    }
+  }
+
+  record IngressName(String name, Optional<String> namespace) implements Target {
+    @Override
+    public String shown() {
+      return "ingress/" + namespace.map(n -> n + "/").orElse("") + name;
+    }
+  }
+
+  /** A pasted log line: its own host, path and, where the line names it, the Envoy cluster. */
+  record LogLine(String host, Optional<String> path, Optional<String> upstreamCluster)
+      implements Target {
+    @Override
+    public String shown() {
+      return host + path.orElse("");
+    }
+  }
+}
