@@ -3,6 +3,7 @@ package dev.upstream.lab.live;
 import dev.upstream.lab.Answer;
 import dev.upstream.lab.LabCluster;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -13,7 +14,10 @@ final class Fixture {
   private Fixture() {}
 
   static ConditionFactory await() {
-    return Awaitility.await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(250));
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(40))
+        .pollInterval(Duration.ofMillis(250))
+        .ignoreExceptionsInstanceOf(UncheckedIOException.class); // a listener comes or goes
   }
 
   /** Namespace, Gateway, VirtualService with that list of destinations, and Service web. */
@@ -99,13 +103,17 @@ final class Fixture {
     return answer;
   }
 
+  /** The newest access line; Envoy's own warnings stand between them. */
   static String tail(LabCluster cluster, Pod proxy) {
     return cluster
         .client()
         .pods()
         .resource(proxy)
         .inContainer("istio-proxy")
-        .tailingLines(1)
-        .getLog();
+        .tailingLines(20)
+        .getLog()
+        .lines()
+        .filter(line -> line.contains(" HTTP/1.1\" "))
+        .reduce("", (before, line) -> line);
   }
 }
