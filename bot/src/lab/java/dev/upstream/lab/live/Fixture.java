@@ -3,7 +3,6 @@ package dev.upstream.lab.live;
 import dev.upstream.lab.Answer;
 import dev.upstream.lab.LabCluster;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -17,7 +16,7 @@ final class Fixture {
     return Awaitility.await()
         .atMost(Duration.ofSeconds(40))
         .pollInterval(Duration.ofMillis(250))
-        .ignoreExceptionsInstanceOf(UncheckedIOException.class); // a listener comes or goes
+        .ignoreExceptions();
   }
 
   /** Namespace, Gateway, VirtualService with that list of destinations, and Service web. */
