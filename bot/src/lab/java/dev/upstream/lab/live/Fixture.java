@@ -122,13 +122,17 @@ final class Fixture {
     }
   }
 
+  /** The newest access line; Envoy's own warnings stand between them. */
   static String tail(LabCluster cluster, Pod proxy) {
     return cluster
         .client()
         .pods()
         .resource(proxy)
         .inContainer("istio-proxy")
-        .tailingLines(1)
-        .getLog();
+        .tailingLines(20)
+        .getLog()
+        .lines()
+        .filter(line -> line.contains(" HTTP/1.1\" "))
+        .reduce("", (before, line) -> line);
   }
 }
