@@ -27,8 +27,10 @@ class AccessLabTest extends ShopLabTest {
     assertThat(forwarded(east, east.gatewayPod(), 15000, "/clusters?format=json"))
         .contains("outbound|80||web.shop.svc.cluster.local");
     Pod istiod = east.pods("istio-system", "app", "istiod").getFirst();
-    assertThat(forwarded(east, istiod, 15014, "/debug/syncz")).contains(east.gatewayPod().getMetadata().getName());
-    assertThat(forwarded(east, istiod, 8080, "/debug/registryz")).contains("web.shop.svc.cluster.local");
+    assertThat(forwarded(east, istiod, 15014, "/debug/syncz"))
+        .contains(east.gatewayPod().getMetadata().getName());
+    assertThat(forwarded(east, istiod, 8080, "/debug/registryz"))
+        .contains("web.shop.svc.cluster.local");
     assertThat(east.log(istiod, "discovery")).contains("ads");
   }
 
@@ -39,7 +41,8 @@ class AccessLabTest extends ShopLabTest {
     var log = east.client().pods().resource(east.gatewayPod()).inContainer("istio-proxy");
     assertThat(log.tailingLines(2).getLog().lines()).hasSize(2);
     assertThat(log.sinceSeconds(100).getLog()).contains("200 - via_upstream");
-    assertThat(log.usingTimestamps().tailingLines(1).getLog()).matches("(?s)20\\d\\d-.*Z \\[20\\d\\d-.*");
+    assertThat(log.usingTimestamps().tailingLines(1).getLog())
+        .matches("(?s)20\\d\\d-.*Z \\[20\\d\\d-.*");
     assertThat(east.log(pod(east), "web")).contains("GET / HTTP/1.1 200");
   }
 
@@ -48,11 +51,17 @@ class AccessLabTest extends ShopLabTest {
     Path file =
         east.serviceAccountKubeconfig(
             "pod-reader",
-            List.of(new PolicyRuleBuilder().withApiGroups("").withResources("pods").withVerbs("get", "list").build()));
+            List.of(
+                new PolicyRuleBuilder()
+                    .withApiGroups("")
+                    .withResources("pods")
+                    .withVerbs("get", "list")
+                    .build()));
     try (KubernetesClient client = client(file)) {
       assertThat(client.pods().inNamespace("istio-system").list().getItems()).isNotEmpty();
       assertThatThrownBy(() -> client.services().inNamespace("shop").list())
-          .isInstanceOfSatisfying(KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(403));
+          .isInstanceOfSatisfying(
+              KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(403));
     }
   }
 
@@ -60,7 +69,8 @@ class AccessLabTest extends ShopLabTest {
   void expiredTokenIsRefused(LabCluster east) {
     try (KubernetesClient client = client(east.expiredTokenKubeconfig())) {
       assertThatThrownBy(() -> client.pods().inNamespace("shop").list())
-          .isInstanceOfSatisfying(KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(401));
+          .isInstanceOfSatisfying(
+              KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(401));
     }
   }
 
@@ -84,9 +94,11 @@ class AccessLabTest extends ShopLabTest {
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 
-  private static String forwarded(LabCluster east, Pod pod, int port, String path) throws IOException {
+  private static String forwarded(LabCluster east, Pod pod, int port, String path)
+      throws IOException {
     try (LocalPortForward forward = east.client().pods().resource(pod).portForward(port)) {
-      var connection = URI.create("http://127.0.0.1:" + forward.getLocalPort() + path).toURL().openConnection();
+      var connection =
+          URI.create("http://127.0.0.1:" + forward.getLocalPort() + path).toURL().openConnection();
       try (var in = connection.getInputStream()) {
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);
       }

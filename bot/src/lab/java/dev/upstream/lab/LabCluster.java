@@ -33,7 +33,8 @@ import org.awaitility.Awaitility;
 
 /** A running cluster, and what a test does to it. */
 public final class LabCluster implements AutoCloseable {
-  private static final Path RESOURCES = Path.of(System.getProperty("lab.resources", "src/lab/resources"));
+  private static final Path RESOURCES =
+      Path.of(System.getProperty("lab.resources", "src/lab/resources"));
   private final ClusterSpec spec;
   private final Path work;
   private final ControlPlane plane;
@@ -44,18 +45,22 @@ public final class LabCluster implements AutoCloseable {
   private final LabStart start;
   private volatile Optional<String> gateway = Optional.empty();
 
-  private LabCluster(ClusterSpec spec, Parts parts, Children children, Path work) throws IOException {
+  private LabCluster(ClusterSpec spec, Parts parts, Children children, Path work)
+      throws IOException {
     this.spec = spec;
     this.work = Files.createDirectories(work);
     Certificates certificates = Certificates.issue(work, spec);
     Kubeconfig kubeconfig = new Kubeconfig(spec, certificates);
     Path admin = kubeconfig.admin(kubeconfig());
     plane = new ControlPlane(spec, parts, children, certificates, admin, work);
-    client = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(admin.toFile())).build();
+    client =
+        new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(admin.toFile())).build();
     accounts = new Accounts(client, kubeconfig, certificates, work);
     start = new LabStart(spec, parts, plane, client);
     start.bringUp();
-    clock = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("clock").factory());
+    clock =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("clock").factory());
     agent =
         new NodeAgent(
             new Machine(
@@ -123,9 +128,13 @@ public final class LabCluster implements AutoCloseable {
                 client.apps().deployments().inNamespace(namespace).list().getItems().stream()
                     .allMatch(
                         one ->
-                            one.getMetadata().getGeneration().equals(one.getStatus().getObservedGeneration())
-                                && one.getSpec().getReplicas() == count(one.getStatus().getReadyReplicas())
-                                && one.getSpec().getReplicas() == count(one.getStatus().getReplicas())));
+                            one.getMetadata()
+                                    .getGeneration()
+                                    .equals(one.getStatus().getObservedGeneration())
+                                && one.getSpec().getReplicas()
+                                    == count(one.getStatus().getReadyReplicas())
+                                && one.getSpec().getReplicas()
+                                    == count(one.getStatus().getReplicas())));
   }
 
   @SuppressWarnings("NullAway") // the model leaves a zero out
@@ -141,7 +150,9 @@ public final class LabCluster implements AutoCloseable {
   /** The address that clients outside use: the ingress gateway's load balancer. */
   public String gatewayAddress() {
     if (gateway.isEmpty()) {
-      gateway = await("the address of the ingress gateway").until(this::assignedAddress, Optional::isPresent);
+      gateway =
+          await("the address of the ingress gateway")
+              .until(this::assignedAddress, Optional::isPresent);
     }
     return gateway.orElseThrow();
   }
@@ -212,7 +223,8 @@ public final class LabCluster implements AutoCloseable {
   private EnvoyProxy proxy(Pod pod) {
     return agent
         .proxy(pod)
-        .orElseThrow(() -> new IllegalArgumentException(pod.getMetadata().getName() + " carries no proxy"));
+        .orElseThrow(
+            () -> new IllegalArgumentException(pod.getMetadata().getName() + " carries no proxy"));
   }
 
   public void stopApiServer() {
@@ -243,7 +255,9 @@ public final class LabCluster implements AutoCloseable {
   }
 
   private static org.awaitility.core.ConditionFactory await(String what) {
-    return Awaitility.await(what).atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200));
+    return Awaitility.await(what)
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(200));
   }
 
   @Override

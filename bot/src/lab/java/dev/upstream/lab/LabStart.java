@@ -43,7 +43,15 @@ final class LabStart {
       List<CompletableFuture<Void>> all = new ArrayList<>();
       all.add(
           CompletableFuture.runAsync(
-              () -> client.resource(new NamespaceBuilder().withNewMetadata().withName("istio-system").endMetadata().build()).create(),
+              () ->
+                  client
+                      .resource(
+                          new NamespaceBuilder()
+                              .withNewMetadata()
+                              .withName("istio-system")
+                              .endMetadata()
+                              .build())
+                      .create(),
               tasks));
       all.add(CompletableFuture.runAsync(() -> node("node-1"), tasks));
       for (Path crd : parts.crds()) {
@@ -77,14 +85,25 @@ final class LabStart {
                 client.apiextensions().v1().customResourceDefinitions().list().getItems().stream()
                     .allMatch(
                         crd ->
-                            Optional.ofNullable(crd.getStatus().getConditions()).orElse(List.of()).stream()
-                                .anyMatch(one -> one.getType().equals("Established") && one.getStatus().equals("True"))));
+                            Optional.ofNullable(crd.getStatus().getConditions())
+                                .orElse(List.of())
+                                .stream()
+                                .anyMatch(
+                                    one ->
+                                        one.getType().equals("Established")
+                                            && one.getStatus().equals("True"))));
   }
 
   /** A machine that exists only in the API; kwok keeps its lease. */
   void node(String name) {
     Map<String, Quantity> size =
-        Map.of("cpu", new Quantity("1000"), "memory", new Quantity("1Ti"), "pods", new Quantity("1000"));
+        Map.of(
+            "cpu",
+            new Quantity("1000"),
+            "memory",
+            new Quantity("1Ti"),
+            "pods",
+            new Quantity("1000"));
     Node node =
         new NodeBuilder()
             .withNewMetadata()

@@ -42,7 +42,10 @@ class PlayedStateLabTest extends ShopLabTest {
             () -> pod(east).getStatus().getContainerStatuses().stream().findFirst(),
             one ->
                 one.map(ContainerStatus::getState)
-                    .filter(state -> state.getWaiting() != null && state.getWaiting().getReason().equals(reason))
+                    .filter(
+                        state ->
+                            state.getWaiting() != null
+                                && state.getWaiting().getReason().equals(reason))
                     .isPresent())
         .orElseThrow();
   }

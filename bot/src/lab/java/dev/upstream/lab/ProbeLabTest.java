@@ -9,13 +9,15 @@ import org.junit.jupiter.api.Test;
 
 class ProbeLabTest extends ShopLabTest {
   private static final String HEALTHZ =
-      "readinessProbe: {httpGet: {path: /healthz, port: 8080}, periodSeconds: 1, failureThreshold: 1}";
+      "readinessProbe: {httpGet: {path: /healthz, port: 8080}, periodSeconds: 1, failureThreshold:"
+          + " 1}";
 
   @Test
   void wrongPath(LabCluster east, Witness witness) {
     deploy(east, Map.of("paths", "{\"/\":200,\"/live\":200}"), HEALTHZ);
     expect(east, 503, "503 UH no_healthy_upstream");
-    Event unhealthy = unhealthy(east, "Readiness probe failed: HTTP probe failed with statuscode: 404");
+    Event unhealthy =
+        unhealthy(east, "Readiness probe failed: HTTP probe failed with statuscode: 404");
     await().until(() -> unhealthy(east, unhealthy.getMessage()).getCount() > 2);
     assertThat(unhealthy.getInvolvedObject().getFieldPath()).isEqualTo("spec.containers{web}");
     assertThat(unhealthy.getReportingComponent()).isEqualTo("kubelet");
@@ -63,12 +65,21 @@ class ProbeLabTest extends ShopLabTest {
     deploy(
         east,
         Map.of("status", "500"),
-        "livenessProbe: {httpGet: {path: /live, port: 8080}, periodSeconds: 1, failureThreshold: 2}");
+        "livenessProbe: {httpGet: {path: /live, port: 8080}, periodSeconds: 1, failureThreshold:"
+            + " 2}");
     await()
         .untilAsserted(
             () -> {
-              assertThat(pod(east).getStatus().getContainerStatuses().getFirst().getRestartCount()).isEqualTo(2);
-              assertThat(pod(east).getStatus().getContainerStatuses().getFirst().getState().getWaiting().getReason())
+              assertThat(pod(east).getStatus().getContainerStatuses().getFirst().getRestartCount())
+                  .isEqualTo(2);
+              assertThat(
+                      pod(east)
+                          .getStatus()
+                          .getContainerStatuses()
+                          .getFirst()
+                          .getState()
+                          .getWaiting()
+                          .getReason())
                   .isEqualTo("CrashLoopBackOff");
             });
     assertThat(events(east))

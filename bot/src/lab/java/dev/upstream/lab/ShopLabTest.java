@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** One shop behind the gateway; each test deploys the web of its own and looks at what a client gets. */
+/**
+ * One shop behind the gateway; each test deploys the web of its own and looks at what a client
+ * gets.
+ */
 @Tag("lab")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(LabExtension.class)
@@ -49,7 +52,10 @@ abstract class ShopLabTest {
     return Awaitility.await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(250));
   }
 
-  /** Deploys one pod of web with these lab annotations and this probe (a field of the container, or nothing). */
+  /**
+   * Deploys one pod of web with these lab annotations and this probe (a field of the container, or
+   * nothing).
+   */
   static void deploy(LabCluster east, Map<String, String> annotations, String probe) {
     String lines =
         annotations.entrySet().stream()
@@ -80,7 +86,10 @@ abstract class ShopLabTest {
     return await().until(() -> east.pods("shop", "app", "web"), pods -> !pods.isEmpty()).getFirst();
   }
 
-  /** Waits until the client gets that status and the newest lines of the gateway's log hold that text. */
+  /**
+   * Waits until the client gets that status and the newest lines of the gateway's log hold that
+   * text.
+   */
   static Answer expect(LabCluster east, int status, String inLog) {
     Answer answer =
         await().until(() -> east.request(HOST, "/", Map.of()), one -> one.status() == status);
@@ -90,6 +99,11 @@ abstract class ShopLabTest {
 
   /** The last line of the gateway's access log. */
   static String tail(LabCluster east) {
-    return east.client().pods().resource(east.gatewayPod()).inContainer("istio-proxy").tailingLines(1).getLog();
+    return east.client()
+        .pods()
+        .resource(east.gatewayPod())
+        .inContainer("istio-proxy")
+        .tailingLines(1)
+        .getLog();
   }
 }

@@ -10,7 +10,8 @@ import java.time.Instant;
 
 /** Writes down what a live test has really seen of a root cause, for the figures that CI prints. */
 public final class Witness {
-  private static final Path FILE = Path.of(System.getProperty("lab.figures", "target/lab-figures.jsonl"));
+  private static final Path FILE =
+      Path.of(System.getProperty("lab.figures", "target/lab-figures.jsonl"));
   private static final ObjectMapper JSON = new ObjectMapper();
   private final String test;
 

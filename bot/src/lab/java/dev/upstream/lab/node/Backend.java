@@ -24,7 +24,12 @@ final class Backend implements AutoCloseable {
   private final Consumer<String> log;
   private final Thread acceptor;
 
-  Backend(String address, int port, String identity, Supplier<Behaviour> behaviour, Consumer<String> log)
+  Backend(
+      String address,
+      int port,
+      String identity,
+      Supplier<Behaviour> behaviour,
+      Consumer<String> log)
       throws IOException {
     this.identity = identity;
     this.behaviour = behaviour;
@@ -81,7 +86,8 @@ final class Backend implements AutoCloseable {
     log.accept(head.lines().findFirst().orElse("") + " " + status);
     byte[] body = "%s path=%s\n".formatted(identity, path).getBytes(StandardCharsets.UTF_8);
     String answer =
-        "HTTP/1.1 %d Lab\r\ncontent-type: text/plain\r\ncontent-length: %d\r\n\r\n".formatted(status, body.length);
+        "HTTP/1.1 %d Lab\r\ncontent-type: text/plain\r\ncontent-length: %d\r\n\r\n"
+            .formatted(status, body.length);
     out.write(answer.getBytes(StandardCharsets.US_ASCII));
     out.write(head.startsWith("HEAD ") ? new byte[0] : body);
     out.flush();

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Keeps one container going: opens its ports, probes it, and starts it again when a probe condemns it. */
+/**
+ * Keeps one container going: opens its ports, probes it, and starts it again when a probe condemns
+ * it.
+ */
 final class ContainerLife implements Probes.Listener {
   private final PodScope scope;
   private final ContainerRun run;

@@ -10,14 +10,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Tells kwok where a pod's logs lie and where its ports lead; the objects go with the pod that owns them. */
+/**
+ * Tells kwok where a pod's logs lie and where its ports lead; the objects go with the pod that owns
+ * them.
+ */
 final class KwokObjects {
   /** Ports of the pod that lead to an address: the usual port and the real one. */
   record Forward(int port, String address, int realPort) {}
 
   private KwokObjects() {}
 
-  static void logs(KubernetesClient client, Pod pod, Map<String, Path> files, Map<String, Path> previous) {
+  static void logs(
+      KubernetesClient client, Pod pod, Map<String, Path> files, Map<String, Path> previous) {
     List<Map<String, Object>> logs =
         files.entrySet().stream()
             .map(

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What every pod of a cluster runs on: its addresses, processes, clock and the way to the API server. */
+/**
+ * What every pod of a cluster runs on: its addresses, processes, clock and the way to the API
+ * server.
+ */
 public record Machine(
     ClusterSpec spec,
     KubernetesClient client,

@@ -21,7 +21,10 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One pod's life on its machine. Everything happens on the pod's own thread, in the order of its mailbox. */
+/**
+ * One pod's life on its machine. Everything happens on the pod's own thread, in the order of its
+ * mailbox.
+ */
 final class PodRun implements PodScope {
   private static final Logger LOG = LoggerFactory.getLogger(PodRun.class);
   private final Machine machine;
@@ -90,7 +93,9 @@ final class PodRun implements PodScope {
             task.run();
           }
         };
-    machine.clock().schedule(() -> mailbox.add(unlessEnded), delay.toMillis(), TimeUnit.MILLISECONDS);
+    machine
+        .clock()
+        .schedule(() -> mailbox.add(unlessEnded), delay.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -163,7 +168,8 @@ final class PodRun implements PodScope {
 
   private void begin() {
     Stream<Container> restartable =
-        pod.getSpec().getInitContainers().stream().filter(one -> "Always".equals(one.getRestartPolicy()));
+        pod.getSpec().getInitContainers().stream()
+            .filter(one -> "Always".equals(one.getRestartPolicy()));
     Stream.concat(restartable, pod.getSpec().getContainers().stream())
         .map(container -> new ContainerRun(container, pod.getMetadata().getUid()))
         .forEach(runs::add);
@@ -204,13 +210,17 @@ final class PodRun implements PodScope {
   }
 
   private Optional<String> role() {
-    boolean gateway = Set.of("ingressgateway", "egressgateway").contains(labels().getOrDefault("istio", ""));
-    return Behaviour.get(annotations(), "proxy").or(() -> gateway ? Optional.of("router") : Optional.empty());
+    boolean gateway =
+        Set.of("ingressgateway", "egressgateway").contains(labels().getOrDefault("istio", ""));
+    return Behaviour.get(annotations(), "proxy")
+        .or(() -> gateway ? Optional.of("router") : Optional.empty());
   }
 
   /** A gateway's containers are Envoy; beside an application only the sidecar is. */
   private boolean proxied(ContainerRun run) {
-    return role().map(role -> role.equals("router") || run.name().equals("istio-proxy")).orElse(false);
+    return role()
+        .map(role -> role.equals("router") || run.name().equals("istio-proxy"))
+        .orElse(false);
   }
 
   private void startProxy() {

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The probes of one container's run: each on its own beat, each outcome told on the pod's own thread. */
+/**
+ * The probes of one container's run: each on its own beat, each outcome told on the pod's own
+ * thread.
+ */
 final class Probes implements AutoCloseable {
   /** The kinds of probe, by the words of the kubelet. */
   enum Kind {
@@ -27,7 +30,10 @@ final class Probes implements AutoCloseable {
     }
   }
 
-  /** Who is told: a probe failed, or has now failed or succeeded as often in a row as its threshold says. */
+  /**
+   * Who is told: a probe failed, or has now failed or succeeded as often in a row as its threshold
+   * says.
+   */
   interface Listener {
     boolean active(Kind kind);
 
@@ -39,12 +45,24 @@ final class Probes implements AutoCloseable {
   private final List<ScheduledFuture<?>> beats = new ArrayList<>();
 
   void start(PodScope scope, Container container, Listener listener) {
-    beat(scope, container, Kind.STARTUP, Optional.ofNullable(container.getStartupProbe()), listener);
-    beat(scope, container, Kind.READINESS, Optional.ofNullable(container.getReadinessProbe()), listener);
-    beat(scope, container, Kind.LIVENESS, Optional.ofNullable(container.getLivenessProbe()), listener);
+    beat(
+        scope, container, Kind.STARTUP, Optional.ofNullable(container.getStartupProbe()), listener);
+    beat(
+        scope,
+        container,
+        Kind.READINESS,
+        Optional.ofNullable(container.getReadinessProbe()),
+        listener);
+    beat(
+        scope,
+        container,
+        Kind.LIVENESS,
+        Optional.ofNullable(container.getLivenessProbe()),
+        listener);
   }
 
-  private void beat(PodScope scope, Container container, Kind kind, Optional<Probe> wanted, Listener listener) {
+  private void beat(
+      PodScope scope, Container container, Kind kind, Optional<Probe> wanted, Listener listener) {
     if (wanted.isEmpty()) {
       return;
     }
@@ -64,7 +82,10 @@ final class Probes implements AutoCloseable {
     long first = Optional.ofNullable(probe.getInitialDelaySeconds()).orElse(0) * 1000L + 50;
     long period = Optional.ofNullable(probe.getPeriodSeconds()).orElse(10) * 1000L;
     beats.add(
-        scope.machine().clock().scheduleAtFixedRate(() -> scope.post(look), first, period, TimeUnit.MILLISECONDS));
+        scope
+            .machine()
+            .clock()
+            .scheduleAtFixedRate(() -> scope.post(look), first, period, TimeUnit.MILLISECONDS));
   }
 
   /** Counts equal outcomes in a row. */
@@ -90,7 +111,8 @@ final class Probes implements AutoCloseable {
       boolean success = failure.isEmpty();
       inRow = success == lastSucceeded ? inRow + 1 : 1;
       lastSucceeded = success;
-      failure.ifPresent(message -> listener.failed(kind, kind.words() + " probe failed: " + message));
+      failure.ifPresent(
+          message -> listener.failed(kind, kind.words() + " probe failed: " + message));
       if (inRow == (success ? successes : failures)) {
         listener.crossed(kind, success);
       }
