@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,11 +54,13 @@ public final class LabCluster implements AutoCloseable {
     Kubeconfig kubeconfig = new Kubeconfig(spec, certificates);
     Path admin = kubeconfig.admin(kubeconfig());
     plane = new ControlPlane(spec, parts, children, certificates, admin, work);
+    plane.startEtcd();
+    plane.startApiServer();
     client =
         new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(admin.toFile())).build();
     accounts = new Accounts(client, kubeconfig, certificates, work);
     start = new LabStart(spec, parts, plane, client);
-    start.bringUp();
+    start.bringUp(RESOURCES.resolve("base"));
     clock =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("clock").factory());
@@ -73,7 +76,6 @@ public final class LabCluster implements AutoCloseable {
                 clock,
                 new EventRecorder(client),
                 new AtomicInteger()));
-    apply(RESOURCES.resolve("base"));
   }
 
   static LabCluster start(ClusterSpec spec, Parts parts, Children children, Path work) {
@@ -186,9 +188,11 @@ public final class LabCluster implements AutoCloseable {
     return log(pod, "istio-proxy");
   }
 
-  /** The log of a container. */
+  /** The log of a container; kwok hears of a new pod's log a moment after the pod. */
   public String log(Pod pod, String container) {
-    return client.pods().resource(pod).inContainer(container).getLog();
+    return await("the log of " + pod.getMetadata().getName())
+        .ignoreException(KubernetesClientException.class)
+        .until(() -> client.pods().resource(pod).inContainer(container).getLog(), log -> true);
   }
 
   /** The pod of the ingress gateway. */

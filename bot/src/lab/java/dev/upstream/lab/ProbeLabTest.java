@@ -28,7 +28,7 @@ class ProbeLabTest extends ShopLabTest {
               assertThat(one.getStatus()).isEqualTo("False");
               assertThat(one.getMessage()).isEqualTo("containers with unready status: [web]");
             });
-    witness.wire("readiness-probe-failing", "503 UH, " + unhealthy.getMessage());
+    witness.wire("probe-wrong-path", "503 UH, " + unhealthy.getMessage());
     east.behave(pod(east), "paths", "{\"/\":200,\"/healthz\":200}");
     expect(east, 200, "200 -");
   }

@@ -105,6 +105,16 @@ public final class Case {
     return facts.requests(leg);
   }
 
+  /** Whether any log of the leg's caller was read; when not, the check becomes inconclusive. */
+  public boolean callerLogsRead(Leg leg) {
+    read.add(Source.LOG);
+    if (facts.callerLogsRead(leg)) {
+      return true;
+    }
+    notRead(leg.cluster(), Source.LOG, leg.caller());
+    return false;
+  }
+
   /** What the Ingress controller's log says of the leg's requests in the window. */
   public EdgeLog edgeLog(Leg leg) {
     read.add(Source.LOG);

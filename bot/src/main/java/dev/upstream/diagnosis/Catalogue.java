@@ -11,6 +11,17 @@ import dev.upstream.diagnosis.check.mesh.VsDestinationHostUnknown;
 import dev.upstream.diagnosis.check.mesh.VsSubsetUndefined;
 import dev.upstream.diagnosis.check.node.IpvsNodeportSourcePortHijack;
 import dev.upstream.diagnosis.check.node.RandomProbeFailures;
+import dev.upstream.diagnosis.check.service.NoReadyEndpoints;
+import dev.upstream.diagnosis.check.service.ServiceSelectorMatchesNoPod;
+import dev.upstream.diagnosis.check.service.TargetPortNameUnresolved;
+import dev.upstream.diagnosis.check.service.TargetPortNumberMismatch;
+import dev.upstream.diagnosis.check.workload.AllPodsNotReady;
+import dev.upstream.diagnosis.check.workload.CrashLoop;
+import dev.upstream.diagnosis.check.workload.NoReadinessProbe;
+import dev.upstream.diagnosis.check.workload.OomKilled;
+import dev.upstream.diagnosis.check.workload.ProbeWrongPath;
+import dev.upstream.diagnosis.check.workload.ProbeWrongPort;
+import dev.upstream.diagnosis.check.workload.ReadinessProbeFailing;
 import dev.upstream.diagnosis.check.workload.ScaledToZero;
 import java.util.List;
 import java.util.Optional;
@@ -19,16 +30,27 @@ import java.util.Optional;
 public final class Catalogue {
   public static final List<Check> CHECKS =
       List.of(
+          new AllPodsNotReady(),
+          new CrashLoop(),
           new DrSubsetPodsNotReady(),
           new DrSubsetSelectsNoPods(),
           new EnvoyNoCluster(),
           new EnvoyNoHealthyUpstream(),
           new IpvsNodeportSourcePortHijack(),
+          new NoReadinessProbe(),
+          new NoReadyEndpoints(),
+          new OomKilled(),
           new OutlierEjectedAll(),
+          new ProbeWrongPath(),
+          new ProbeWrongPort(),
           new ProxyNotConnected(),
           new RandomProbeFailures(),
+          new ReadinessProbeFailing(),
           new ScaledToZero(),
           new SeDuplicateHostPort(),
+          new ServiceSelectorMatchesNoPod(),
+          new TargetPortNameUnresolved(),
+          new TargetPortNumberMismatch(),
           new VsDestinationHostUnknown(),
           new VsSubsetUndefined());
 

@@ -138,6 +138,10 @@ final class Facts {
         .toList();
   }
 
+  boolean callerLogsRead(Leg leg) {
+    return !logs(leg, leg.caller() instanceof Caller.Mesh ? "istio-proxy" : "controller").isEmpty();
+  }
+
   EdgeLog edgeLog(Leg leg) {
     return edgeLogs.computeIfAbsent(
         leg.id(),

@@ -13,7 +13,10 @@ final class Fixture {
   private Fixture() {}
 
   static ConditionFactory await() {
-    return Awaitility.await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(250));
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(40))
+        .pollInterval(Duration.ofMillis(250))
+        .ignoreExceptions();
   }
 
   /** Namespace, Gateway, VirtualService with that list of destinations, and Service web. */
@@ -69,6 +72,26 @@ final class Fixture {
               readinessProbe: {httpGet: {path: /healthz, port: 8080}, periodSeconds: 1}
     """
         .formatted(namespace, version, replicas, annotations);
+  }
+
+  /** A Deployment web-VERSION whose one container, web, is as the YAML flow map says. */
+  static String deployment(
+      String namespace, String version, int replicas, String annotations, String container) {
+    return """
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: web-%2$s, namespace: %1$s}
+    spec:
+      replicas: %3$d
+      selector: {matchLabels: {app: web, version: %2$s}}
+      template:
+        metadata:
+          labels: {app: web, version: %2$s}
+          annotations: {%4$s}
+        spec:
+          containers: [{name: web, image: "shop/web:1.0", %5$s}]
+    """
+        .formatted(namespace, version, replicas, annotations, container);
   }
 
   /** Waits until the client gets that status, and the newest line of the gateway's log says why. */

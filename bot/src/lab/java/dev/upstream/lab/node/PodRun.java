@@ -122,6 +122,7 @@ final class PodRun implements PodScope {
           boolean otherPorts = !next.sameListeners(behaviour);
           behaviour = next;
           if (otherPorts) {
+            swallow(false); // nobody can bind an address that a blackhole swallows
             lives.forEach(ContainerLife::reopen);
             swallow(next.blackhole());
           }
