@@ -25,18 +25,6 @@ final class EdgeLogLines {
   private static final DateTimeFormatter ERROR_TIME =
       DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss", Locale.ENGLISH);
 
-  /** Possessive throughout: the quoted parts are the client's words and may be long. */
-  private static final String QUOTED = "\"((?:[^\"\\\\]++|\\\\.)*+)\"";
-
-  private static final Pattern ACCESS =
-      Pattern.compile(
-          "^\\S++ - \\S++ \\[([^\\]]++)\\] "
-              + QUOTED
-              + " (\\d{3}) \\d++ "
-              + QUOTED
-              + " "
-              + QUOTED
-              + " \\d++ ([\\d.]++) \\[([^\\]]*+)\\] \\[[^\\]]*+\\] (.+)$");
   private static final Pattern ERROR =
       Pattern.compile(
           "^(\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d) \\[\\w++\\] \\d++#\\d++: (?:\\*\\d++"
@@ -50,24 +38,37 @@ final class EdgeLogLines {
 
   private EdgeLogLines() {}
 
+  /** Read by hand: the quoted parts are the client's words, and too long for an expression. */
   static Optional<EdgeLog.Request> request(String line) {
-    Matcher m = ACCESS.matcher(line);
-    if (line.length() > LONGEST || !m.matches()) {
+    if (line.length() > LONGEST) {
       return Optional.empty();
     }
-    List<List<String>> upstream = upstream(m.group(8));
-    if (upstream.isEmpty()) {
+    LineCursor at = new LineCursor(line);
+    at.past(" - ");
+    at.past(" [");
+    String time = at.past("] ");
+    String request = at.quoted();
+    String status = at.past(" ");
+    at.past(" ");
+    at.quoted();
+    at.quoted();
+    at.past(" ");
+    String seconds = at.past(" [");
+    String name = at.past("] [");
+    at.past("] ");
+    List<List<String>> upstream = at.failed() ? List.of() : upstream(at.rest());
+    if (upstream.isEmpty() || !code(status)) {
       return Optional.empty();
     }
     try {
-      String[] words = m.group(2).split(" ", -1);
+      String[] words = request.split(" ", -1);
       return Optional.of(
           new EdgeLog.Request(
-              ZonedDateTime.parse(m.group(1), ACCESS_TIME).toInstant(),
-              Double.parseDouble(m.group(6)),
+              ZonedDateTime.parse(time, ACCESS_TIME).toInstant(),
+              Double.parseDouble(seconds),
               words.length > 1 ? bare(words[1]) : "",
-              Integer.parseInt(m.group(3)),
-              m.group(7),
+              Integer.parseInt(status),
+              name,
               upstream.getFirst(),
               upstream.getLast(),
               List.of()));
