@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Case 1: 95 % of the requests go to a subset without ready pods, in the three ways that happens. */
+/**
+ * Case 1: 95 % of the requests go to a subset without ready pods, in the three ways that happens.
+ */
 @Tag("lab")
 @ExtendWith(LabExtension.class)
 class Case1LiveTest {
@@ -96,7 +98,8 @@ class Case1LiveTest {
 
   private static String route(int v1, int v2) {
     return """
-    {destination: {host: web, subset: v1}, weight: %d}, {destination: {host: web, subset: v2}, weight: %d}"""
+    {destination: {host: web, subset: v1}, weight: %d}, {destination: {host: web, subset: v2}, weight: %d}\
+    """
         .formatted(v1, v2);
   }
 
