@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,7 +76,8 @@ public final class LabCluster implements AutoCloseable {
                 plane.log("pilot-discovery"),
                 clock,
                 new EventRecorder(client),
-                new AtomicInteger()));
+                new AtomicInteger(),
+                ConcurrentHashMap.newKeySet()));
   }
 
   static LabCluster start(ClusterSpec spec, Parts parts, Children children, Path work) {

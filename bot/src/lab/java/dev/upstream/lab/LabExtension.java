@@ -30,7 +30,12 @@ public final class LabExtension implements ParameterResolver {
         context
             .getRoot()
             .getStore(SPACE)
-            .getOrComputeIfAbsent(Lab.class, key -> new Lab(), Lab.class);
+            .getOrComputeIfAbsent(Lab.class, key -> begin(), Lab.class);
     return type == Lab.class ? lab : lab.east();
+  }
+
+  private static Lab begin() {
+    Witness.begin();
+    return new Lab();
   }
 }

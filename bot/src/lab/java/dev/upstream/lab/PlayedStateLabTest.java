@@ -9,13 +9,15 @@ import org.junit.jupiter.api.Test;
 class PlayedStateLabTest extends ShopLabTest {
   @Test
   void crashLoop(LabCluster east, Witness witness) {
-    deploy(east, Map.of("state", "crash-loop"), "");
+    deploy(east, Map.of("state", "crash-loop", "log", "Error: no database"), "");
     expect(east, 503, "503 UH");
     ContainerStatus status = waiting(east, "CrashLoopBackOff");
     assertThat(status.getLastState().getTerminated().getReason()).isEqualTo("Error");
     assertThat(status.getLastState().getTerminated().getExitCode()).isEqualTo(1);
     assertThat(status.getRestartCount()).isEqualTo(6);
     assertThat(pod(east).getStatus().getPhase()).isEqualTo("Running");
+    assertThat(east.client().pods().resource(pod(east)).terminated().getLog())
+        .contains("Error: no database");
     witness.played("crash-loop", "CrashLoopBackOff, 503 UH at the gateway");
   }
 
@@ -34,6 +36,18 @@ class PlayedStateLabTest extends ShopLabTest {
     waiting(east, "ImagePullBackOff");
     assertThat(pod(east).getStatus().getPhase()).isEqualTo("Pending");
     expect(east, 503, "503 UH");
+  }
+
+  @Test
+  void evicted(LabCluster east) {
+    deploy(east, Map.of("state", "evicted"), "");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(east.pods("shop", "app", "web"))
+                    .extracting(one -> one.getStatus().getPhase())
+                    .containsExactlyInAnyOrder("Failed", "Running"));
+    expect(east, 200, "200 -");
   }
 
   private static ContainerStatus waiting(LabCluster east, String reason) {

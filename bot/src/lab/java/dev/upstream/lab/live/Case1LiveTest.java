@@ -116,6 +116,8 @@ class Case1LiveTest {
               assertThat(east.envoyLog(east.gatewayPod())).contains("503 UH no_healthy_upstream");
               last[0] = Bot.check(HOST, east);
               assertThat(Bot.cause(last[0])).isEqualTo(cause);
+              assertThat(last[0].get("findings").findValuesAsText("source"))
+                  .contains("objects", "proxy", "log");
             });
     JsonNode answer = last[0];
     assertThat(answer.get("verdict").asText()).isEqualTo("degraded");
@@ -124,8 +126,6 @@ class Case1LiveTest {
     assertThat(answer.get("summary").asText())
         .startsWith("95 % of requests to " + HOST + " fail with 503 \"no healthy upstream\"")
         .contains("web v1");
-    assertThat(answer.get("findings").findValuesAsText("source"))
-        .contains("objects", "proxy", "log");
     assertThat(answer.get("findings").toString())
         .contains("outbound|80|v1|web." + NS + ".svc.cluster.local: 0 of ")
         .contains("503 UH no_healthy_upstream");

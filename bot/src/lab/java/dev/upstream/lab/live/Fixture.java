@@ -96,19 +96,43 @@ final class Fixture {
 
   /** Waits until the client gets that status, and the newest line of the gateway's log says why. */
   static Answer expect(LabCluster cluster, String host, int status, String inLog) {
-    Answer answer =
-        await().until(() -> cluster.request(host, "/", Map.of()), a -> a.status() == status);
-    await().until(() -> tail(cluster, cluster.gatewayPod()), line -> line.contains(inLog));
-    return answer;
+    return await()
+        .until(
+            () -> {
+              Answer answer = cluster.request(host, "/", Map.of());
+              boolean logged =
+                  answer.status() == status
+                      && soon(() -> tail(cluster, cluster.gatewayPod()).contains(inLog));
+              return logged ? java.util.Optional.of(answer) : java.util.Optional.<Answer>empty();
+            },
+            java.util.Optional::isPresent)
+        .orElseThrow();
   }
 
+  /** Envoy writes its log a moment after it answered. */
+  private static boolean soon(java.util.concurrent.Callable<Boolean> condition) {
+    try {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(2))
+          .pollInterval(Duration.ofMillis(100))
+          .until(condition);
+      return true;
+    } catch (org.awaitility.core.ConditionTimeoutException e) {
+      return false;
+    }
+  }
+
+  /** The newest access line; Envoy's own warnings stand between them. */
   static String tail(LabCluster cluster, Pod proxy) {
     return cluster
         .client()
         .pods()
         .resource(proxy)
         .inContainer("istio-proxy")
-        .tailingLines(1)
-        .getLog();
+        .tailingLines(20)
+        .getLog()
+        .lines()
+        .filter(line -> line.contains(" HTTP/1.1\" "))
+        .reduce("", (before, line) -> line);
   }
 }

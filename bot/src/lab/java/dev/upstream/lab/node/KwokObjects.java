@@ -20,19 +20,20 @@ final class KwokObjects {
 
   private KwokObjects() {}
 
-  static void logs(
-      KubernetesClient client, Pod pod, Map<String, Path> files, Map<String, Path> previous) {
+  static void logs(KubernetesClient client, Pod pod, Map<String, Path> files) {
     List<Map<String, Object>> logs =
         files.entrySet().stream()
             .map(
-                one ->
-                    Map.<String, Object>of(
-                        "containers",
-                        List.of(one.getKey()),
-                        "logsFile",
-                        one.getValue().toString(),
-                        "previousLogsFile",
-                        previous.getOrDefault(one.getKey(), Path.of("/dev/null")).toString()))
+                one -> {
+                  String file = one.getValue().toString();
+                  return Map.<String, Object>of(
+                      "containers",
+                      List.of(one.getKey()),
+                      "logsFile",
+                      file,
+                      "previousLogsFile",
+                      file);
+                })
             .toList();
     create(client, pod, "Logs", "logs", Map.of("logs", logs));
   }

@@ -5,6 +5,7 @@ import dev.upstream.lab.control.ClusterSpec;
 import dev.upstream.lab.control.Parts;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,7 +22,8 @@ public record Machine(
     Path istiodLog,
     ScheduledExecutorService clock,
     EventRecorder events,
-    AtomicInteger lastAddress) {
+    AtomicInteger lastAddress,
+    Set<String> evictedOwners) {
 
   /** Addresses are never used twice, so that nothing stale can answer at one. */
   String nextAddress() {

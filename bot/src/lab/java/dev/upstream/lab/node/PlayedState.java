@@ -19,9 +19,20 @@ enum PlayedState {
   EVICTED,
   COMPLETED;
 
-  static Optional<PlayedState> of(Map<String, String> annotations) {
+  /**
+   * A ReplicaSet replaces every evicted pod at once, so only its first pod is evicted and the next
+   * one lives.
+   */
+  static Optional<PlayedState> of(Pod pod, Machine machine) {
+    Map<String, String> annotations =
+        Optional.ofNullable(pod.getMetadata().getAnnotations()).orElse(Map.of());
     return Behaviour.get(annotations, "state")
-        .map(name -> PlayedState.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')));
+        .map(name -> PlayedState.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')))
+        .filter(
+            state ->
+                state != EVICTED
+                    || pod.getMetadata().getOwnerReferences().stream()
+                        .allMatch(owner -> machine.evictedOwners().add(owner.getUid())));
   }
 
   Phase play(Pod pod, List<ContainerRun> runs, EventRecorder events) {

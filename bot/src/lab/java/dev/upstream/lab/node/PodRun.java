@@ -6,10 +6,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +29,7 @@ final class PodRun implements PodScope {
   private final BlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
   private final List<ContainerRun> runs = new ArrayList<>();
   private final List<ContainerLife> lives = new ArrayList<>();
-  private final Map<String, CriLog> logs = new LinkedHashMap<>();
+  private final PodLogs logs;
   private final PodStatusPatch patch = new PodStatusPatch();
   private final Thread thread;
   private final String address;
@@ -47,6 +45,7 @@ final class PodRun implements PodScope {
   PodRun(Machine machine, Pod pod) {
     this.machine = machine;
     this.pod = pod;
+    logs = new PodLogs(machine, pod);
     behaviour = Behaviour.of(annotations());
     boolean host = Boolean.TRUE.equals(pod.getSpec().getHostNetwork());
     address = host ? machine.spec().nodeAddress(0) : machine.nextAddress();
@@ -100,7 +99,7 @@ final class PodRun implements PodScope {
 
   @Override
   public void log(String container, String line) {
-    Optional.ofNullable(logs.get(container)).ifPresent(log -> log.stdout(line));
+    logs.line(container, line);
   }
 
   Optional<EnvoyProxy> proxy() {
@@ -174,20 +173,18 @@ final class PodRun implements PodScope {
     Stream.concat(restartable, pod.getSpec().getContainers().stream())
         .map(container -> new ContainerRun(container, pod.getMetadata().getUid()))
         .forEach(runs::add);
-    Optional<PlayedState> played = PlayedState.of(annotations());
+    Optional<PlayedState> played = PlayedState.of(pod, machine);
     if (played.isPresent()) {
       phase = played.get().play(pod, runs, machine.events());
+      Behaviour.get(annotations(), "log")
+          .ifPresent(
+              text -> runs.forEach(run -> text.lines().forEach(logs.of(run.name())::stdout)));
+      logs.serve(pod);
     } else if (labels().getOrDefault("app", "").equals("istiod")) {
       runs.forEach(ContainerRun::run);
       phase = Phase.of("Running");
-      log("discovery")
-          .follow(
-              "stderr",
-              machine
-                  .children()
-                  .piped(List.of("tail", "-n", "+1", "-F", machine.istiodLog().toString()))
-                  .inputReader());
-      serveLogs();
+      logs.follow("discovery", machine.istiodLog());
+      logs.serve(pod);
       KwokObjects.forwards(
           machine.client(),
           pod,
@@ -199,10 +196,10 @@ final class PodRun implements PodScope {
       phase = Phase.of("Running");
       for (ContainerRun run : runs) {
         if (!Listeners.ports(run.container(), behaviour).isEmpty() && !proxied(run)) {
-          log(run.name());
+          logs.of(run.name());
         }
       }
-      serveLogs();
+      logs.serve(pod);
       runs.forEach(run -> lives.add(new ContainerLife(this, run, !proxied(run))));
       lives.forEach(ContainerLife::start);
       swallow(behaviour.blackhole());
@@ -239,25 +236,12 @@ final class PodRun implements PodScope {
                 role().get(),
                 address,
                 own,
-                log("istio-proxy"),
+                logs.of("istio-proxy"),
                 machine.folder()));
     KwokObjects.forwards(
         machine.client(),
         pod,
         Stream.of(15000, 15021).map(port -> new KwokObjects.Forward(port, own, port)).toList());
-  }
-
-  private CriLog log(String container) {
-    Path folder = machine.folder().resolve("pods").resolve(pod.getMetadata().getUid());
-    return logs.computeIfAbsent(container, name -> new CriLog(folder.resolve(name + ".log")));
-  }
-
-  private void serveLogs() {
-    if (!logs.isEmpty()) {
-      Map<String, Path> files = new LinkedHashMap<>();
-      logs.forEach((container, log) -> files.put(container, log.file()));
-      KwokObjects.logs(machine.client(), pod, files, Map.of());
-    }
   }
 
   private void swallow(boolean want) {
@@ -311,6 +295,7 @@ final class PodRun implements PodScope {
       proxy.ifPresent(EnvoyProxy::close);
       proxy = Optional.empty();
       swallow(false);
+      logs.close();
     }
   }
 }

@@ -12,16 +12,28 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** How connections to single endpoints of a leg ended in the window, by its caller's logs. */
 public final class Connects {
+  /** How a connection ended. */
+  public enum End {
+    REFUSED,
+    ANSWERED,
+    /** 503 out of the endpoint: of the application, or of a sidecar that did not reach it. */
+    UNAVAILABLE
+  }
+
   /**
    * One connection that a log line tells of.
    *
    * @param endpoint address and port as the log writes them
-   * @param refused whether nobody listened there; else the endpoint answered
    */
-  public record Connect(Instant at, String endpoint, boolean refused, String line) {}
+  public record Connect(Instant at, String endpoint, End end, String line) {
+    public boolean refused() {
+      return end == End.REFUSED;
+    }
+  }
 
   /** So long after its start a container without a readiness probe may not listen yet. */
   private static final Duration STARTING = Duration.ofSeconds(60);
@@ -40,12 +52,14 @@ public final class Connects {
     EdgeLog edge = c.edgeLog(leg);
     for (EdgeLog.Failure f : edge.failures()) {
       if (f.refused()) {
-        all.add(new Connect(f.at(), f.upstream(), true, f.message()));
+        all.add(new Connect(f.at(), f.upstream(), End.REFUSED, f.message()));
       }
     }
     for (EdgeLog.Request r : edge.requests()) {
       if (r.status() != 502 && r.status() != 504 && !r.tries().isEmpty()) {
-        all.add(new Connect(r.at(), r.tries().getLast(), false, Integer.toString(r.status())));
+        all.add(
+            new Connect(
+                r.at(), r.tries().getLast(), answered(r.status()), Integer.toString(r.status())));
       }
     }
     return new Connects(all);
@@ -58,19 +72,24 @@ public final class Connects {
     String reason = (line.details() + " " + line.transportFailure()).toLowerCase(Locale.ROOT);
     boolean refused =
         line.flags().contains("UF") && reason.replace('_', ' ').contains("connection refused");
-    boolean answered = line.flags().isEmpty() && line.status() > 0;
+    // retries that were used up leave their flag beside the endpoint's own answer
+    boolean answered = Set.of("URX").containsAll(line.flags()) && line.status() > 0;
     return refused || answered
         ? Optional.of(
             new Connect(
                 line.at(),
                 line.upstreamHost(),
-                refused,
+                refused ? End.REFUSED : answered(line.status()),
                 line.status()
                     + " "
                     + String.join(",", new java.util.TreeSet<>(line.flags()))
                     + " "
                     + line.details()))
         : Optional.empty();
+  }
+
+  private static End answered(int status) {
+    return status == 503 ? End.UNAVAILABLE : End.ANSWERED;
   }
 
   /** Whether a container of the pod had only just started at a time. */
@@ -87,13 +106,16 @@ public final class Connects {
     return all.stream().filter(k -> k.endpoint().equals(endpoint)).toList();
   }
 
-  /** Whether the last thing seen of an endpoint is that it refused. */
+  /** The last thing seen of an endpoint. */
+  public Optional<End> last(String address, int port) {
+    return to(address, port).stream().reduce((a, b) -> b).map(Connect::end);
+  }
+
   public boolean refuses(String address, int port) {
-    List<Connect> to = to(address, port);
-    return !to.isEmpty() && to.getLast().refused();
+    return last(address, port).filter(End.REFUSED::equals).isPresent();
   }
 
   public boolean answered(String address, int port) {
-    return to(address, port).stream().anyMatch(k -> !k.refused());
+    return to(address, port).stream().anyMatch(k -> k.end() == End.ANSWERED);
   }
 }

@@ -62,7 +62,11 @@ public final class RandomProbeFailures implements Check {
                             "get events -A --field-selector reason=Unhealthy | grep -E"
                                 + " 'deadline exceeded|i/o timeout'"))));
       } else {
-        c.complete(cluster, Kind.EVENT, "");
+        c.path().hops().stream()
+            .filter(h -> h.cluster().equals(cluster) && !h.ref().namespace().isEmpty())
+            .map(h -> h.ref().namespace())
+            .distinct()
+            .forEach(n -> c.complete(cluster, Kind.EVENT, n));
       }
     }
     return findings;

@@ -38,7 +38,8 @@ public final class TargetPortNumberMismatch implements Check {
                   "envoy-connect-failure",
                   "edge-connection-refused",
                   "http-502-from-edge",
-                  "http-503-from-edge"))
+                  "http-503-from-edge",
+                  "app-returned-5xx"))
           .alias("target-port-mismatch");
 
   @Override
@@ -90,7 +91,8 @@ public final class TargetPortNumberMismatch implements Check {
       refusing.addAll(other);
     }
     boolean undeclared = refusing.stream().allMatch(ports::declaredElsewhere);
-    Confidence sure = !seen.isEmpty() && undeclared ? Confidence.HIGH : Confidence.MEDIUM;
+    boolean met = seen.stream().anyMatch(p -> connects.refuses(p.ip().orElse(""), ports.target()));
+    Confidence sure = met && undeclared ? Confidence.HIGH : Confidence.MEDIUM;
     double fraction = (double) refusing.size() / pods.readyOfLeg().size();
     List<Pod> shown = seen.isEmpty() ? other : seen;
     return Optional.of(
@@ -122,14 +124,14 @@ public final class TargetPortNumberMismatch implements Check {
         proofs.add(
             new Evidence(
                 Source.LOG,
-                to.size()
+                to.stream().filter(k -> k.end() != Connects.End.ANSWERED).count()
                     + " of "
                     + Words.count(to.size(), "logged connection")
                     + " to "
                     + pod.name()
                     + " at "
                     + to.getLast().endpoint()
-                    + " refused, the last at "
+                    + " failed, the last at "
                     + to.getLast().at()
                     + ": "
                     + Words.excerpt(to.getLast().line()),
@@ -200,8 +202,19 @@ public final class TargetPortNumberMismatch implements Check {
                       || pod.portNamed(p, "TCP").filter(n -> n == target).isPresent());
     }
 
+    /** Refused; or the pod's own sidecar, which is refused in our stead, answers 503. */
     boolean refusedAt(Pod pod, Connects connects) {
-      return !listens(pod) && connects.refuses(pod.ip().orElse(""), target);
+      Optional<Connects.End> last = connects.last(pod.ip().orElse(""), target);
+      boolean sidecar = pod.hasProxy() && declaredElsewhere(pod);
+      return !listens(pod)
+          && last.filter(
+                  e ->
+                      switch (e) {
+                        case REFUSED -> true;
+                        case UNAVAILABLE -> sidecar;
+                        case ANSWERED -> false;
+                      })
+              .isPresent();
     }
 
     boolean answeredAt(Pod pod, Connects connects) {
