@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -159,11 +158,12 @@ public final class NodeFacts {
    * Cuts addresses of clients: what belongs to no pod, node or Service and is not the node's own
    * becomes a dash (RULES.md R17).
    */
-  public static NodeView withoutStrangers(NodeView node, Predicate<String> known) {
+  public static NodeView withoutStrangers(NodeView node, Objects objects) {
+    Set<String> known = objects.addresses();
     Set<String> own = new HashSet<>(Set.of("*", "0.0.0.0", "::", "127.0.0.1", "::1", "-"));
     node.sockets().orElse(List.of()).forEach(s -> own.add(s.localAddress()));
     node.ipvs().orElse(List.of()).forEach(v -> own.add(v.address()));
-    Function<String, String> shown = a -> own.contains(a) || known.test(a) ? a : "-";
+    Function<String, String> shown = a -> own.contains(a) || known.contains(a) ? a : "-";
     return new NodeView(
         node.name(),
         node.sysctls(),

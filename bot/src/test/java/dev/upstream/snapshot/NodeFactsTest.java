@@ -104,7 +104,17 @@ class NodeFactsTest {
   @Test
   void addresses_of_clients_are_cut_and_those_of_the_cluster_and_the_node_stay() {
     NodeView node =
-        NodeFacts.withoutStrangers(NodeFacts.read("node-a", FILES), "10.244.3.7"::equals);
+        NodeFacts.withoutStrangers(
+            NodeFacts.read("node-a", FILES),
+            new Objects(
+                List.of(
+                    new Resource(
+                        Kind.POD,
+                        Map.of(
+                            "metadata",
+                            Map.of("namespace", "shop", "name", "web"),
+                            "status",
+                            Map.of("podIP", "10.244.3.7"))))));
 
     assertThat(node.sockets().orElseThrow())
         .contains(new Socket("SYN-SENT", "10.0.1.5", 31055, "10.244.3.7", 8080))

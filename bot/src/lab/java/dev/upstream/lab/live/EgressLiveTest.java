@@ -27,7 +27,9 @@ class EgressLiveTest {
     String partner = east.pods(NS, "app", "partner").getFirst().getStatus().getPodIP();
     east.apply(country(NS, "at", "at", "resolution: STATIC", partner));
     east.apply(country(NS, "ch", "ch", "resolution: STATIC", partner));
-    east.apply(country(NS, "de", "de", "resolution: DNS", "api.partner.invalid"));
+    east.apply(
+        country(NS, "de", "de", "resolution: STATIC", "")
+            .replace("endpoints: [{address: }]", "workloadSelector: {labels: {app: old-germany}}"));
     east.apply(country("countries-b", "germany", "de", "resolution: STATIC", partner));
     Fixture.expect(east, "at.api.example.com", 200, "200 -");
   }

@@ -138,15 +138,19 @@ class TwoClustersLiveTest {
   void withoutWestsApiServerNothingIsCalledHealthy(Lab lab) {
     LabCluster east = lab.east();
     LabCluster west = lab.west();
-    String eastOnly = HOST;
     west.client().apps().deployments().inNamespace(NS).withName("web-v1").scale(0);
     Fixture.expect(east, HOST, 503, "503 - via_upstream");
     west.stopApiServer();
     try {
-      JsonNode failing = Bot.check(eastOnly, east, west);
-      assertThat(failing.get("verdict").asText()).isEqualTo("degraded");
-      assertThat(failing.get("summary").asText()).contains("cause was not found", "west");
-      assertThat(failing.get("notChecked").toString()).contains("UNREACHABLE", "west");
+      Fixture.await()
+          .untilAsserted(
+              () -> {
+                assertThat(east.request(HOST, "/", Map.of()).status()).isEqualTo(503);
+                JsonNode failing = Bot.check(HOST, east, west);
+                assertThat(failing.get("verdict").asText()).isEqualTo("degraded");
+                assertThat(failing.get("summary").asText()).contains("cause was not found", "west");
+                assertThat(failing.get("notChecked").toString()).contains("UNREACHABLE", "west");
+              });
     } finally {
       west.startApiServer();
     }

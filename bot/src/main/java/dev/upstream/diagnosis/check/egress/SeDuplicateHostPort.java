@@ -118,14 +118,20 @@ public final class SeDuplicateHostPort implements Check {
   /** The definition whose endpoints the proxies hold, when exactly one fits. */
   private static Optional<Resource> kept(Case c, Leg leg, List<Resource> same) {
     Set<String> held = new TreeSet<>();
+    boolean exists = false;
     for (ProxyView proxy : c.proxies(leg)) {
-      proxy
-          .cluster(leg.envoyCluster())
-          .ifPresent(k -> k.hosts().forEach(h -> held.add(h.address())));
+      Optional<ProxyView.ProxyCluster> cluster = proxy.cluster(leg.envoyCluster());
+      exists |= cluster.isPresent();
+      cluster.ifPresent(k -> k.hosts().forEach(h -> held.add(h.address())));
     }
+    boolean empty = exists && held.isEmpty();
     List<Resource> fitting =
         same.stream()
-            .filter(e -> !held.isEmpty() && ServiceEntries.leadsTo(e).containsAll(held))
+            .filter(
+                e ->
+                    empty
+                        ? e.at("spec").list("endpoints").isEmpty()
+                        : !held.isEmpty() && ServiceEntries.leadsTo(e).containsAll(held))
             .toList();
     return fitting.size() == 1 ? Optional.of(fitting.getFirst()) : Optional.empty();
   }

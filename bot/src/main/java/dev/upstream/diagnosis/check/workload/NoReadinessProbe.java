@@ -73,7 +73,7 @@ public final class NoReadinessProbe implements Check {
     LegPods pods = c.pods(leg);
     List<Pod> unprobed =
         pods.chosen().stream().filter(p -> p.ready() && unprobed(p, backend).isPresent()).toList();
-    if (unprobed.isEmpty() || !c.callerLogsRead(leg)) {
+    if (unprobed.isEmpty() || !c.logged(leg)) {
       return List.of();
     }
     Connects connects = Connects.of(c, leg);
