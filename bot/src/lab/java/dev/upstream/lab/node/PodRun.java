@@ -33,6 +33,7 @@ final class PodRun {
   private volatile Pod pod;
   private volatile Behaviour behaviour;
   private volatile Optional<EnvoyProxy> proxy = Optional.empty();
+  private volatile Optional<IngressNginx> nginx = Optional.empty();
   private Phase phase = Phase.of("Pending");
   private String published = "";
   private boolean swallowed;
@@ -82,6 +83,7 @@ final class PodRun {
   void close() {
     thread.interrupt();
     proxy.ifPresent(EnvoyProxy::close);
+    nginx.ifPresent(IngressNginx::close);
   }
 
   private void work() {
@@ -130,6 +132,9 @@ final class PodRun {
               .toList());
     } else {
       startProxy();
+      if (IngressNginx.carries(pod)) {
+        nginx = Optional.of(new IngressNginx(machine, pod, address, log("controller")));
+      }
       phase = Phase.of("Running");
       for (ContainerRun run : runs) {
         if (!Listeners.ports(run.container(), behaviour).isEmpty() && !proxied(run)) {
@@ -149,7 +154,7 @@ final class PodRun {
 
   /** A gateway's containers are Envoy; beside an application only the sidecar is. */
   private boolean proxied(ContainerRun run) {
-    return role().map(role -> role.equals("router") || run.name().equals("istio-proxy")).orElse(false);
+    return nginx.isPresent() || role().map(role -> role.equals("router") || run.name().equals("istio-proxy")).orElse(false);
   }
 
   private void startProxy() {
@@ -289,6 +294,8 @@ final class PodRun {
     listeners.values().forEach(Listeners::close);
     proxy.ifPresent(EnvoyProxy::close);
     proxy = Optional.empty();
+    nginx.ifPresent(IngressNginx::close);
+    nginx = Optional.empty();
     swallow(false);
   }
 
