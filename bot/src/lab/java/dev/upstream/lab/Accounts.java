@@ -41,10 +41,21 @@ final class Accounts {
   Path kubeconfig(String name, List<PolicyRule> rules) {
     client
         .resource(
-            new ServiceAccountBuilder().withNewMetadata().withName(name).withNamespace(NAMESPACE).endMetadata().build())
+            new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(NAMESPACE)
+                .endMetadata()
+                .build())
         .createOr(existing -> existing.update());
     client
-        .resource(new ClusterRoleBuilder().withNewMetadata().withName(name).endMetadata().withRules(rules).build())
+        .resource(
+            new ClusterRoleBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .withRules(rules)
+                .build())
         .createOr(existing -> existing.update());
     client
         .resource(
@@ -61,24 +72,41 @@ final class Accounts {
             .serviceAccounts()
             .inNamespace(NAMESPACE)
             .withName(name)
-            .tokenRequest(new TokenRequestBuilder().withNewSpec().withExpirationSeconds(7200L).endSpec().build())
+            .tokenRequest(
+                new TokenRequestBuilder()
+                    .withNewSpec()
+                    .withExpirationSeconds(7200L)
+                    .endSpec()
+                    .build())
             .getStatus()
             .getToken();
     return kubeconfig.token(work.resolve("kubeconfig-" + name), token);
   }
 
-  /** The API server issues no token shorter than ten minutes, so this one is signed here with its own key. */
+  /**
+   * The API server issues no token shorter than ten minutes, so this one is signed here with its
+   * own key.
+   */
   Path expired() {
     long past = Instant.now().minus(Duration.ofHours(1)).getEpochSecond();
-    String uid = client.serviceAccounts().inNamespace(NAMESPACE).withName("default").get().getMetadata().getUid();
+    String uid =
+        client
+            .serviceAccounts()
+            .inNamespace(NAMESPACE)
+            .withName("default")
+            .get()
+            .getMetadata()
+            .getUid();
     String issuer = "https://kubernetes.default.svc";
     String claims =
         """
         {"iss":"%1$s","aud":["%1$s"],"sub":"system:serviceaccount:default:default","iat":%2$d,"nbf":%2$d,"exp":%3$d,\
-        "kubernetes.io":{"namespace":"default","serviceaccount":{"name":"default","uid":"%4$s"}}}"""
+        "kubernetes.io":{"namespace":"default","serviceaccount":{"name":"default","uid":"%4$s"}}}\
+        """
             .formatted(issuer, past - 3600, past, uid);
     String unsigned = encoded("{\"alg\":\"RS256\",\"typ\":\"JWT\"}") + "." + encoded(claims);
-    return kubeconfig.token(work.resolve("kubeconfig-expired"), unsigned + "." + URL.encodeToString(sign(unsigned)));
+    return kubeconfig.token(
+        work.resolve("kubeconfig-expired"), unsigned + "." + URL.encodeToString(sign(unsigned)));
   }
 
   private static String encoded(String text) {
@@ -87,10 +115,13 @@ final class Accounts {
 
   private byte[] sign(String text) {
     try {
-      String pem = Files.readString(Path.of(certificates.path("account.key"))).replaceAll("-----[A-Z ]+-----|\\s", "");
+      String pem =
+          Files.readString(Path.of(certificates.path("account.key")))
+              .replaceAll("-----[A-Z ]+-----|\\s", "");
       Signature signature = Signature.getInstance("SHA256withRSA");
       signature.initSign(
-          KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pem))));
+          KeyFactory.getInstance("RSA")
+              .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pem))));
       signature.update(text.getBytes(StandardCharsets.UTF_8));
       return signature.sign();
     } catch (IOException e) {

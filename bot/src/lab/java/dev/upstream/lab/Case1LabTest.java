@@ -35,8 +35,11 @@ class Case1LabTest {
     assertThat(before.get(503)).isBetween(170, 199);
     Awaitility.await()
         .untilAsserted(
-            () -> assertThat(east.envoyLog(east.gatewayPod())).contains("503 UH no_healthy_upstream"));
-    witness.wire("dr-subset-selects-no-pods", "503 UH no_healthy_upstream, " + before.get(503) + " of 200");
+            () ->
+                assertThat(east.envoyLog(east.gatewayPod()))
+                    .contains("503 UH no_healthy_upstream"));
+    witness.wire(
+        "dr-subset-selects-no-pods", "503 UH no_healthy_upstream, " + before.get(503) + " of 200");
 
     east.apply(
         """

@@ -41,7 +41,8 @@ public final class Lab implements AutoCloseable {
   }
 
   private LabCluster cluster(ClusterSpec spec) {
-    return clusters.computeIfAbsent(spec, one -> LabCluster.start(one, parts, children, work.resolve(one.name())));
+    return clusters.computeIfAbsent(
+        spec, one -> LabCluster.start(one, parts, children, work.resolve(one.name())));
   }
 
   public Path work() {

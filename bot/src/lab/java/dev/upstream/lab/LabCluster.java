@@ -11,12 +11,14 @@ import dev.upstream.lab.node.EventRecorder;
 import dev.upstream.lab.node.Machine;
 import dev.upstream.lab.node.NodeAgent;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,6 +26,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,7 +35,8 @@ import org.awaitility.Awaitility;
 
 /** A running cluster, and what a test does to it. */
 public final class LabCluster implements AutoCloseable {
-  private static final Path RESOURCES = Path.of(System.getProperty("lab.resources", "src/lab/resources"));
+  private static final Path RESOURCES =
+      Path.of(System.getProperty("lab.resources", "src/lab/resources"));
   private final ClusterSpec spec;
   private final Path work;
   private final ControlPlane plane;
@@ -40,19 +45,26 @@ public final class LabCluster implements AutoCloseable {
   private final NodeAgent agent;
   private final Accounts accounts;
   private final LabStart start;
+  private volatile Optional<String> gateway = Optional.empty();
 
-  private LabCluster(ClusterSpec spec, Parts parts, Children children, Path work) throws IOException {
+  private LabCluster(ClusterSpec spec, Parts parts, Children children, Path work)
+      throws IOException {
     this.spec = spec;
     this.work = Files.createDirectories(work);
     Certificates certificates = Certificates.issue(work, spec);
     Kubeconfig kubeconfig = new Kubeconfig(spec, certificates);
     Path admin = kubeconfig.admin(kubeconfig());
     plane = new ControlPlane(spec, parts, children, certificates, admin, work);
-    client = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(admin.toFile())).build();
+    plane.startEtcd();
+    plane.startApiServer();
+    client =
+        new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(admin.toFile())).build();
     accounts = new Accounts(client, kubeconfig, certificates, work);
     start = new LabStart(spec, parts, plane, client);
-    start.bringUp();
-    clock = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("clock").factory());
+    start.bringUp(RESOURCES.resolve("base"));
+    clock =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("clock").factory());
     agent =
         new NodeAgent(
             new Machine(
@@ -64,8 +76,8 @@ public final class LabCluster implements AutoCloseable {
                 plane.log("pilot-discovery"),
                 clock,
                 new EventRecorder(client),
-                new AtomicInteger()));
-    apply(RESOURCES.resolve("base"));
+                new AtomicInteger(),
+                ConcurrentHashMap.newKeySet()));
   }
 
   static LabCluster start(ClusterSpec spec, Parts parts, Children children, Path work) {
@@ -120,9 +132,13 @@ public final class LabCluster implements AutoCloseable {
                 client.apps().deployments().inNamespace(namespace).list().getItems().stream()
                     .allMatch(
                         one ->
-                            one.getMetadata().getGeneration().equals(one.getStatus().getObservedGeneration())
-                                && one.getSpec().getReplicas() == count(one.getStatus().getReadyReplicas())
-                                && one.getSpec().getReplicas() == count(one.getStatus().getReplicas())));
+                            one.getMetadata()
+                                    .getGeneration()
+                                    .equals(one.getStatus().getObservedGeneration())
+                                && one.getSpec().getReplicas()
+                                    == count(one.getStatus().getReadyReplicas())
+                                && one.getSpec().getReplicas()
+                                    == count(one.getStatus().getReplicas())));
   }
 
   @SuppressWarnings("NullAway") // the model leaves a zero out
@@ -137,20 +153,26 @@ public final class LabCluster implements AutoCloseable {
 
   /** The address that clients outside use: the ingress gateway's load balancer. */
   public String gatewayAddress() {
-    return await("the address of the ingress gateway")
-        .until(
-            () ->
-                client
-                    .services()
-                    .inNamespace("istio-system")
-                    .withName("istio-ingressgateway")
-                    .get()
-                    .getStatus()
-                    .getLoadBalancer()
-                    .getIngress(),
-            ingress -> !ingress.isEmpty())
-        .getFirst()
-        .getIp();
+    if (gateway.isEmpty()) {
+      gateway =
+          await("the address of the ingress gateway")
+              .until(this::assignedAddress, Optional::isPresent);
+    }
+    return gateway.orElseThrow();
+  }
+
+  private Optional<String> assignedAddress() {
+    return client
+        .services()
+        .inNamespace("istio-system")
+        .withName("istio-ingressgateway")
+        .get()
+        .getStatus()
+        .getLoadBalancer()
+        .getIngress()
+        .stream()
+        .map(LoadBalancerIngress::getIp)
+        .findFirst();
   }
 
   /** One request through the ingress gateway. */
@@ -168,9 +190,11 @@ public final class LabCluster implements AutoCloseable {
     return log(pod, "istio-proxy");
   }
 
-  /** The log of a container. */
+  /** The log of a container; kwok hears of a new pod's log a moment after the pod. */
   public String log(Pod pod, String container) {
-    return client.pods().resource(pod).inContainer(container).getLog();
+    return await("the log of " + pod.getMetadata().getName())
+        .ignoreException(KubernetesClientException.class)
+        .until(() -> client.pods().resource(pod).inContainer(container).getLog(), log -> true);
   }
 
   /** The pod of the ingress gateway. */
@@ -205,7 +229,8 @@ public final class LabCluster implements AutoCloseable {
   private EnvoyProxy proxy(Pod pod) {
     return agent
         .proxy(pod)
-        .orElseThrow(() -> new IllegalArgumentException(pod.getMetadata().getName() + " carries no proxy"));
+        .orElseThrow(
+            () -> new IllegalArgumentException(pod.getMetadata().getName() + " carries no proxy"));
   }
 
   public void stopApiServer() {
@@ -236,7 +261,9 @@ public final class LabCluster implements AutoCloseable {
   }
 
   private static org.awaitility.core.ConditionFactory await(String what) {
-    return Awaitility.await(what).atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200));
+    return Awaitility.await(what)
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(200));
   }
 
   @Override

@@ -5,7 +5,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Hands a test the Lab, its cluster east, or a Witness; the lab starts once for a whole run and ends with it. */
+/**
+ * Hands a test the Lab, its cluster east, or a Witness; the lab starts once for a whole run and
+ * ends with it.
+ */
 public final class LabExtension implements ParameterResolver {
   private static final Namespace SPACE = Namespace.create(LabExtension.class);
 
@@ -23,7 +26,16 @@ public final class LabExtension implements ParameterResolver {
           context.getRequiredTestClass().getSimpleName()
               + context.getTestMethod().map(method -> "." + method.getName()).orElse(""));
     }
-    Lab lab = context.getRoot().getStore(SPACE).getOrComputeIfAbsent(Lab.class, key -> new Lab(), Lab.class);
+    Lab lab =
+        context
+            .getRoot()
+            .getStore(SPACE)
+            .getOrComputeIfAbsent(Lab.class, key -> begin(), Lab.class);
     return type == Lab.class ? lab : lab.east();
+  }
+
+  private static Lab begin() {
+    Witness.begin();
+    return new Lab();
   }
 }

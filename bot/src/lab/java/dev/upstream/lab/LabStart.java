@@ -3,12 +3,16 @@ package dev.upstream.lab;
 import dev.upstream.lab.control.ClusterSpec;
 import dev.upstream.lab.control.ControlPlane;
 import dev.upstream.lab.control.Parts;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** Brings a cluster up, as much at once as the parts allow. */
@@ -34,23 +39,22 @@ final class LabStart {
     this.client = client;
   }
 
-  void bringUp() {
-    plane.startEtcd();
-    plane.startApiServer();
-    awaitApiServer();
-    plane.startControllers();
+  void bringUp(Path base) {
     try (ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<CompletableFuture<List<HasMetadata>>> crds =
+          parts.crds().stream()
+              .filter(LabStart::needed)
+              .map(file -> CompletableFuture.supplyAsync(() -> load(file), tasks))
+              .toList();
+      awaitApiServer();
+      plane.startControllers();
       List<CompletableFuture<Void>> all = new ArrayList<>();
-      all.add(
-          CompletableFuture.runAsync(
-              () -> client.resource(new NamespaceBuilder().withNewMetadata().withName("istio-system").endMetadata().build()).create(),
-              tasks));
       all.add(CompletableFuture.runAsync(() -> node("node-1"), tasks));
-      for (Path crd : parts.crds()) {
-        if (crd.getFileName().toString().contains("safeupgrades")) {
-          continue; // a policy that keeps older CRDs out, no CRD
+      all.add(CompletableFuture.runAsync(() -> new Manifests(client).apply(base), tasks));
+      for (CompletableFuture<List<HasMetadata>> file : crds) {
+        for (HasMetadata crd : file.join()) {
+          all.add(CompletableFuture.runAsync(() -> client.resource(crd).create(), tasks));
         }
-        all.add(CompletableFuture.runAsync(() -> new Manifests(client).apply(crd), tasks));
       }
       all.forEach(CompletableFuture::join);
     }
@@ -58,6 +62,21 @@ final class LabStart {
     new Manifests(client).apply(parts.stage("node/fast/node-initialize.yaml"));
     plane.startKwok();
     plane.startIstiod();
+  }
+
+  /** Neither the policy that keeps older CRDs out, nor what kwok is not asked to play. */
+  private static boolean needed(Path file) {
+    String name = file.getFileName().toString();
+    return Stream.of("safeupgrades", "attaches", "metrics", "resourceusages")
+        .noneMatch(name::contains);
+  }
+
+  private List<HasMetadata> load(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return client.load(in).items();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   void awaitApiServer() {
@@ -68,23 +87,44 @@ final class LabStart {
         .until(() -> client.raw("/readyz").equals("ok"));
   }
 
+  /** Discovery tells it more cheaply than the CRDs, which are megabytes. */
   private void awaitCrds() {
+    Map<String, List<String>> wanted =
+        Map.of(
+            "/apis/kwok.x-k8s.io/v1alpha1", List.of("stages", "logs", "portforwards"),
+            "/apis/networking.istio.io/v1",
+                List.of(
+                    "gateways",
+                    "virtualservices",
+                    "destinationrules",
+                    "serviceentries",
+                    "sidecars"),
+            "/apis/gateway.networking.k8s.io/v1", List.of("gateways", "httproutes"));
     Awaitility.await("the CRDs of " + spec.name())
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(100))
+        .ignoreExceptionsMatching(KubernetesClientException.class::isInstance)
         .until(
             () ->
-                client.apiextensions().v1().customResourceDefinitions().list().getItems().stream()
+                wanted.entrySet().stream()
                     .allMatch(
-                        crd ->
-                            Optional.ofNullable(crd.getStatus().getConditions()).orElse(List.of()).stream()
-                                .anyMatch(one -> one.getType().equals("Established") && one.getStatus().equals("True"))));
+                        one -> {
+                          String known = Optional.ofNullable(client.raw(one.getKey())).orElse("");
+                          return one.getValue().stream()
+                              .allMatch(name -> known.contains("\"" + name + "\""));
+                        }));
   }
 
   /** A machine that exists only in the API; kwok keeps its lease. */
   void node(String name) {
     Map<String, Quantity> size =
-        Map.of("cpu", new Quantity("1000"), "memory", new Quantity("1Ti"), "pods", new Quantity("1000"));
+        Map.of(
+            "cpu",
+            new Quantity("1000"),
+            "memory",
+            new Quantity("1Ti"),
+            "pods",
+            new Quantity("1000"));
     Node node =
         new NodeBuilder()
             .withNewMetadata()

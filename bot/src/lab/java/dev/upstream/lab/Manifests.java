@@ -24,7 +24,13 @@ final class Manifests {
   List<HasMetadata> apply(Path path) {
     try (Stream<Path> files = Files.isDirectory(path) ? Files.list(path) : Stream.of(path)) {
       String all =
-          String.join("\n---\n", files.filter(file -> file.toString().endsWith(".yaml")).sorted().map(Manifests::read).toList());
+          String.join(
+              "\n---\n",
+              files
+                  .filter(file -> file.toString().endsWith(".yaml"))
+                  .sorted()
+                  .map(Manifests::read)
+                  .toList());
       return apply(all);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -34,7 +40,9 @@ final class Manifests {
   List<HasMetadata> apply(String yaml) {
     InputStream in = new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8));
     return client.load(in).items().stream()
-        .sorted((a, b) -> Boolean.compare(b.getKind().equals("Namespace"), a.getKind().equals("Namespace")))
+        .sorted(
+            (a, b) ->
+                Boolean.compare(b.getKind().equals("Namespace"), a.getKind().equals("Namespace")))
         .map(this::apply)
         .toList();
   }

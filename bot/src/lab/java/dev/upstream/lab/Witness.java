@@ -10,7 +10,8 @@ import java.time.Instant;
 
 /** Writes down what a live test has really seen of a root cause, for the figures that CI prints. */
 public final class Witness {
-  private static final Path FILE = Path.of(System.getProperty("lab.figures", "target/lab-figures.jsonl"));
+  private static final Path FILE =
+      Path.of(System.getProperty("lab.figures", "target/lab-figures.jsonl"));
   private static final ObjectMapper JSON = new ObjectMapper();
   private final String test;
 
@@ -26,6 +27,15 @@ public final class Witness {
   /** The API server told that state, which the lab had played into it. */
   public void played(String id, String seen) {
     write(id, "played", seen);
+  }
+
+  /** A run's figures are its own. */
+  static void begin() {
+    try {
+      Files.deleteIfExists(FILE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void write(String id, String how, String seen) {

@@ -1,5 +1,7 @@
 package dev.upstream.cluster;
 
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.LocalPortForward;
@@ -90,10 +92,39 @@ final class PodPorts {
     } catch (KubernetesClientException e) {
       throw new Unread("the port-forward was refused (" + e.getCode() + ")", e.getCode());
     } catch (IOException e) {
-      throw new Unread("the connection through the API server failed", 0);
+      throw new Unread(
+          "the connection through the API server failed", allowed(namespace) ? 0 : 403);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Unread("it was interrupted", 0);
+    }
+  }
+
+  /**
+   * The tunnel breaks without a status when the right is missing, so that it has to be asked for.
+   */
+  private boolean allowed(String namespace) {
+    try {
+      SelfSubjectAccessReview review =
+          new SelfSubjectAccessReviewBuilder()
+              .withNewSpec()
+              .withNewResourceAttributes()
+              .withNamespace(namespace)
+              .withVerb("create")
+              .withResource("pods")
+              .withSubresource("portforward")
+              .endResourceAttributes()
+              .endSpec()
+              .build();
+      return client
+          .authorization()
+          .v1()
+          .selfSubjectAccessReview()
+          .create(review)
+          .getStatus()
+          .getAllowed();
+    } catch (KubernetesClientException e) {
+      return true;
     }
   }
 }

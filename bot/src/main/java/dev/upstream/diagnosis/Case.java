@@ -1,5 +1,6 @@
 package dev.upstream.diagnosis;
 
+import dev.upstream.path.Caller;
 import dev.upstream.path.IngressPaths;
 import dev.upstream.path.Leg;
 import dev.upstream.path.RequestPath;
@@ -177,6 +178,19 @@ public final class Case {
   public LegPods pods(Leg leg) {
     read.add(Source.OBJECTS);
     return facts.pods(leg);
+  }
+
+  /** Says that a caller's runtime state was needed and not read. */
+  public void notRead(String cluster, Source source, Caller caller) {
+    String scope =
+        caller.pods().isEmpty()
+            ? "proxies"
+            : caller.pods().getFirst().namespace() + "/" + caller.pods().getFirst().name();
+    blind.add(
+        view(cluster).gaps().stream()
+            .filter(g -> g.source() == source)
+            .findFirst()
+            .orElseGet(() -> Facts.notCollected(cluster, source, scope)));
   }
 
   /** Says that something needed was not seen. */

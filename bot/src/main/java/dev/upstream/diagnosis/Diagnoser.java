@@ -87,10 +87,11 @@ public final class Diagnoser {
     List<CheckInfo> infos = checks.stream().map(Check::info).toList();
     List<Finding> findings = Ranking.sorted(new Chains(path, infos).join(found), path);
     Optional<Double> failing = failing(findings, path);
-    Verdict verdict = verdict(findings, failing, mattering, facts.failingSeen());
+    Traffic traffic = Traffic.of(path, facts);
+    Verdict verdict = verdict(findings, failing, traffic, mattering);
     Optional<Double> share =
         switch (verdict) {
-          case BROKEN, DEGRADED -> failing.filter(s -> s > 0);
+          case BROKEN, DEGRADED -> failing.filter(s -> s > 0).or(traffic::share);
           case UNKNOWN -> Optional.empty();
           case AT_RISK, HEALTHY -> Optional.of(0d);
         };
@@ -166,13 +167,14 @@ public final class Diagnoser {
 
   /** RULES.md R4, first that fits; a failing request in the window is a symptom by itself. */
   private static Verdict verdict(
-      List<Finding> findings, Optional<Double> failing, List<Gap> mattering, boolean failingSeen) {
+      List<Finding> findings, Optional<Double> failing, Traffic traffic, List<Gap> mattering) {
     double known = failing.orElse(0d);
     if (known >= 0.995) {
       return Verdict.BROKEN;
     }
-    boolean symptom = failingSeen || findings.stream().anyMatch(f -> f.role() == Role.SYMPTOM);
-    if (known > 0 || symptom) {
+    if (known > 0
+        || traffic.failed() > 0
+        || findings.stream().anyMatch(f -> f.role() == Role.SYMPTOM)) {
       return Verdict.DEGRADED;
     }
     if (!mattering.isEmpty()) {

@@ -110,7 +110,7 @@ final class Facts {
             .forEach(lines::add);
       }
     }
-    return lines;
+    return Recovery.sinceThen(lines);
   }
 
   /** Envoy names no upstream when it lacks the cluster; then the host has to do. */
@@ -215,15 +215,6 @@ final class Facts {
         .flatMap(l -> AccessLogLine.parse(l).stream())
         .filter(l -> l.upstreamCluster().startsWith("inbound|") && window.holds(l.at()))
         .toList();
-  }
-
-  /** Whether a request of the target failed in the window, for whatever reason. */
-  boolean failingSeen() {
-    return path.legs().stream()
-        .anyMatch(
-            l ->
-                requests(l).stream().anyMatch(AccessLogLine::failed)
-                    || edgeLog(l).requests().stream().anyMatch(r -> r.status() >= 500));
   }
 
   Serving serving(Leg leg) {

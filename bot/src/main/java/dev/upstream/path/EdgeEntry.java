@@ -121,10 +121,12 @@ final class EdgeEntry {
   }
 
   void enter(PathBuilder.At at, String host, Optional<String> urlPath, int port) {
-    ways(cluster, host, urlPath).stream()
-        .findFirst()
-        .ifPresent(w -> go(at, w, host, urlPath, port));
+    List<Way> ways = ways(cluster, host, urlPath);
+    ways.stream().findFirst().ifPresent(w -> go(at, w, host, urlPath, port));
     notModelled(at.cluster(), host);
+    if (ways.isEmpty()) {
+      path.nothingTakes(at.cluster(), host);
+    }
   }
 
   void go(PathBuilder.At at, Way way, String host, Optional<String> urlPath, int port) {

@@ -51,7 +51,11 @@ final class PathBuilder {
     }
   }
 
-  RequestPath path(String host, Optional<String> urlPath, String client, String route) {
+  RequestPath path(
+      String cluster, String host, Optional<String> urlPath, String client, String route) {
+    if (legs.isEmpty() && refusals.isEmpty() && gaps.isEmpty()) {
+      nothingTakes(cluster, host);
+    }
     return new RequestPath(host, urlPath, client, route, hops, legs, gaps, refusals);
   }
 
@@ -79,6 +83,18 @@ final class PathBuilder {
             Gap.Cause.UNSUPPORTED,
             detail,
             "Look at this object by hand; Upstream does not model it."));
+  }
+
+  /** No rule of a cluster's edge or mesh takes the request, for a reason that is not modelled. */
+  void nothingTakes(String cluster, String host) {
+    gaps.add(
+        new Gap(
+            cluster,
+            Source.OBJECTS,
+            host,
+            Gap.Cause.UNSUPPORTED,
+            "No rule was found that takes the request in cluster " + cluster + ".",
+            "See by hand which Gateway, VirtualService, Ingress or HTTPRoute should take it."));
   }
 
   void refuse(
@@ -140,6 +156,15 @@ final class PathBuilder {
       if (applies) {
         unsupported(
             cluster, filter.ref(), "It changes the proxy's configuration in ways not modelled.");
+      }
+    }
+    for (Resource sidecar : view(cluster).objects().all(Kind.SIDECAR)) {
+      boolean applies =
+          !gateway
+              && (sidecar.namespace().equals("istio-system")
+                  || refs.stream().anyMatch(r -> r.namespace().equals(sidecar.namespace())));
+      if (applies) {
+        unsupported(cluster, sidecar.ref(), "What it hides from the proxy is not modelled.");
       }
     }
     return new Caller.Mesh(cluster, subject, refs, gateway);

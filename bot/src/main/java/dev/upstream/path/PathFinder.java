@@ -67,7 +67,7 @@ public final class PathFinder {
       EdgeEntry edge = new EdgeEntry(cluster, path);
       edge.notModelled(cluster.name(), host);
       urlPath.ifPresentOrElse(p -> edge.refuse(host, p), () -> edge.withoutPaths(host));
-      return found(List.of(path.path(host, urlPath, "edge", "")));
+      return found(List.of(path.path(cluster.name(), host, urlPath, "edge", "")));
     }
     List<EdgeEntry.Way> others = EdgeEntry.catchAll(cluster, urlPath);
     return others.isEmpty()
@@ -81,7 +81,7 @@ public final class PathFinder {
     EdgeEntry edge = new EdgeEntry(cluster, path);
     edge.go(PathBuilder.At.start(cluster.name()), way, host, urlPath, port);
     edge.notModelled(cluster.name(), host);
-    return path.path(host, urlPath, "edge", way.name());
+    return path.path(cluster.name(), host, urlPath, "edge", way.name());
   }
 
   private boolean meshRouted(String host) {
@@ -155,7 +155,10 @@ public final class PathFinder {
             : Optional.empty();
     List<VirtualServices.Rule> rules =
         vs.map(v -> VirtualServices.rules(v, urlPath, "mesh")).orElse(List.of());
-    if (rules.isEmpty()) {
+    boolean routed = vs.map(v -> !v.at("spec").list("http").isEmpty()).orElse(false);
+    if (rules.isEmpty() && routed) {
+      path.nothingTakes(cluster.name(), host);
+    } else if (rules.isEmpty()) {
       path.toHost(
           at,
           caller,
@@ -170,7 +173,7 @@ public final class PathFinder {
       path.throughRule(at, caller, rules.getFirst(), namespace, host, requestPort);
     }
     String client = ask.client().orElse(namespace);
-    return path.path(host, urlPath, client, "");
+    return path.path(cluster.name(), host, urlPath, client, "");
   }
 
   private Caller caller(PathBuilder path, String namespace, String host) {

@@ -19,7 +19,9 @@ public final class Children implements AutoCloseable {
   private final Path logs;
   private final Deque<Process> all = new ConcurrentLinkedDeque<>();
 
-  /** The kernel kills a child when the THREAD that started it ends, so one thread starts them all. */
+  /**
+   * The kernel kills a child when the THREAD that started it ends, so one thread starts them all.
+   */
   private final ExecutorService launcher =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("launcher").factory());
 
@@ -60,7 +62,8 @@ public final class Children implements AutoCloseable {
       process.onExit().thenRun(() -> all.remove(process));
       return process;
     } catch (ExecutionException e) {
-      throw new UncheckedIOException(new IOException("cannot start " + builder.command(), e.getCause()));
+      throw new UncheckedIOException(
+          new IOException("cannot start " + builder.command(), e.getCause()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -1,6 +1,9 @@
 package dev.upstream.lab.control;
 
-/** Where one cluster of the lab lives: every port and range follows from its ordinal, so that several fit side by side. */
+/**
+ * Where one cluster of the lab lives: every port and range follows from its ordinal, so that
+ * several fit side by side.
+ */
 public record ClusterSpec(String name, int ordinal) {
   public static final ClusterSpec EAST = new ClusterSpec("east", 0);
   public static final ClusterSpec WEST = new ClusterSpec("west", 1);

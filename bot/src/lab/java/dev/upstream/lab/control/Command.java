@@ -25,7 +25,8 @@ public final class Command {
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       int status = process.waitFor();
       if (status != 0) {
-        throw new IllegalStateException(String.join(" ", List.of(command)) + " ended with " + status + ": " + output);
+        throw new IllegalStateException(
+            String.join(" ", List.of(command)) + " ended with " + status + ": " + output);
       }
       return output;
     } catch (IOException e) {

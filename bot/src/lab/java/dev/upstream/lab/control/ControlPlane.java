@@ -16,7 +16,12 @@ public final class ControlPlane {
   private final Map<String, Process> running = new ConcurrentHashMap<>();
 
   public ControlPlane(
-      ClusterSpec spec, Parts parts, Children children, Certificates certificates, Path kubeconfig, Path work) {
+      ClusterSpec spec,
+      Parts parts,
+      Children children,
+      Certificates certificates,
+      Path kubeconfig,
+      Path work) {
     this.spec = spec;
     this.parts = parts;
     this.children = children;
@@ -93,7 +98,10 @@ public final class ControlPlane {
         "--kube-api-burst=600");
   }
 
-  /** kwok keeps the nodes alive and serves logs and port-forwards; there is no Stage for pods, the node agent plays them. */
+  /**
+   * kwok keeps the nodes alive and serves logs and port-forwards; there is no Stage for pods, the
+   * node agent plays them.
+   */
   public void startKwok() {
     start(
         "kwok",
@@ -109,7 +117,10 @@ public final class ControlPlane {
         "--enable-crds=Stage,Logs,ClusterLogs,Exec,ClusterExec,PortForward,ClusterPortForward");
   }
 
-  /** The metadata-exchange and ALPN filters exist only in Istio's own build of Envoy, so they are switched off. */
+  /**
+   * The metadata-exchange and ALPN filters exist only in Istio's own build of Envoy, so they are
+   * switched off.
+   */
   public void startIstiod() {
     Map<String, String> environment =
         Map.of(
@@ -146,7 +157,10 @@ public final class ControlPlane {
 
   /** The parts that ended although nobody stopped them. */
   public List<String> dead() {
-    return running.entrySet().stream().filter(part -> !part.getValue().isAlive()).map(Map.Entry::getKey).toList();
+    return running.entrySet().stream()
+        .filter(part -> !part.getValue().isAlive())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Where a part's output goes. */

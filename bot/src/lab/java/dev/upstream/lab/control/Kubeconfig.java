@@ -12,7 +12,8 @@ public record Kubeconfig(ClusterSpec spec, Certificates certificates) {
     return write(
         file,
         "{client-certificate-data: %s, client-key-data: %s}"
-            .formatted(encoded(certificates.path("admin.crt")), encoded(certificates.path("admin.key"))));
+            .formatted(
+                encoded(certificates.path("admin.crt")), encoded(certificates.path("admin.key"))));
   }
 
   public Path token(Path file, String token) {

@@ -15,7 +15,9 @@ public record Parts(Path folder) {
     return Optional.ofNullable(System.getenv("UPSTREAM_LAB_PARTS"))
         .map(folder -> new Parts(Path.of(folder)))
         .orElseThrow(
-            () -> new IllegalStateException("the lab runs only under src/lab/bin/java, which sets UPSTREAM_LAB_PARTS"));
+            () ->
+                new IllegalStateException(
+                    "the lab runs only under src/lab/bin/java, which sets UPSTREAM_LAB_PARTS"));
   }
 
   public String program(String name) {

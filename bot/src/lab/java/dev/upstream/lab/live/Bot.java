@@ -20,7 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The real program against the lab, through its API servers, and its answer as JSON. */
 public final class Bot {
@@ -84,6 +86,27 @@ public final class Bot {
           f.get("role").asText());
     }
     return roles;
+  }
+
+  /** The ids that the findings of an id explain. */
+  public static Set<String> explains(JsonNode document, String id) {
+    Set<String> ids = new TreeSet<>();
+    for (JsonNode f : document.get("findings")) {
+      if (f.get("id").asText().equals(id)) {
+        f.get("explains").forEach(k -> ids.add(k.asText().substring(0, k.asText().indexOf('@'))));
+      }
+    }
+    return ids;
+  }
+
+  /** The one finding of an id. */
+  public static JsonNode finding(JsonNode document, String id) {
+    for (JsonNode f : document.get("findings")) {
+      if (f.get("id").asText().equals(id)) {
+        return f;
+      }
+    }
+    throw new AssertionError("no " + id + " in " + document);
   }
 
   /** The first root cause's id, or the verdict when there is none. */

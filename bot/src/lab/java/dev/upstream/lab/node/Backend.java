@@ -22,8 +22,14 @@ final class Backend implements AutoCloseable {
   private final String identity;
   private final Supplier<Behaviour> behaviour;
   private final Consumer<String> log;
+  private final Thread acceptor;
 
-  Backend(String address, int port, String identity, Supplier<Behaviour> behaviour, Consumer<String> log)
+  Backend(
+      String address,
+      int port,
+      String identity,
+      Supplier<Behaviour> behaviour,
+      Consumer<String> log)
       throws IOException {
     this.identity = identity;
     this.behaviour = behaviour;
@@ -31,7 +37,7 @@ final class Backend implements AutoCloseable {
     server = new ServerSocket();
     server.setReuseAddress(true);
     server.bind(new InetSocketAddress(InetAddress.getByName(address), port), 256);
-    Thread.ofVirtual().name("backend " + address + ":" + port).start(this::accept);
+    acceptor = Thread.ofVirtual().name("backend " + address + ":" + port).start(this::accept);
   }
 
   private void accept() {
@@ -80,7 +86,8 @@ final class Backend implements AutoCloseable {
     log.accept(head.lines().findFirst().orElse("") + " " + status);
     byte[] body = "%s path=%s\n".formatted(identity, path).getBytes(StandardCharsets.UTF_8);
     String answer =
-        "HTTP/1.1 %d Lab\r\ncontent-type: text/plain\r\ncontent-length: %d\r\n\r\n".formatted(status, body.length);
+        "HTTP/1.1 %d Lab\r\ncontent-type: text/plain\r\ncontent-length: %d\r\n\r\n"
+            .formatted(status, body.length);
     out.write(answer.getBytes(StandardCharsets.US_ASCII));
     out.write(head.startsWith("HEAD ") ? new byte[0] : body);
     out.flush();
@@ -114,8 +121,11 @@ final class Backend implements AutoCloseable {
       for (Socket connection : connections) {
         connection.close();
       }
+      acceptor.join(); // the port is free only when nobody waits in accept any more
     } catch (IOException e) {
       // it is closed all the same
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

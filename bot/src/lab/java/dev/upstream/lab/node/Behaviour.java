@@ -32,10 +32,19 @@ public record Behaviour(
         get(annotations, "blackhole").map(Boolean::valueOf).orElse(false));
   }
 
-  /** The status for a path: as listed, else the given status, else 404 where paths are listed and 200 where none are. */
+  /**
+   * The status for a path: as listed, else the given status, else 404 where paths are listed and
+   * 200 where none are.
+   */
   int answer(String path) {
     Integer listed = paths.get(path);
     return listed != null ? listed : status.orElse(paths.isEmpty() ? 200 : 404);
+  }
+
+  boolean sameListeners(Behaviour other) {
+    return listen.equals(other.listen)
+        && acceptAfter.equals(other.acceptAfter)
+        && blackhole == other.blackhole;
   }
 
   static Optional<String> get(Map<String, String> annotations, String name) {
@@ -44,7 +53,10 @@ public record Behaviour(
 
   /** "5s", "200ms" or "2m". */
   static Duration duration(String text) {
-    return Duration.parse(text.endsWith("ms") ? "PT" + Long.parseLong(text.replace("ms", "")) / 1000.0 + "S" : "PT" + text);
+    return Duration.parse(
+        text.endsWith("ms")
+            ? "PT" + Long.parseLong(text.replace("ms", "")) / 1000.0 + "S"
+            : "PT" + text);
   }
 
   private static List<Integer> ports(String text) {
@@ -57,7 +69,8 @@ public record Behaviour(
     try {
       return JSON.readValue(text, new TypeReference<>() {});
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(PREFIX + "paths is no JSON object of path to status: " + text, e);
+      throw new IllegalArgumentException(
+          PREFIX + "paths is no JSON object of path to status: " + text, e);
     }
   }
 }

@@ -2,7 +2,10 @@ package dev.upstream.lab.node;
 
 import dev.upstream.lab.control.Command;
 
-/** A link that swallows every packet: to a peer behind it, a connection is neither taken nor refused. */
+/**
+ * A link that swallows every packet: to a peer behind it, a connection is neither taken nor
+ * refused.
+ */
 final class Blackhole {
   private static boolean laid;
 
@@ -22,7 +25,17 @@ final class Blackhole {
           "-");
       laid = true;
     }
-    Command.run("ip", "route", "replace", address + "/32", "dev", "blackhole", "src", nodeAddress, "table", "local");
+    Command.run(
+        "ip",
+        "route",
+        "replace",
+        address + "/32",
+        "dev",
+        "blackhole",
+        "src",
+        nodeAddress,
+        "table",
+        "local");
   }
 
   static synchronized void release(String address) {

@@ -10,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What the kubelet would report of one container, as it stands now; touched only by its pod's own thread. */
+/**
+ * What the kubelet would report of one container, as it stands now; touched only by its pod's own
+ * thread.
+ */
 final class ContainerRun {
   private final Container container;
   private final String podUid;
@@ -85,7 +88,9 @@ final class ContainerRun {
 
   private ContainerState terminated(String reason, int exitCode) {
     String began =
-        Optional.ofNullable(state.getRunning()).map(run -> run.getStartedAt()).orElse(EventRecorder.now());
+        Optional.ofNullable(state.getRunning())
+            .map(run -> run.getStartedAt())
+            .orElse(EventRecorder.now());
     return new ContainerStateBuilder()
         .withTerminated(
             new ContainerStateTerminatedBuilder()
@@ -122,7 +127,8 @@ final class ContainerRun {
   }
 
   private static String hex(String seed) {
-    String half = UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString().replace("-", "");
+    String half =
+        UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString().replace("-", "");
     return half + new StringBuilder(half).reverse();
   }
 }

@@ -11,9 +11,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * A container's log as a container runtime writes it, which is what kwok serves. kwok reads it with the kubelet's own
- * code: since, tail, timestamps, limitBytes, previous and follow are honoured; there is no rotation, and a follower is not
- * told when the container ends.
+ * A container's log as a container runtime writes it, which is what kwok serves. kwok reads it with
+ * the kubelet's own code: since, tail, timestamps, limitBytes, previous and follow are honoured;
+ * there is no rotation, and a follower is not told when the container ends.
  */
 final class CriLog {
   private static final DateTimeFormatter NANOS =
@@ -45,7 +45,9 @@ final class CriLog {
   private synchronized void append(String stream, String line) {
     try {
       Files.writeString(
-          file, NANOS.format(Instant.now()) + " " + stream + " F " + line + "\n", StandardOpenOption.APPEND);
+          file,
+          NANOS.format(Instant.now()) + " " + stream + " F " + line + "\n",
+          StandardOpenOption.APPEND);
     } catch (IOException e) {
       // the lab is being cleaned away
     }

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The real Envoy of one pod, in a network namespace of its own, led by istiod through a relay that can be cut. */
+/**
+ * The real Envoy of one pod, in a network namespace of its own, led by istiod through a relay that
+ * can be cut.
+ */
 public final class EnvoyProxy implements AutoCloseable {
   private static final String VERSION = "1.31.0";
   private final Process process;
@@ -26,7 +29,15 @@ public final class EnvoyProxy implements AutoCloseable {
 
   /** Starts an Envoy at that address; it speaks for the pod whose address is podAddress. */
   EnvoyProxy(
-      ClusterSpec spec, Parts parts, Children children, Pod pod, String role, String podAddress, String address, CriLog log, Path folder) {
+      ClusterSpec spec,
+      Parts parts,
+      Children children,
+      Pod pod,
+      String role,
+      String podAddress,
+      String address,
+      CriLog log,
+      Path folder) {
     try {
       InetSocketAddress istiod = new InetSocketAddress("127.0.0.1", spec.port(15010));
       relay = new Relay(spec.nodeAddress(0), 0, () -> Optional.of(istiod));
@@ -58,10 +69,12 @@ public final class EnvoyProxy implements AutoCloseable {
     }
   }
 
-  private String bootstrap(ClusterSpec spec, Pod pod, String role, String podAddress) throws IOException {
+  private String bootstrap(ClusterSpec spec, Pod pod, String role, String podAddress)
+      throws IOException {
     String name = pod.getMetadata().getName();
     String namespace = pod.getMetadata().getNamespace();
-    Map<String, String> labels = Optional.ofNullable(pod.getMetadata().getLabels()).orElse(Map.of());
+    Map<String, String> labels =
+        Optional.ofNullable(pod.getMetadata().getLabels()).orElse(Map.of());
     String workload = labels.getOrDefault("app", name);
     String template;
     try (InputStream in = EnvoyProxy.class.getResourceAsStream("/envoy.yaml")) {
@@ -69,7 +82,14 @@ public final class EnvoyProxy implements AutoCloseable {
     }
     String filled =
         template
-            .replace("${id}", String.join("~", role, podAddress, name + "." + namespace, namespace + ".svc.cluster.local"))
+            .replace(
+                "${id}",
+                String.join(
+                    "~",
+                    role,
+                    podAddress,
+                    name + "." + namespace,
+                    namespace + ".svc.cluster.local"))
             .replace("${cluster}", workload + "." + namespace)
             .replace("${xdsAddress}", spec.nodeAddress(0))
             .replace("${xdsPort}", Integer.toString(relay.port()));
@@ -83,7 +103,9 @@ public final class EnvoyProxy implements AutoCloseable {
         .put("ISTIO_VERSION", VERSION)
         .put("MESH_ID", "cluster.local")
         .put("WORKLOAD_NAME", workload)
-        .put("SERVICE_ACCOUNT", Optional.ofNullable(pod.getSpec().getServiceAccountName()).orElse("default"))
+        .put(
+            "SERVICE_ACCOUNT",
+            Optional.ofNullable(pod.getSpec().getServiceAccountName()).orElse("default"))
         .put("NODE_NAME", pod.getSpec().getNodeName())
         .put("INTERCEPTION_MODE", "NONE");
     metadata.set("LABELS", new ObjectMapper().valueToTree(labels));

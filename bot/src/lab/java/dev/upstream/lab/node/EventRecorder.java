@@ -30,12 +30,15 @@ public final class EventRecorder {
     record(pod, container, "Warning", reason, message);
   }
 
-  private void record(Pod pod, Optional<String> container, String type, String reason, String message) {
+  private void record(
+      Pod pod, Optional<String> container, String type, String reason, String message) {
     String fieldPath = container.map(name -> "spec.containers{" + name + "}").orElse("");
     Same same = new Same(pod.getMetadata().getUid(), fieldPath, reason, message);
     try {
       written.compute(
-          same, (key, known) -> known == null ? create(pod, fieldPath, type, reason, message) : again(known));
+          same,
+          (key, known) ->
+              known == null ? create(pod, fieldPath, type, reason, message) : again(known));
     } catch (KubernetesClientException e) {
       // the namespace is going, or the API server is down: the kubelet, too, drops the event
     }
@@ -77,7 +80,12 @@ public final class EventRecorder {
         .v1()
         .events()
         .resource(known)
-        .edit(event -> new EventBuilder(event).withCount(event.getCount() + 1).withLastTimestamp(now()).build());
+        .edit(
+            event ->
+                new EventBuilder(event)
+                    .withCount(event.getCount() + 1)
+                    .withLastTimestamp(now())
+                    .build());
   }
 
   static String now() {

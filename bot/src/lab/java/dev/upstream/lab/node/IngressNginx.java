@@ -26,7 +26,10 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** One pod of ingress-nginx: a real nginx in the pod's own network, led by the Ingresses of its class. */
+/**
+ * One pod of ingress-nginx: a real nginx in the pod's own network, led by the Ingresses of its
+ * class.
+ */
 final class IngressNginx implements AutoCloseable {
   private static final DateTimeFormatter KLOG =
       DateTimeFormatter.ofPattern("MMdd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
@@ -53,14 +56,21 @@ final class IngressNginx implements AutoCloseable {
     classes = watch(client.network().v1().ingressClasses());
     services = watch(client.services().inAnyNamespace());
     slices = watch(client.discovery().v1().endpointSlices().inAnyNamespace());
-    settings = watch(client.configMaps().inNamespace(pod.getMetadata().getNamespace()).withName("ingress-nginx-controller"));
+    settings =
+        watch(
+            client
+                .configMaps()
+                .inNamespace(pod.getMetadata().getNamespace())
+                .withName("ingress-nginx-controller"));
     try {
-      folder = Files.createDirectories(machine.folder().resolve("nginx-" + pod.getMetadata().getUid()));
+      folder =
+          Files.createDirectories(machine.folder().resolve("nginx-" + pod.getMetadata().getUid()));
       write();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    // its own process namespace: when nginx's master dies in whatever way, the kernel takes its workers along
+    // its own process namespace: when nginx's master dies in whatever way, the kernel takes its
+    // workers along
     PodNetwork.Started started =
         PodNetwork.start(
             machine.children(),
@@ -113,7 +123,10 @@ final class IngressNginx implements AutoCloseable {
     }
   }
 
-  /** Writes the configuration and what the controller has to say of it; false when it is the old one. */
+  /**
+   * Writes the configuration and what the controller has to say of it; false when it is the old
+   * one.
+   */
   private boolean write() throws IOException {
     NginxConf conf = new NginxConf(objects(), folder.toString());
     if (conf.text().equals(loaded)) {
@@ -122,7 +135,9 @@ final class IngressNginx implements AutoCloseable {
     loaded = conf.text();
     Files.writeString(folder.resolve("nginx.conf"), loaded);
     for (String warning : conf.warnings()) {
-      log.stderr("W%s       7 controller.go:1214] %s".formatted(KLOG.format(Instant.now()), warning)); // IMITATED
+      log.stderr(
+          "W%s       7 controller.go:1214] %s"
+              .formatted(KLOG.format(Instant.now()), warning)); // IMITATED
     }
     return true;
   }
@@ -133,17 +148,23 @@ final class IngressNginx implements AutoCloseable {
             .filter(this::mine)
             .sorted(
                 Comparator.comparing((Ingress one) -> one.getMetadata().getCreationTimestamp())
-                    .thenComparing(one -> one.getMetadata().getNamespace() + "/" + one.getMetadata().getName()))
+                    .thenComparing(
+                        one ->
+                            one.getMetadata().getNamespace() + "/" + one.getMetadata().getName()))
             .toList();
     Map<String, String> data =
         settings.getStore().list().stream().findFirst().map(ConfigMap::getData).orElse(Map.of());
     return new NginxConf.Objects(
-        own, services.getStore().list(), slices.getStore().list(), Optional.ofNullable(data).orElse(Map.of()));
+        own,
+        services.getStore().list(),
+        slices.getStore().list(),
+        Optional.ofNullable(data).orElse(Map.of()));
   }
 
   private boolean mine(Ingress ingress) {
     Optional<String> named = Optional.ofNullable(ingress.getSpec().getIngressClassName());
-    Map<String, String> annotations = Optional.ofNullable(ingress.getMetadata().getAnnotations()).orElse(Map.of());
+    Map<String, String> annotations =
+        Optional.ofNullable(ingress.getMetadata().getAnnotations()).orElse(Map.of());
     return named
         .map(
             name ->
@@ -151,8 +172,11 @@ final class IngressNginx implements AutoCloseable {
                     .anyMatch(
                         one ->
                             one.getMetadata().getName().equals(name)
-                                && argument("--controller-class", "k8s.io/ingress-nginx").equals(one.getSpec().getController())))
-        .orElse(argument("--ingress-class", "nginx").equals(annotations.get("kubernetes.io/ingress.class")));
+                                && argument("--controller-class", "k8s.io/ingress-nginx")
+                                    .equals(one.getSpec().getController())))
+        .orElse(
+            argument("--ingress-class", "nginx")
+                .equals(annotations.get("kubernetes.io/ingress.class")));
   }
 
   private String argument(String name, String usual) {
@@ -166,20 +190,27 @@ final class IngressNginx implements AutoCloseable {
 
   /** nginx is the only child of the process that we know. */
   private void reload() {
-    process.children().findFirst().ifPresent(nginx -> machine.children().piped(List.of("kill", "-HUP", Long.toString(nginx.pid()))));
+    process
+        .children()
+        .findFirst()
+        .ifPresent(
+            nginx -> machine.children().piped(List.of("kill", "-HUP", Long.toString(nginx.pid()))));
   }
 
   /** Writes the edge's own address into the status of its Ingresses. */
   private void publish() {
     Optional<String> address =
         services.getStore().list().stream()
-            .filter(one -> one.getMetadata().getNamespace().equals(pod.getMetadata().getNamespace()))
+            .filter(
+                one -> one.getMetadata().getNamespace().equals(pod.getMetadata().getNamespace()))
             .filter(one -> one.getStatus() != null && one.getStatus().getLoadBalancer() != null)
             .flatMap(one -> one.getStatus().getLoadBalancer().getIngress().stream())
             .map(ingress -> ingress.getIp())
             .findFirst();
     for (Ingress ingress : address.isEmpty() ? List.<Ingress>of() : ingresses.getStore().list()) {
-      boolean said = ingress.getStatus() != null && !ingress.getStatus().getLoadBalancer().getIngress().isEmpty();
+      boolean said =
+          ingress.getStatus() != null
+              && !ingress.getStatus().getLoadBalancer().getIngress().isEmpty();
       if (!said && mine(ingress)) {
         tell(ingress, address.get());
       }

@@ -10,25 +10,30 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Tells kwok where a pod's logs lie and where its ports lead; the objects go with the pod that owns them. */
+/**
+ * Tells kwok where a pod's logs lie and where its ports lead; the objects go with the pod that owns
+ * them.
+ */
 final class KwokObjects {
   /** Ports of the pod that lead to an address: the usual port and the real one. */
   record Forward(int port, String address, int realPort) {}
 
   private KwokObjects() {}
 
-  static void logs(KubernetesClient client, Pod pod, Map<String, Path> files, Map<String, Path> previous) {
+  static void logs(KubernetesClient client, Pod pod, Map<String, Path> files) {
     List<Map<String, Object>> logs =
         files.entrySet().stream()
             .map(
-                one ->
-                    Map.<String, Object>of(
-                        "containers",
-                        List.of(one.getKey()),
-                        "logsFile",
-                        one.getValue().toString(),
-                        "previousLogsFile",
-                        previous.getOrDefault(one.getKey(), Path.of("/dev/null")).toString()))
+                one -> {
+                  String file = one.getValue().toString();
+                  return Map.<String, Object>of(
+                      "containers",
+                      List.of(one.getKey()),
+                      "logsFile",
+                      file,
+                      "previousLogsFile",
+                      file);
+                })
             .toList();
     create(client, pod, "Logs", "logs", Map.of("logs", logs));
   }

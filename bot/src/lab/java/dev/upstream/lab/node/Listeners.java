@@ -17,7 +17,10 @@ import java.util.function.Supplier;
 final class Listeners implements AutoCloseable {
   private final List<Backend> open = new ArrayList<>();
 
-  /** The ports that the container should have open: the declared ones, unless an annotation names others. */
+  /**
+   * The ports that the container should have open: the declared ones, unless an annotation names
+   * others.
+   */
   static Set<Integer> ports(Container container, Behaviour behaviour) {
     return new LinkedHashSet<>(
         behaviour
@@ -30,9 +33,17 @@ final class Listeners implements AutoCloseable {
                         .toList()));
   }
 
-  void open(Pod pod, String address, Set<Integer> ports, Supplier<Behaviour> behaviour, Consumer<String> log) {
-    Map<String, String> labels = Optional.ofNullable(pod.getMetadata().getLabels()).orElse(Map.of());
-    String identity = "pod=%s version=%s".formatted(pod.getMetadata().getName(), labels.getOrDefault("version", "-"));
+  void open(
+      Pod pod,
+      String address,
+      Set<Integer> ports,
+      Supplier<Behaviour> behaviour,
+      Consumer<String> log) {
+    Map<String, String> labels =
+        Optional.ofNullable(pod.getMetadata().getLabels()).orElse(Map.of());
+    String identity =
+        "pod=%s version=%s"
+            .formatted(pod.getMetadata().getName(), labels.getOrDefault("version", "-"));
     for (int port : ports) {
       try {
         open.add(new Backend(address, port, identity, behaviour, log));

@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Gives every LoadBalancer Service an address that leads to its ready endpoints, as a cloud and kube-proxy would. */
+/**
+ * Gives every LoadBalancer Service an address that leads to its ready endpoints, as a cloud and
+ * kube-proxy would.
+ */
 final class LoadBalancers implements AutoCloseable {
   private final Machine machine;
   private final SharedIndexInformer<EndpointSlice> slices;
@@ -35,7 +38,8 @@ final class LoadBalancers implements AutoCloseable {
     boolean wanted =
         "LoadBalancer".equals(service.getSpec().getType())
             && !Behaviour.get(
-                    Optional.ofNullable(service.getMetadata().getAnnotations()).orElse(Map.of()), "load-balancer")
+                    Optional.ofNullable(service.getMetadata().getAnnotations()).orElse(Map.of()),
+                    "load-balancer")
                 .equals(Optional.of("none"));
     if (wanted && !relays.containsKey(service.getMetadata().getUid())) {
       String address = machine.spec().loadBalancerAddress(lastNumber.incrementAndGet());
@@ -78,7 +82,9 @@ final class LoadBalancers implements AutoCloseable {
     String portName = Optional.ofNullable(port.getName()).orElse("");
     List<InetSocketAddress> ready =
         slices.getStore().list().stream()
-            .filter(slice -> slice.getMetadata().getNamespace().equals(service.getMetadata().getNamespace()))
+            .filter(
+                slice ->
+                    slice.getMetadata().getNamespace().equals(service.getMetadata().getNamespace()))
             .filter(
                 slice ->
                     service
@@ -87,13 +93,20 @@ final class LoadBalancers implements AutoCloseable {
                         .equals(slice.getMetadata().getLabels().get("kubernetes.io/service-name")))
             .flatMap(
                 slice ->
-                    Optional.ofNullable(slice.getPorts()).orElse(List.of()).stream() // none without endpoints
-                        .filter(one -> portName.equals(Optional.ofNullable(one.getName()).orElse("")))
+                    Optional.ofNullable(slice.getPorts())
+                        .orElse(List.of())
+                        .stream() // none without endpoints
+                        .filter(
+                            one -> portName.equals(Optional.ofNullable(one.getName()).orElse("")))
                         .flatMap(
                             one ->
                                 slice.getEndpoints().stream()
-                                    .filter(to -> Boolean.TRUE.equals(to.getConditions().getReady()))
-                                    .map(to -> new InetSocketAddress(to.getAddresses().getFirst(), one.getPort()))))
+                                    .filter(
+                                        to -> Boolean.TRUE.equals(to.getConditions().getReady()))
+                                    .map(
+                                        to ->
+                                            new InetSocketAddress(
+                                                to.getAddresses().getFirst(), one.getPort()))))
             .toList();
     return ready.isEmpty()
         ? Optional.empty()
@@ -120,7 +133,8 @@ final class LoadBalancers implements AutoCloseable {
 
     @Override
     public void onDelete(Service service, boolean unknown) {
-      Optional.ofNullable(relays.remove(service.getMetadata().getUid())).ifPresent(all -> all.forEach(Relay::close));
+      Optional.ofNullable(relays.remove(service.getMetadata().getUid()))
+          .ifPresent(all -> all.forEach(Relay::close));
     }
   }
 }

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Watches the pods of one cluster and makes the data plane follow, so that a scenario is nothing but manifests. */
+/**
+ * Watches the pods of one cluster and makes the data plane follow, so that a scenario is nothing
+ * but manifests.
+ */
 public final class NodeAgent implements AutoCloseable {
   private final Machine machine;
   private final Map<String, PodRun> runs = new ConcurrentHashMap<>();

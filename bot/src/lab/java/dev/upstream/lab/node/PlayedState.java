@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** States that no probe decides: told to the API as the kubelet would tell them, with nothing running behind. */
+/**
+ * States that no probe decides: told to the API as the kubelet would tell them, with nothing
+ * running behind.
+ */
 enum PlayedState {
   CRASH_LOOP,
   OOM_KILLED,
@@ -16,9 +19,20 @@ enum PlayedState {
   EVICTED,
   COMPLETED;
 
-  static Optional<PlayedState> of(Map<String, String> annotations) {
+  /**
+   * A ReplicaSet replaces every evicted pod at once, so only its first pod is evicted and the next
+   * one lives.
+   */
+  static Optional<PlayedState> of(Pod pod, Machine machine) {
+    Map<String, String> annotations =
+        Optional.ofNullable(pod.getMetadata().getAnnotations()).orElse(Map.of());
     return Behaviour.get(annotations, "state")
-        .map(name -> PlayedState.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')));
+        .map(name -> PlayedState.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')))
+        .filter(
+            state ->
+                state != EVICTED
+                    || pod.getMetadata().getOwnerReferences().stream()
+                        .allMatch(owner -> machine.evictedOwners().add(owner.getUid())));
   }
 
   Phase play(Pod pod, List<ContainerRun> runs, EventRecorder events) {
@@ -35,7 +49,8 @@ enum PlayedState {
     };
   }
 
-  private static Phase crash(Pod pod, List<ContainerRun> runs, EventRecorder events, String reason, int usualCode) {
+  private static Phase crash(
+      Pod pod, List<ContainerRun> runs, EventRecorder events, String reason, int usualCode) {
     Map<String, String> annotations = pod.getMetadata().getAnnotations();
     int restarts = Behaviour.get(annotations, "restarts").map(Integer::valueOf).orElse(6);
     int code = Behaviour.get(annotations, "exit-code").map(Integer::valueOf).orElse(usualCode);
@@ -50,10 +65,15 @@ enum PlayedState {
   /** The waiting state and the event of a container that crashed again. */
   static void backOff(Pod pod, ContainerRun run, EventRecorder events, String delay) {
     String who =
-        "%s_%s(%s)".formatted(pod.getMetadata().getName(), pod.getMetadata().getNamespace(), pod.getMetadata().getUid());
+        "%s_%s(%s)"
+            .formatted(
+                pod.getMetadata().getName(),
+                pod.getMetadata().getNamespace(),
+                pod.getMetadata().getUid());
     run.waitFor(
         "CrashLoopBackOff",
-        Optional.of("back-off %s restarting failed container=%s pod=%s".formatted(delay, run.name(), who)));
+        Optional.of(
+            "back-off %s restarting failed container=%s pod=%s".formatted(delay, run.name(), who)));
     events.warning(
         pod,
         Optional.of(run.name()),
@@ -69,7 +89,8 @@ enum PlayedState {
           "rpc error: code = NotFound desc = failed to pull and unpack image \"%1$s\": failed to resolve reference \"%1$s\": %1$s: not found"
               .formatted(image);
       events.normal(pod, where, "Pulling", "Pulling image \"%s\"".formatted(image));
-      events.warning(pod, where, "Failed", "Failed to pull image \"%s\": %s".formatted(image, cause));
+      events.warning(
+          pod, where, "Failed", "Failed to pull image \"%s\": %s".formatted(image, cause));
       events.warning(pod, where, "Failed", "Error: ErrImagePull");
       events.normal(pod, where, "BackOff", "Back-off pulling image \"%s\"".formatted(image));
       events.warning(pod, where, "Failed", "Error: ImagePullBackOff");
@@ -81,7 +102,8 @@ enum PlayedState {
   }
 
   private static Phase evict(Pod pod, List<ContainerRun> runs, EventRecorder events) {
-    String message = "The node was low on resource: memory. Threshold quantity: 100Mi, available: 52Mi. ";
+    String message =
+        "The node was low on resource: memory. Threshold quantity: 100Mi, available: 52Mi. ";
     events.warning(pod, Optional.empty(), "Evicted", message);
     runs.forEach(run -> run.terminate("Error", 137));
     return new Phase("Failed", Optional.of("Evicted"), Optional.of(message));

@@ -19,11 +19,15 @@ final class PodNetwork {
   record Started(Process process, BufferedReader output) {}
 
   /**
-   * Starts a program in a namespace of its own. The rest of the lab reaches it at the address by a veth pair; the route
-   * stands in the table of local addresses, where it is longer, and so stronger, than the range that is local.
+   * Starts a program in a namespace of its own. The rest of the lab reaches it at the address by a
+   * veth pair; the route stands in the table of local addresses, where it is longer, and so
+   * stronger, than the range that is local.
    */
-  static Started start(Children children, String address, String nodeAddress, List<String> command) {
-    List<String> whole = new ArrayList<>(List.of("unshare", "--net", "sh", "-c", "echo; read go; exec \"$@\"", "sh"));
+  static Started start(
+      Children children, String address, String nodeAddress, List<String> command) {
+    List<String> whole =
+        new ArrayList<>(
+            List.of("unshare", "--net", "sh", "-c", "echo; read go; exec \"$@\"", "sh"));
     whole.addAll(command);
     Process process = children.piped(whole);
     BufferedReader output = process.inputReader();

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Builds a pod's status as a strategic merge patch, as the kubelet does, so that conditions of others stay. */
+/**
+ * Builds a pod's status as a strategic merge patch, as the kubelet does, so that conditions of
+ * others stay.
+ */
 final class PodStatusPatch {
   private static final ObjectMapper JSON = Serialization.jsonMapper();
   private final Map<String, String> since = new HashMap<>();
@@ -36,16 +39,22 @@ final class PodStatusPatch {
     status.put("podIP", address);
     status.putArray("podIPs").addObject().put("ip", address);
     ArrayNode conditions = status.putArray("conditions");
-    List<String> unready = runs.stream().filter(run -> !run.ready()).map(ContainerRun::name).toList();
+    List<String> unready =
+        runs.stream().filter(run -> !run.ready()).map(ContainerRun::name).toList();
     boolean over = phase.name().equals("Succeeded") || phase.name().equals("Failed");
     Optional<String> containers =
         over || !unready.isEmpty()
             ? Optional.of("containers with unready status: [" + String.join(" ", unready) + "]")
             : Optional.empty();
-    String reason = phase.name().equals("Succeeded") ? "PodCompleted" : over ? "PodFailed" : "ContainersNotReady";
-    condition(conditions, "PodReadyToStartContainers", over ? "False" : "True", Optional.empty(), "");
+    String reason =
+        phase.name().equals("Succeeded")
+            ? "PodCompleted"
+            : over ? "PodFailed" : "ContainersNotReady";
+    condition(
+        conditions, "PodReadyToStartContainers", over ? "False" : "True", Optional.empty(), "");
     condition(conditions, "Initialized", "True", Optional.empty(), "");
-    condition(conditions, "ContainersReady", containers.isEmpty() ? "True" : "False", containers, reason);
+    condition(
+        conditions, "ContainersReady", containers.isEmpty() ? "True" : "False", containers, reason);
     Optional<String> gates = containers.isEmpty() ? closedGates(pod) : Optional.empty();
     condition(
         conditions,
@@ -65,14 +74,18 @@ final class PodStatusPatch {
     return patch.toString();
   }
 
-  private void condition(ArrayNode conditions, String type, String status, Optional<String> message, String reason) {
+  private void condition(
+      ArrayNode conditions, String type, String status, Optional<String> message, String reason) {
     String known = since.getOrDefault(type, "");
     if (!known.startsWith(status + " ")) {
       known = status + " " + EventRecorder.now();
       since.put(type, known);
     }
     ObjectNode condition = conditions.addObject();
-    condition.put("type", type).put("status", status).put("lastTransitionTime", known.substring(status.length() + 1));
+    condition
+        .put("type", type)
+        .put("status", status)
+        .put("lastTransitionTime", known.substring(status.length() + 1));
     // an explicit null takes away what an earlier patch said
     message.ifPresentOrElse(
         text -> condition.put("message", text).put("reason", reason),
@@ -86,8 +99,13 @@ final class PodStatusPatch {
             .filter(
                 gate ->
                     pod.getStatus().getConditions().stream()
-                        .noneMatch(one -> one.getType().equals(gate) && one.getStatus().equals("True")))
-            .map(gate -> "corresponding condition of pod readiness gate \"" + gate + "\" does not exist.")
+                        .noneMatch(
+                            one -> one.getType().equals(gate) && one.getStatus().equals("True")))
+            .map(
+                gate ->
+                    "corresponding condition of pod readiness gate \""
+                        + gate
+                        + "\" does not exist.")
             .collect(Collectors.joining(", "));
     return Optional.of(closed).filter(text -> !text.isEmpty());
   }

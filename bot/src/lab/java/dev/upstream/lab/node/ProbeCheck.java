@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** One probe, run for real; a failure is told in the kubelet's words. exec and gRPC probes and HTTPS always succeed here. */
+/**
+ * One probe, run for real; a failure is told in the kubelet's words. exec and gRPC probes and HTTPS
+ * always succeed here.
+ */
 final class ProbeCheck {
   private ProbeCheck() {}
 
@@ -26,12 +29,17 @@ final class ProbeCheck {
     int timeout = Optional.ofNullable(probe.getTimeoutSeconds()).orElse(1) * 1000;
     if (probe.getTcpSocket() != null) {
       int port = port(probe.getTcpSocket().getPort(), container);
-      return tcp(Optional.ofNullable(probe.getTcpSocket().getHost()).orElse(podAddress), port, timeout);
+      return tcp(
+          Optional.ofNullable(probe.getTcpSocket().getHost()).orElse(podAddress), port, timeout);
     }
     HTTPGetAction get = probe.getHttpGet();
     return get == null || "HTTPS".equals(get.getScheme())
         ? Optional.empty()
-        : http(get, Optional.ofNullable(get.getHost()).orElse(podAddress), port(get.getPort(), container), timeout);
+        : http(
+            get,
+            Optional.ofNullable(get.getHost()).orElse(podAddress),
+            port(get.getPort(), container),
+            timeout);
   }
 
   private static Optional<String> tcp(String host, int port, int timeout) {
@@ -45,41 +53,52 @@ final class ProbeCheck {
 
   private static Optional<String> http(HTTPGetAction get, String host, int port, int timeout) {
     String path = Optional.ofNullable(get.getPath()).orElse("/");
-    String where = "Get \"http://%s:%d%s\": ".formatted(host, port, path.startsWith("/") ? path : "/" + path);
+    String where =
+        "Get \"http://%s:%d%s\": ".formatted(host, port, path.startsWith("/") ? path : "/" + path);
     try (Socket socket = new Socket()) {
       try {
         socket.connect(new InetSocketAddress(host, port), timeout);
       } catch (SocketTimeoutException e) {
-        return Optional.of(where + dial(host, port, e) + " (Client.Timeout exceeded while awaiting headers)");
+        return Optional.of(
+            where + dial(host, port, e) + " (Client.Timeout exceeded while awaiting headers)");
       } catch (IOException e) {
         return Optional.of(where + dial(host, port, e));
       }
       socket.setSoTimeout(timeout);
       return status(socket, get, host + ":" + port, path)
-          .map(status -> status >= 200 && status < 400 ? "" : "HTTP probe failed with statuscode: " + status)
+          .map(
+              status ->
+                  status >= 200 && status < 400
+                      ? ""
+                      : "HTTP probe failed with statuscode: " + status)
           .or(() -> Optional.of(where + "EOF"))
           .filter(failure -> !failure.isEmpty());
     } catch (SocketTimeoutException e) {
-      return Optional.of(where + "context deadline exceeded (Client.Timeout exceeded while awaiting headers)");
+      return Optional.of(
+          where + "context deadline exceeded (Client.Timeout exceeded while awaiting headers)");
     } catch (IOException e) {
-      return Optional.of(where + "read tcp %s:%d: read: connection reset by peer".formatted(host, port));
+      return Optional.of(
+          where + "read tcp %s:%d: read: connection reset by peer".formatted(host, port));
     }
   }
 
-  private static Optional<Integer> status(Socket socket, HTTPGetAction get, String host, String path)
-      throws IOException {
+  private static Optional<Integer> status(
+      Socket socket, HTTPGetAction get, String host, String path) throws IOException {
     String headers =
         Optional.ofNullable(get.getHttpHeaders()).orElse(List.of()).stream()
             .map(header -> header.getName() + ": " + header.getValue() + "\r\n")
             .collect(Collectors.joining());
-    String hostHeader = headers.regionMatches(true, 0, "host:", 0, 5) ? "" : "Host: " + host + "\r\n";
+    String hostHeader =
+        headers.regionMatches(true, 0, "host:", 0, 5) ? "" : "Host: " + host + "\r\n";
     String request =
         "GET %s HTTP/1.1\r\n%sUser-Agent: kube-probe/1.36\r\nAccept: */*\r\nConnection: close\r\n%s\r\n"
             .formatted(path, hostHeader, headers);
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     BufferedReader reader =
-        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-    return Optional.ofNullable(reader.readLine()).map(line -> Integer.valueOf(line.split(" ", 3)[1]));
+        new BufferedReader(
+            new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+    return Optional.ofNullable(reader.readLine())
+        .map(line -> Integer.valueOf(line.split(" ", 3)[1]));
   }
 
   private static String dial(String host, int port, IOException e) {

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The probes of one container's run: each on its own beat, each outcome handed to the pod's own thread. */
+/**
+ * The probes of one container's run: each on its own beat, each outcome told on the pod's own
+ * thread.
+ */
 final class Probes implements AutoCloseable {
   /** The kinds of probe, by the words of the kubelet. */
   enum Kind {
@@ -27,7 +30,10 @@ final class Probes implements AutoCloseable {
     }
   }
 
-  /** What a pod is told: a probe failed, or a kind of probe has crossed its threshold. */
+  /**
+   * Who is told: a probe failed, or has now failed or succeeded as often in a row as its threshold
+   * says.
+   */
   interface Listener {
     boolean active(Kind kind);
 
@@ -38,44 +44,48 @@ final class Probes implements AutoCloseable {
 
   private final List<ScheduledFuture<?>> beats = new ArrayList<>();
 
-  void start(Machine machine, Container container, String address, java.util.function.Consumer<Runnable> mailbox, Listener listener) {
-    beat(machine, container, address, Kind.STARTUP, container.getStartupProbe(), mailbox, listener);
-    beat(machine, container, address, Kind.READINESS, container.getReadinessProbe(), mailbox, listener);
-    beat(machine, container, address, Kind.LIVENESS, container.getLivenessProbe(), mailbox, listener);
+  void start(PodScope scope, Container container, Listener listener) {
+    beat(
+        scope, container, Kind.STARTUP, Optional.ofNullable(container.getStartupProbe()), listener);
+    beat(
+        scope,
+        container,
+        Kind.READINESS,
+        Optional.ofNullable(container.getReadinessProbe()),
+        listener);
+    beat(
+        scope,
+        container,
+        Kind.LIVENESS,
+        Optional.ofNullable(container.getLivenessProbe()),
+        listener);
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored")
   private void beat(
-      Machine machine,
-      Container container,
-      String address,
-      Kind kind,
-      Probe probe,
-      java.util.function.Consumer<Runnable> mailbox,
-      Listener listener) {
-    if (probe == null) {
+      PodScope scope, Container container, Kind kind, Optional<Probe> wanted, Listener listener) {
+    if (wanted.isEmpty()) {
       return;
     }
+    Probe probe = wanted.get();
     Tally tally = new Tally(probe, kind, listener);
     Runnable check =
         () -> {
-          Optional<String> failure = ProbeCheck.run(probe, container, address);
-          mailbox.accept(() -> tally.count(failure));
+          Optional<String> failure = ProbeCheck.run(probe, container, scope.address());
+          scope.post(() -> tally.count(failure));
         };
+    Runnable look =
+        () -> {
+          if (listener.active(kind)) {
+            Thread.startVirtualThread(check);
+          }
+        };
+    long first = Optional.ofNullable(probe.getInitialDelaySeconds()).orElse(0) * 1000L + 50;
+    long period = Optional.ofNullable(probe.getPeriodSeconds()).orElse(10) * 1000L;
     beats.add(
-        machine
+        scope
+            .machine()
             .clock()
-            .scheduleAtFixedRate(
-                () ->
-                    mailbox.accept(
-                        () -> {
-                          if (listener.active(kind)) {
-                            Thread.startVirtualThread(check);
-                          }
-                        }),
-                Optional.ofNullable(probe.getInitialDelaySeconds()).orElse(0) * 1000L + 50,
-                Optional.ofNullable(probe.getPeriodSeconds()).orElse(10) * 1000L,
-                TimeUnit.MILLISECONDS));
+            .scheduleAtFixedRate(() -> scope.post(look), first, period, TimeUnit.MILLISECONDS));
   }
 
   /** Counts equal outcomes in a row. */
@@ -101,7 +111,8 @@ final class Probes implements AutoCloseable {
       boolean success = failure.isEmpty();
       inRow = success == lastSucceeded ? inRow + 1 : 1;
       lastSucceeded = success;
-      failure.ifPresent(message -> listener.failed(kind, kind.words() + " probe failed: " + message));
+      failure.ifPresent(
+          message -> listener.failed(kind, kind.words() + " probe failed: " + message));
       if (inRow == (success ? successes : failures)) {
         listener.crossed(kind, success);
       }

@@ -47,6 +47,17 @@ public final class Words {
         + "'";
   }
 
+  /** The beginning of a text that others wrote, on one line. */
+  public static String excerpt(String text) {
+    String line = text.replaceAll("\\s+", " ").strip();
+    return line.length() > 200 ? line.substring(0, 200) + "..." : line;
+  }
+
+  /** {@code 8080, 9090}. */
+  public static String numbers(List<Integer> numbers) {
+    return numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+
   /** {@code 1 pod}, {@code 3 pods}. */
   public static String count(int n, String noun) {
     return n + " " + noun + (n == 1 ? "" : "s");

@@ -1,0 +1,16 @@
+package dev.upstream.config;
+
+import java.net.URI;
+import java.time.ZoneId;
+
+/**
+ * How Slack is spoken to; the token and the signing secret are in {@link SlackSecrets}.
+ *
+ * @param baseUrl of the Web API, ending with a slash
+ * @param zone in which times are shown
+ * @param parallelChecks that run at the same time; more wait for their turn
+ */
+public record SlackSettings(URI baseUrl, ZoneId zone, int parallelChecks) {
+  public static final SlackSettings USUAL =
+      new SlackSettings(URI.create("https://slack.com/api/"), ZoneId.of("UTC"), 8);
+}

@@ -1,0 +1,2 @@
+/** What an operator sets: config/upstream.yml, and secrets from the environment. */
+package dev.upstream.config;
