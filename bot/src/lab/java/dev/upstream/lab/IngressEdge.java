@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
-/** The Ingress edge of a lab cluster: ingress-nginx's objects, with a real nginx behind its pods. */
+/**
+ * The Ingress edge of a lab cluster: ingress-nginx's objects, with a real nginx behind its pods.
+ */
 public final class IngressEdge {
   public static final String NAMESPACE = "ingress-nginx";
   private final LabCluster cluster;
@@ -69,10 +71,18 @@ public final class IngressEdge {
 
   /** The logs of all its pods. */
   public String log() {
-    return pods().stream().map(pod -> cluster.log(pod, "controller")).collect(Collectors.joining("\n"));
+    return pods().stream()
+        .map(pod -> cluster.log(pod, "controller"))
+        .collect(Collectors.joining("\n"));
   }
 
   public void scale(int replicas) {
-    cluster.client().apps().deployments().inNamespace(NAMESPACE).withName("ingress-nginx-controller").scale(replicas);
+    cluster
+        .client()
+        .apps()
+        .deployments()
+        .inNamespace(NAMESPACE)
+        .withName("ingress-nginx-controller")
+        .scale(replicas);
   }
 }
