@@ -56,6 +56,12 @@ final class Sentences {
   }
 
   private String effect() {
+    Optional<Finding> notRequests =
+        first(Role.SYMPTOM)
+            .filter(f -> share.isEmpty() && f.impact().legs().isEmpty() && !f.impact().known());
+    if (notRequests.isPresent()) {
+      return notRequests.get().summary().replaceAll("\\.$", "");
+    }
     String who =
         share
             .map(s -> percent(s) + " of requests to " + path.host())
