@@ -7,6 +7,12 @@ public final class Application {
   private Application() {}
 
   public static void main(String[] args) {
-    System.exit(Cli.run(args, System.out, System.err));
+    System.exit(
+        Cli.run(
+            args,
+            System.out,
+            System.err,
+            new ClusterAccess(),
+            f -> Service.serve(f, System.getenv(), System.err)));
   }
 }

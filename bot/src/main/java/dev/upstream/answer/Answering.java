@@ -30,26 +30,34 @@ public final class Answering {
   }
 
   public Reply answer(Question question) {
-    Optional<Target> target = TargetParser.parse(question.target());
-    if (target.isEmpty()) {
-      return new Reply.Refused(
-          "\""
-              + shortened(question.target())
-              + "\" is no target: give a URL, a host, a service as name, namespace/name or"
-              + " name.namespace, pod/name, ingress/name, or paste a log line.");
+    Optional<Reply.Refused> refusal = refusal(question);
+    return refusal.isPresent()
+        ? refusal.get()
+        : ask(question, TargetParser.parse(question.target()).orElseThrow());
+  }
+
+  /** Why a question is wrong, as far as that shows before any cluster is asked. */
+  public Optional<Reply.Refused> refusal(Question question) {
+    if (TargetParser.parse(question.target()).isEmpty()) {
+      return Optional.of(
+          new Reply.Refused(
+              "\""
+                  + shortened(question.target())
+                  + "\" is no target: give a URL, a host, a service as name, namespace/name or"
+                  + " name.namespace, pod/name, ingress/name, or paste a log line."));
     }
     List<String> known = collector.clusters();
-    for (String cluster : question.clusters()) {
-      if (!cluster.equals("all") && !known.contains(cluster)) {
-        return new Reply.Refused(
-            "There is no cluster \""
-                + shortened(cluster)
-                + "\"; known: "
-                + (known.isEmpty() ? "none" : String.join(", ", known))
-                + ".");
-      }
-    }
-    return ask(question, target.get());
+    return question.clusters().stream()
+        .filter(c -> !c.equals("all") && !known.contains(c))
+        .findFirst()
+        .map(
+            c ->
+                new Reply.Refused(
+                    "There is no cluster \""
+                        + shortened(c)
+                        + "\"; known: "
+                        + (known.isEmpty() ? "none" : String.join(", ", known))
+                        + "."));
   }
 
   private Reply ask(Question question, Target target) {

@@ -65,7 +65,7 @@ final class NewestTime {
     seen(space > 0 ? Fields.parseTime(line.substring(0, space)) : Optional.empty());
     String own = LogFile.withoutPrefix(line);
     seen(AccessLogLine.parse(own).map(AccessLogLine::at));
-    EdgeLog edge = EdgeLog.read(List.of(own), t -> true);
+    EdgeLog edge = EdgeLog.read(List.of(own));
     edge.requests().forEach(r -> seen(Optional.of(r.at())));
     edge.failures().forEach(f -> seen(Optional.of(f.at())));
   }

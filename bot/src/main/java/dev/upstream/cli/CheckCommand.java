@@ -1,14 +1,11 @@
 package dev.upstream.cli;
 
 import dev.upstream.answer.Answering;
-import dev.upstream.answer.Collector;
 import dev.upstream.answer.Question;
 import dev.upstream.answer.Reply;
-import dev.upstream.cluster.LiveCollector;
 import dev.upstream.report.JsonReport;
 import dev.upstream.report.TextReport;
-import dev.upstream.snapshot.Snapshot;
-import java.util.List;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +36,8 @@ final class CheckCommand implements Callable<Integer> {
     json
   }
 
+  private final Clusters clusters;
+
   @Parameters(
       paramLabel = "TARGET",
       description =
@@ -67,19 +66,27 @@ final class CheckCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
+  @Option(
+      names = "--save",
+      paramLabel = "FILE",
+      description = "also save what was seen as a bundle: a .tgz, or a new directory")
+  private @Nullable Path save;
+
+  CheckCommand(Clusters clusters) {
+    this.clusters = clusters;
+  }
+
   @Override
   public Integer call() {
-    try (LiveCollector live = sources.live()) {
-      return answer(live);
+    try (Clusters.Open open = sources.open(clusters)) {
+      return answer(new Saving(open));
     }
   }
 
-  private int answer(Collector collector) {
-    long[] collecting = {0};
-    Collector timed = new Timed(collector, collecting);
+  private int answer(Saving collector) {
     long start = System.nanoTime();
     Reply reply =
-        new Answering(timed)
+        new Answering(collector)
             .answer(
                 new Question(
                     target,
@@ -90,10 +97,13 @@ final class CheckCommand implements Callable<Integer> {
     return switch (reply) {
       case Reply.Refused r -> throw new Refusal(r.sentence());
       case Reply.Answered a -> {
+        if (save != null && collector.last().isPresent()) {
+          clusters.save(collector.last().get(), a.worst().target(), save);
+        }
+        long collecting = collector.millis();
         String text =
             output == Format.json
-                ? JsonReport.of(
-                        a, new JsonReport.Timing(collecting[0], Math.max(0, all - collecting[0])))
+                ? JsonReport.of(a, new JsonReport.Timing(collecting, Math.max(0, all - collecting)))
                     + "\n"
                 : TextReport.of(a);
         var out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
@@ -102,28 +112,5 @@ final class CheckCommand implements Callable<Integer> {
         yield a.worst().verdict().exitStatus();
       }
     };
-  }
-
-  /** Measures how long collecting took. */
-  private record Timed(Collector collector, long[] millis) implements Collector {
-    @Override
-    public List<String> clusters() {
-      return collector.clusters();
-    }
-
-    @Override
-    public Optional<String> defaultCluster() {
-      return collector.defaultCluster();
-    }
-
-    @Override
-    public Snapshot collect(dev.upstream.path.Ask ask) {
-      long start = System.nanoTime();
-      try {
-        return collector.collect(ask);
-      } finally {
-        millis[0] += (System.nanoTime() - start) / 1_000_000;
-      }
-    }
   }
 }

@@ -3,6 +3,8 @@ package dev.upstream.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.function.ToIntFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -13,7 +15,7 @@ import picocli.CommandLine.ParameterException;
     description = "Finds why a request dies on its way through Kubernetes, with proof.",
     mixinStandardHelpOptions = true,
     versionProvider = Cli.Version.class,
-    subcommands = {CheckCommand.class, ExplainCommand.class, CatalogueCommand.class},
+    subcommands = {ExplainCommand.class, CatalogueCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 public final class Cli implements Runnable {
   /** Wrong usage, unknown target or cluster, damaged input. */
@@ -25,8 +27,17 @@ public final class Cli implements Runnable {
   @CommandLine.Spec private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
 
   /** Runs and returns the exit status; nothing but an answer goes to standard output. */
-  public static int run(String[] args, PrintStream out, PrintStream err) {
-    CommandLine line = new CommandLine(new Cli());
+  public static int run(
+      String[] args,
+      PrintStream out,
+      PrintStream err,
+      Clusters clusters,
+      ToIntFunction<Path> service) {
+    CommandLine line =
+        new CommandLine(new Cli())
+            .addSubcommand(new CheckCommand(clusters))
+            .addSubcommand(new CaptureCommand(clusters))
+            .addSubcommand(new ServeCommand(service));
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler(

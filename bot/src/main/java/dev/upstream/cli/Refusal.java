@@ -1,10 +1,10 @@
 package dev.upstream.cli;
 
 /** Input that can't be used; the message is a sentence that says what to do. */
-final class Refusal extends RuntimeException {
+public final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  Refusal(String sentence) {
+  public Refusal(String sentence) {
     super(sentence);
   }
 }

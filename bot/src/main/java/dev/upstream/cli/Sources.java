@@ -1,13 +1,6 @@
 package dev.upstream.cli;
 
-import dev.upstream.cluster.ClusterSource;
-import dev.upstream.cluster.Kubeconfigs;
-import dev.upstream.cluster.Limits;
-import dev.upstream.cluster.LiveCollector;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +9,22 @@ import picocli.CommandLine.Option;
 /** The options that say which clusters there are. */
 final class Sources {
   @Option(
+      names = "--from",
+      paramLabel = "DIR_OR_ARCHIVE",
+      description = "a recording or plain manifests instead of live clusters")
+  private @Nullable Path from;
+
+  @Option(
       names = "--kubeconfig",
       paramLabel = "FILE",
       description = "kubeconfig to use; every context of it is a cluster")
   private @Nullable Path kubeconfig;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "upstream.yml with clusters and settings")
+  private @Nullable Path config;
 
   @Option(
       names = "--cluster",
@@ -31,22 +36,9 @@ final class Sources {
     return clusters;
   }
 
-  LiveCollector live() {
-    Path file = Kubeconfigs.file(Optional.ofNullable(kubeconfig));
-    if (!Files.isReadable(file)) {
-      throw new Refusal(
-          "There is no readable kubeconfig at "
-              + file
-              + ": name one with --kubeconfig, or a recording with --from.");
-    }
-    try {
-      Kubeconfigs.Contexts contexts = Kubeconfigs.read(file, Limits.DEFAULT);
-      List<ClusterSource> sources = contexts.clusters();
-      Optional<String> first =
-          contexts.current().filter(c -> sources.stream().anyMatch(s -> s.name().equals(c)));
-      return new LiveCollector(sources, first, Limits.DEFAULT, Clock.systemUTC());
-    } catch (IOException | RuntimeException e) {
-      throw new Refusal("The kubeconfig " + file + " can't be read: " + e.getMessage());
-    }
+  Clusters.Open open(Clusters access) {
+    return from != null
+        ? access.recorded(from)
+        : access.live(Optional.ofNullable(kubeconfig), Optional.ofNullable(config));
   }
 }

@@ -1,2 +1,2 @@
-/** The command line (PRODUCT.md section 1, C1 to C5). */
+/** The command line. */
 package dev.upstream.cli;

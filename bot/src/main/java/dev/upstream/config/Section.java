@@ -1,9 +1,9 @@
 package dev.upstream.config;
 
 import dev.upstream.snapshot.LogRedaction;
+import dev.upstream.target.Spelling;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,33 +69,10 @@ final class Section {
           + " in the environment, or name mounted files by SLACK_BOT_TOKEN_FILE and"
           + " SLACK_SIGNING_SECRET_FILE.";
     }
-    Optional<String> meant =
-        keys.stream()
-            .min(Comparator.comparingInt(k -> distance(k, key)))
-            .filter(k -> distance(k, key) <= 3);
     return "is no setting"
-        + meant.map(k -> "; did you mean " + k + "?").orElse("; known: " + String.join(", ", keys))
-        + (meant.isPresent() ? "" : ".");
-  }
-
-  /** Levenshtein distance, not minding case. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        boolean same =
-            Character.toLowerCase(a.charAt(i - 1)) == Character.toLowerCase(b.charAt(j - 1));
-        int change = diagonal + (same ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(Math.min(row[j], row[j - 1]) + 1, change);
-      }
-    }
-    return row[b.length()];
+        + Spelling.nearest(key, keys, 3)
+            .map(k -> "; did you mean " + k + "?")
+            .orElse("; known: " + String.join(", ", keys) + ".");
   }
 
   private static boolean isNull(Node node) {

@@ -1,6 +1,7 @@
 package dev.upstream.diagnosis;
 
 import dev.upstream.path.Caller;
+import dev.upstream.path.IngressPaths;
 import dev.upstream.path.Leg;
 import dev.upstream.path.RequestPath;
 import dev.upstream.snapshot.AccessLogLine;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -93,6 +95,12 @@ public final class Case {
         Map.of("kubernetes.io/service-name", service.name()));
   }
 
+  /** The paths that the target's host has at the controller of an Ingress. */
+  public IngressPaths ingressPaths(String cluster, ObjectRef ingress) {
+    read.add(Source.OBJECTS);
+    return IngressPaths.of(view(cluster), ingress, path.host());
+  }
+
   /** The proxies of the leg's caller that were read. */
   public List<ProxyView> proxies(Leg leg) {
     read.add(Source.PROXY);
@@ -105,14 +113,18 @@ public final class Case {
     return facts.requests(leg);
   }
 
-  /** Whether any log of the leg's caller was read; when not, the check becomes inconclusive. */
-  public boolean callerLogsRead(Leg leg) {
+  /** Whether the log of the leg's caller can be told from; when not, the check is inconclusive. */
+  public boolean logged(Leg leg) {
     read.add(Source.LOG);
-    if (facts.callerLogsRead(leg)) {
-      return true;
-    }
-    notRead(leg.cluster(), Source.LOG, leg.caller());
-    return false;
+    Optional<Gap> gap = facts.unlogged(leg);
+    gap.ifPresent(blind::add);
+    return gap.isEmpty();
+  }
+
+  /** What the sidecars of the leg's own pods logged of requests that came in, in the window. */
+  public List<AccessLogLine> inbound(Leg leg) {
+    read.add(Source.LOG);
+    return facts.inbound(leg);
   }
 
   /** What the Ingress controller's log says of the leg's requests in the window. */

@@ -1,5 +1,13 @@
 package dev.upstream.diagnosis;
 
+import dev.upstream.diagnosis.check.edge.BackendPortMissing;
+import dev.upstream.diagnosis.check.edge.BackendServiceMissing;
+import dev.upstream.diagnosis.check.edge.EdgeControllerPodsDown;
+import dev.upstream.diagnosis.check.edge.Http502FromEdge;
+import dev.upstream.diagnosis.check.edge.Http503FromEdge;
+import dev.upstream.diagnosis.check.edge.IngressClassMissing;
+import dev.upstream.diagnosis.check.edge.IngressPathNoMatch;
+import dev.upstream.diagnosis.check.edge.UpstreamConnectTimeout;
 import dev.upstream.diagnosis.check.egress.SeDuplicateHostPort;
 import dev.upstream.diagnosis.check.mesh.DrSubsetPodsNotReady;
 import dev.upstream.diagnosis.check.mesh.DrSubsetSelectsNoPods;
@@ -16,6 +24,7 @@ import dev.upstream.diagnosis.check.service.ServiceSelectorMatchesNoPod;
 import dev.upstream.diagnosis.check.service.TargetPortNameUnresolved;
 import dev.upstream.diagnosis.check.service.TargetPortNumberMismatch;
 import dev.upstream.diagnosis.check.workload.AllPodsNotReady;
+import dev.upstream.diagnosis.check.workload.AppReturned5xx;
 import dev.upstream.diagnosis.check.workload.CrashLoop;
 import dev.upstream.diagnosis.check.workload.NoReadinessProbe;
 import dev.upstream.diagnosis.check.workload.OomKilled;
@@ -31,11 +40,19 @@ public final class Catalogue {
   public static final List<Check> CHECKS =
       List.of(
           new AllPodsNotReady(),
+          new AppReturned5xx(),
+          new BackendPortMissing(),
+          new BackendServiceMissing(),
           new CrashLoop(),
           new DrSubsetPodsNotReady(),
           new DrSubsetSelectsNoPods(),
+          new EdgeControllerPodsDown(),
           new EnvoyNoCluster(),
           new EnvoyNoHealthyUpstream(),
+          new Http502FromEdge(),
+          new Http503FromEdge(),
+          new IngressClassMissing(),
+          new IngressPathNoMatch(),
           new IpvsNodeportSourcePortHijack(),
           new NoReadinessProbe(),
           new NoReadyEndpoints(),
@@ -51,6 +68,7 @@ public final class Catalogue {
           new ServiceSelectorMatchesNoPod(),
           new TargetPortNameUnresolved(),
           new TargetPortNumberMismatch(),
+          new UpstreamConnectTimeout(),
           new VsDestinationHostUnknown(),
           new VsSubsetUndefined());
 

@@ -12,6 +12,7 @@ import dev.upstream.diagnosis.Severity;
 import dev.upstream.diagnosis.check.Connects;
 import dev.upstream.diagnosis.check.Words;
 import dev.upstream.path.Backend;
+import dev.upstream.path.Caller;
 import dev.upstream.path.Leg;
 import dev.upstream.snapshot.AccessLogLine;
 import dev.upstream.snapshot.Container;
@@ -52,6 +53,7 @@ public final class NoReadinessProbe implements Check {
     List<Finding> findings = new ArrayList<>();
     for (Leg leg : c.legs()) {
       if (leg.backend() instanceof Backend.KubernetesService backend
+          && !(leg.caller() instanceof Caller.Plain) // which writes no log that could be missed
           && !backend.service().selector().isEmpty()) {
         findings.addAll(findings(c, leg, backend));
       }
@@ -71,7 +73,7 @@ public final class NoReadinessProbe implements Check {
     LegPods pods = c.pods(leg);
     List<Pod> unprobed =
         pods.chosen().stream().filter(p -> p.ready() && unprobed(p, backend).isPresent()).toList();
-    if (unprobed.isEmpty() || !c.callerLogsRead(leg)) {
+    if (unprobed.isEmpty() || !c.logged(leg)) {
       return List.of();
     }
     Connects connects = Connects.of(c, leg);

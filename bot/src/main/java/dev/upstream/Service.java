@@ -1,0 +1,98 @@
+package dev.upstream;
+
+import com.slack.api.methods.response.auth.AuthTestResponse;
+import dev.upstream.answer.Collector;
+import dev.upstream.cli.Refusal;
+import dev.upstream.config.BadConfig;
+import dev.upstream.config.SlackSecrets;
+import dev.upstream.config.UpstreamConfig;
+import dev.upstream.slack.SlackApi;
+import dev.upstream.slack.SlackEventsController;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running service: settings first, then the server, until someone stops it. */
+final class Service {
+  private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+  private static final int WRONG_USAGE = 64;
+
+  /** Slack's words for a token that no waiting makes right. */
+  private static final Set<String> HOPELESS =
+      Set.of("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired");
+
+  private Service() {}
+
+  /** Serves until the program is stopped; returns the exit status. */
+  static int serve(Path file, Map<String, String> environment, PrintStream errors) {
+    try {
+      UpstreamConfig config = UpstreamConfig.read(file);
+      SlackSecrets secrets = SlackSecrets.from(environment);
+      try (ApplicationContext context = context(config, secrets)) {
+        context.start();
+        AuthTestResponse identity = context.getBean(SlackApi.class).identity();
+        if (!identity.isOk() && HOPELESS.contains(identity.getError())) {
+          errors.println(
+              "Slack refuses SLACK_BOT_TOKEN ("
+                  + identity.getError()
+                  + "): install the app again.");
+          return WRONG_USAGE;
+        }
+        greet(identity, open(context));
+        untilStopped(context);
+        return 0;
+      }
+    } catch (BadConfig | Refusal e) {
+      errors.println("upstream: " + e.getMessage());
+      return WRONG_USAGE;
+    }
+  }
+
+  /** A context with the settings; a {@link Collector} may be registered before it is started. */
+  static ApplicationContext context(UpstreamConfig config, SlackSecrets secrets) {
+    ApplicationContext context =
+        ApplicationContext.builder()
+            .properties(Map.of("micronaut.server.port", config.port() == 0 ? -1 : config.port()))
+            .build();
+    context.registerSingleton(UpstreamConfig.class, config);
+    context.registerSingleton(SlackSecrets.class, secrets);
+    return context;
+  }
+
+  /** Opens the port once everything behind it is made. */
+  static EmbeddedServer open(ApplicationContext context) {
+    context.getBean(SlackEventsController.class);
+    return context.getBean(EmbeddedServer.class).start();
+  }
+
+  private static void greet(AuthTestResponse identity, EmbeddedServer server) {
+    if (identity.isOk()) {
+      LOG.info("Slack knows this bot as @{} of {}", identity.getUser(), identity.getTeam());
+    } else {
+      LOG.warn("Slack did not say who this bot is: {}", identity.getError());
+    }
+    LOG.info("Waiting for Slack on port {}, path /slack/events", server.getPort());
+  }
+
+  private static void untilStopped(ApplicationContext context) {
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  context.close();
+                  stopped.countDown();
+                }));
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.upstream.slack;
+
+import java.util.regex.Pattern;
+
+/**
+ * Writes spans in Slack's own notation so that nothing inside them acts: the three signs that begin
+ * mentions and links are escaped; signs that format are replaced by signs that look like them.
+ */
+final class Mrkdwn {
+  private static final Pattern EMOJI =
+      Pattern.compile(":(?=[a-z0-9_+'-]*[a-z_+'-]|100:|1234:)([a-z0-9_+'-]{1,100}):");
+  private static final Pattern QUOTE = Pattern.compile("(?m)^( *)>");
+
+  private Mrkdwn() {}
+
+  /** A span, already cleaned and short enough, after what was written before it. */
+  static void write(StringBuilder out, Span span, String text) {
+    switch (span) {
+      case Span.Words w -> {
+        String words = escape(unformatted(text));
+        if (!words.isEmpty() && apart(out) && isWord(words.codePointAt(0))) {
+          out.append(' ');
+        }
+        out.append(words);
+      }
+      case Span.Strong s -> delimited(out, "*", escape(unformatted(text)).strip());
+      case Span.Code c -> delimited(out, "`", escape(text.replace('`', '\'')).strip());
+      case Span.Preformatted p -> delimited(out, "```", escape(text.replace('`', '\'')).strip());
+    }
+  }
+
+  /** Delimiters count only beside something that is no word. */
+  private static void delimited(StringBuilder out, String delimiter, String inside) {
+    if (inside.isEmpty()) {
+      return;
+    }
+    if (!out.isEmpty() && !Character.isWhitespace(out.charAt(out.length() - 1))) {
+      out.append(' ');
+    }
+    out.append(delimiter).append(inside).append(delimiter);
+  }
+
+  private static boolean apart(StringBuilder out) {
+    return !out.isEmpty() && "*`".indexOf(out.charAt(out.length() - 1)) >= 0;
+  }
+
+  private static boolean isWord(int point) {
+    return Character.isLetterOrDigit(point);
+  }
+
+  static String escape(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
+  /** How many characters the text takes once escaped. */
+  static int escapedLength(int point) {
+    return switch (point) {
+      case '&' -> 5;
+      case '<', '>' -> 4;
+      default -> Character.charCount(point);
+    };
+  }
+
+  static String unformatted(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean insideWord =
+          i > 0
+              && i + 1 < text.length()
+              && Character.isLetterOrDigit(text.charAt(i - 1))
+              && Character.isLetterOrDigit(text.charAt(i + 1));
+      out.append(insideWord ? c : lookalike(c));
+    }
+    String quoted = QUOTE.matcher(out).replaceAll("$1\u203A");
+    return EMOJI.matcher(quoted).replaceAll("\u2236$1\u2236");
+  }
+
+  private static char lookalike(char c) {
+    return switch (c) {
+      case '*' -> '\u2217';
+      case '_' -> '\u02CD';
+      case '~' -> '\u223C';
+      case '`' -> '\u02CB';
+      default -> c;
+    };
+  }
+}

@@ -1,0 +1,51 @@
+package dev.upstream.slack;
+
+import dev.upstream.snapshot.Gap;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What could not be checked, why, and what would allow it. */
+public final class NotCheckedBlocks {
+  private static final int MOST = 12;
+
+  private NotCheckedBlocks() {}
+
+  /**
+   * @param crashed ids of checks that broke by a bug of their own
+   */
+  public static Message of(List<Gap> gaps, List<String> crashed) {
+    int all = gaps.size() + crashed.size();
+    String title = "Could not be checked: " + Wording.count(all, "thing");
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(Block.Section.rich(new Span.Strong(title)));
+    for (Gap gap : gaps.subList(0, Math.min(MOST, gaps.size()))) {
+      blocks.add(Block.Section.plain("\u2022 " + what(gap) + ": " + why(gap) + remedy(gap)));
+    }
+    if (gaps.size() > MOST) {
+      blocks.add(Block.Section.plain("\u2022 and " + (gaps.size() - MOST) + " more"));
+    }
+    if (!crashed.isEmpty()) {
+      blocks.add(
+          Block.Section.plain(
+              "\u2022 "
+                  + String.join(", ", crashed)
+                  + ": the check broke by a bug of Upstream and was left out."));
+    }
+    return new Message(title, blocks);
+  }
+
+  private static String what(Gap gap) {
+    String scope = gap.scope().equals("*") ? "everything" : gap.scope();
+    return scope + " in cluster " + gap.cluster() + " (" + Wording.source(gap.source()) + ")";
+  }
+
+  private static String why(Gap gap) {
+    String detail = gap.detail().strip();
+    return Wording.gap(gap.cause())
+        + (detail.isEmpty() ? "." : "; " + detail + (detail.endsWith(".") ? "" : "."));
+  }
+
+  private static String remedy(Gap gap) {
+    return gap.remedy().isBlank() ? "" : "\n   What helps: " + gap.remedy().strip();
+  }
+}

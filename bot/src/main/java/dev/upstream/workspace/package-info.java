@@ -1,0 +1,2 @@
+/** The project's own Slack-like workspace, as strict as Slack, for tests and the demo. */
+package dev.upstream.workspace;
