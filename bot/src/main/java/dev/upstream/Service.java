@@ -2,6 +2,7 @@ package dev.upstream;
 
 import com.slack.api.methods.response.auth.AuthTestResponse;
 import dev.upstream.answer.Collector;
+import dev.upstream.cli.Refusal;
 import dev.upstream.config.BadConfig;
 import dev.upstream.config.SlackSecrets;
 import dev.upstream.config.UpstreamConfig;
@@ -47,8 +48,8 @@ final class Service {
         untilStopped(context);
         return 0;
       }
-    } catch (BadConfig e) {
-      errors.println(e.getMessage());
+    } catch (BadConfig | Refusal e) {
+      errors.println("upstream: " + e.getMessage());
       return WRONG_USAGE;
     }
   }

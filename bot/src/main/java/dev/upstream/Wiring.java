@@ -14,6 +14,7 @@ import dev.upstream.slack.SlackApi;
 import dev.upstream.slack.UpstreamCommand;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -21,6 +22,12 @@ import java.util.function.Supplier;
 /** Every bean of the service on one page; {@link Collector} is the one that says what is read. */
 @Factory
 final class Wiring {
+  @Singleton
+  @Requires(missingBeans = Collector.class)
+  Collector collector(UpstreamConfig config) {
+    return ClusterAccess.of(config);
+  }
+
   @Singleton
   Supplier<Answering> answering(Collector collector) {
     return () -> new Answering(collector);

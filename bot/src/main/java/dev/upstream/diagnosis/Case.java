@@ -1,5 +1,7 @@
 package dev.upstream.diagnosis;
 
+import dev.upstream.path.Caller;
+import dev.upstream.path.IngressPaths;
 import dev.upstream.path.Leg;
 import dev.upstream.path.RequestPath;
 import dev.upstream.snapshot.AccessLogLine;
@@ -13,6 +15,7 @@ import dev.upstream.snapshot.NodeView;
 import dev.upstream.snapshot.ObjectRef;
 import dev.upstream.snapshot.Objects;
 import dev.upstream.snapshot.ProxyView;
+import dev.upstream.snapshot.Service;
 import dev.upstream.snapshot.Snapshot;
 import dev.upstream.snapshot.Source;
 import java.time.Instant;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -82,6 +86,21 @@ public final class Case {
     return complete(cluster, kind, namespace, Map.of());
   }
 
+  /** Whether all EndpointSlices of a Service were read; when not, the check is inconclusive. */
+  public boolean slicesComplete(String cluster, Service service) {
+    return complete(
+        cluster,
+        Kind.ENDPOINT_SLICE,
+        service.namespace(),
+        Map.of("kubernetes.io/service-name", service.name()));
+  }
+
+  /** The paths that the target's host has at the controller of an Ingress. */
+  public IngressPaths ingressPaths(String cluster, ObjectRef ingress) {
+    read.add(Source.OBJECTS);
+    return IngressPaths.of(view(cluster), ingress, path.host());
+  }
+
   /** The proxies of the leg's caller that were read. */
   public List<ProxyView> proxies(Leg leg) {
     read.add(Source.PROXY);
@@ -92,6 +111,20 @@ public final class Case {
   public List<AccessLogLine> requests(Leg leg) {
     read.add(Source.LOG);
     return facts.requests(leg);
+  }
+
+  /** Whether the log of the leg's caller can be told from; when not, the check is inconclusive. */
+  public boolean logged(Leg leg) {
+    read.add(Source.LOG);
+    Optional<Gap> gap = facts.unlogged(leg);
+    gap.ifPresent(blind::add);
+    return gap.isEmpty();
+  }
+
+  /** What the sidecars of the leg's own pods logged of requests that came in, in the window. */
+  public List<AccessLogLine> inbound(Leg leg) {
+    read.add(Source.LOG);
+    return facts.inbound(leg);
   }
 
   /** What the Ingress controller's log says of the leg's requests in the window. */
@@ -145,6 +178,22 @@ public final class Case {
   public LegPods pods(Leg leg) {
     read.add(Source.OBJECTS);
     return facts.pods(leg);
+  }
+
+  /** Says that a caller's runtime state was needed and not read; manifests have none (R5). */
+  public void notRead(String cluster, Source source, Caller caller) {
+    if (view(cluster).manifestsOnly()) {
+      return;
+    }
+    String scope =
+        caller.pods().isEmpty()
+            ? "proxies"
+            : caller.pods().getFirst().namespace() + "/" + caller.pods().getFirst().name();
+    blind.add(
+        view(cluster).gaps().stream()
+            .filter(g -> g.source() == source)
+            .findFirst()
+            .orElseGet(() -> Facts.notCollected(cluster, source, scope)));
   }
 
   /** Says that something needed was not seen. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -86,20 +87,47 @@ final class Chains {
     if (info == null || f.role() == Role.RISK || f.role() == Role.ADVISORY) {
       return f;
     }
-    for (String next : info.leadsTo()) {
-      SortedSet<String> keys = new TreeSet<>();
+    SortedSet<String> keys = new TreeSet<>();
+    parts(f).forEach(part -> keys.addAll(nearest(f, part, info.leadsTo(), all)));
+    return f.explaining(keys);
+  }
+
+  /**
+   * What a finding leads to can differ from leg to leg; legs that it does not hurt lead nowhere.
+   */
+  private static List<Impact> parts(Finding f) {
+    Impact impact = f.impact();
+    boolean hurts = impact.known() && impact.legs().values().stream().anyMatch(x -> x > 0);
+    return impact.legs().isEmpty()
+        ? List.of(impact)
+        : impact.legs().entrySet().stream()
+            .filter(e -> !hurts || e.getValue() > 0)
+            .map(
+                e ->
+                    new Impact(
+                        new TreeMap<>(Map.of(e.getKey(), e.getValue())),
+                        impact.whole(),
+                        impact.known()))
+            .toList();
+  }
+
+  /** The findings of the first id in the list that concern that part as well. */
+  private SortedSet<String> nearest(
+      Finding f, Impact part, List<String> leadsTo, List<Finding> all) {
+    SortedSet<String> keys = new TreeSet<>();
+    for (String next : leadsTo) {
       for (Finding g : all) {
         if (g.id().equals(next)
             && g.role() != Role.RISK
             && !g.key().equals(f.key())
-            && f.impact().meets(g.impact(), path)) {
+            && part.meets(g.impact(), path)) {
           keys.add(g.key());
         }
       }
       if (!keys.isEmpty()) {
-        return f.explaining(keys);
+        return keys;
       }
     }
-    return f;
+    return keys;
   }
 }

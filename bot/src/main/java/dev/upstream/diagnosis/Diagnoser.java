@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Runs the catalogue over a path and joins what it finds into an answer. Pure. */
 public final class Diagnoser {
@@ -79,17 +80,18 @@ public final class Diagnoser {
                     switch (o) {
                       case Outcome.Found f -> f.findings().stream();
                       case Outcome.Inconclusive i -> i.findings().stream();
-                      case Outcome.Clear c -> java.util.stream.Stream.<Finding>empty();
-                      case Outcome.Crashed c -> java.util.stream.Stream.<Finding>empty();
+                      case Outcome.Clear c -> Stream.<Finding>empty();
+                      case Outcome.Crashed c -> Stream.<Finding>empty();
                     })
             .toList();
     List<CheckInfo> infos = checks.stream().map(Check::info).toList();
     List<Finding> findings = Ranking.sorted(new Chains(path, infos).join(found), path);
     Optional<Double> failing = failing(findings, path);
-    Verdict verdict = verdict(findings, failing, mattering);
+    Traffic traffic = Traffic.of(path, facts);
+    Verdict verdict = verdict(findings, failing, traffic, mattering);
     Optional<Double> share =
         switch (verdict) {
-          case BROKEN, DEGRADED -> failing.filter(s -> s > 0);
+          case BROKEN, DEGRADED -> failing.filter(s -> s > 0).or(traffic::share);
           case UNKNOWN -> Optional.empty();
           case AT_RISK, HEALTHY -> Optional.of(0d);
         };
@@ -163,14 +165,16 @@ public final class Diagnoser {
         : Optional.of(Impact.round(sum));
   }
 
-  /** RULES.md R4, first that fits. */
+  /** RULES.md R4, first that fits; a failing request in the window is a symptom by itself. */
   private static Verdict verdict(
-      List<Finding> findings, Optional<Double> failing, List<Gap> mattering) {
+      List<Finding> findings, Optional<Double> failing, Traffic traffic, List<Gap> mattering) {
     double known = failing.orElse(0d);
     if (known >= 0.995) {
       return Verdict.BROKEN;
     }
-    if (known > 0 || findings.stream().anyMatch(f -> f.role() == Role.SYMPTOM)) {
+    if (known > 0
+        || traffic.failed() > 0
+        || findings.stream().anyMatch(f -> f.role() == Role.SYMPTOM)) {
       return Verdict.DEGRADED;
     }
     if (!mattering.isEmpty()) {
@@ -192,17 +196,24 @@ public final class Diagnoser {
         () -> path.ends().stream().flatMap(l -> firstFailing(l, facts)).min(Instant::compareTo));
   }
 
-  private static java.util.stream.Stream<Instant> firstFailing(Leg leg, Facts facts) {
-    var lines = facts.requests(leg);
+  private record Logged(Instant at, boolean failed) {}
+
+  private static Stream<Instant> firstFailing(Leg leg, Facts facts) {
+    List<Logged> lines =
+        Stream.concat(
+                facts.requests(leg).stream().map(l -> new Logged(l.at(), l.failed())),
+                facts.edgeLog(leg).requests().stream()
+                    .map(r -> new Logged(r.at(), r.status() >= 500)))
+            .toList();
     Instant lastGood =
         lines.stream()
             .filter(l -> !l.failed())
-            .map(l -> l.at())
+            .map(Logged::at)
             .max(Instant::compareTo)
             .orElse(Instant.MIN);
     return lines.stream()
         .filter(l -> l.failed() && l.at().isAfter(lastGood))
-        .map(l -> l.at())
+        .map(Logged::at)
         .min(Instant::compareTo)
         .stream();
   }

@@ -12,7 +12,9 @@ import dev.upstream.snapshot.Gap;
 import dev.upstream.snapshot.Kind;
 import dev.upstream.snapshot.LogExcerpt;
 import dev.upstream.snapshot.ObjectRef;
+import dev.upstream.snapshot.Pod;
 import dev.upstream.snapshot.ProxyView;
+import dev.upstream.snapshot.Service;
 import dev.upstream.snapshot.Snapshot;
 import dev.upstream.snapshot.Source;
 import java.time.Instant;
@@ -108,7 +110,7 @@ final class Facts {
             .forEach(lines::add);
       }
     }
-    return lines;
+    return Recovery.sinceThen(lines);
   }
 
   /** Envoy names no upstream when it lacks the cluster; then the host has to do. */
@@ -131,6 +133,56 @@ final class Facts {
     return cut > 0 && cut < 40 ? line.substring(cut + 10) : line;
   }
 
+  /** Why nothing of the leg's caller's log can be told; empty where it was read. */
+  Optional<Gap> unlogged(Leg leg) {
+    ClusterView view = view(leg.cluster());
+    boolean edge = leg.caller() instanceof Caller.IngressController;
+    List<LogExcerpt> read = logs(leg, edge ? "controller" : "istio-proxy");
+    if (leg.caller() instanceof Caller.Plain || view.manifestsOnly()) {
+      return Optional.empty();
+    }
+    if (!read.isEmpty()) {
+      return edge && read.stream().allMatch(Facts::strange)
+          ? Optional.of(otherFormat(view.name(), read.getFirst()))
+          : Optional.empty();
+    }
+    return view.gaps().stream()
+        .filter(g -> g.source() == Source.LOG)
+        .filter(g -> leg.caller().pods().stream().anyMatch(p -> g.scope().startsWith(id(p))))
+        .findFirst()
+        .or(() -> Optional.of(notCollected(view.name(), Source.LOG, logOf(leg))));
+  }
+
+  private static String id(ObjectRef pod) {
+    return pod.namespace() + "/" + pod.name();
+  }
+
+  private static String logOf(Leg leg) {
+    return leg.caller().pods().stream()
+        .findFirst()
+        .map(Facts::id)
+        .orElse("the caller of " + leg.host());
+  }
+
+  /** Requests are logged, and not one of them in the default format. */
+  private static boolean strange(LogExcerpt log) {
+    List<String> lines = log.lines().stream().map(Facts::withoutCriPrefix).toList();
+    EdgeLog parsed = EdgeLog.read(lines);
+    boolean requests =
+        lines.stream().anyMatch(l -> l.contains("HTTP/") && !l.contains(", client: "));
+    return requests && parsed.requests().isEmpty();
+  }
+
+  private static Gap otherFormat(String cluster, LogExcerpt log) {
+    return new Gap(
+        cluster,
+        Source.LOG,
+        log.id(),
+        Gap.Cause.UNPARSED,
+        "Its access log is not in ingress-nginx's default format.",
+        "See log-format-upstream in the controller's ConfigMap; read the log by hand.");
+  }
+
   private List<LogExcerpt> logs(Leg leg, String container) {
     return leg.caller().pods().stream()
         .flatMap(p -> view(leg.cluster()).log(p.namespace(), p.name(), container).stream())
@@ -138,17 +190,31 @@ final class Facts {
   }
 
   EdgeLog edgeLog(Leg leg) {
-    return edgeLogs.computeIfAbsent(
-        leg.id(),
-        id ->
-            leg.caller() instanceof Caller.IngressController
-                ? EdgeLog.read(
-                    logs(leg, "controller").stream()
-                        .flatMap(l -> l.lines().stream())
-                        .map(Facts::withoutCriPrefix)
-                        .toList(),
-                    window::holds)
-                : EdgeLog.EMPTY);
+    return edgeLogs.computeIfAbsent(leg.id(), id -> readEdgeLog(leg));
+  }
+
+  private EdgeLog readEdgeLog(Leg leg) {
+    if (!(leg.caller() instanceof Caller.IngressController)) {
+      return EdgeLog.EMPTY;
+    }
+    EdgeLog all =
+        EdgeLog.all(
+            logs(leg, "controller").stream()
+                .map(l -> EdgeLog.read(l.lines().stream().map(Facts::withoutCriPrefix).toList()))
+                .toList());
+    return EdgeRequests.of(view(leg.cluster()), path, leg, window).in(all);
+  }
+
+  /** What the sidecars of the leg's own pods logged of requests that came in, in the window. */
+  List<AccessLogLine> inbound(Leg leg) {
+    return pods(leg).selected().stream()
+        .filter(Pod::hasProxy)
+        .flatMap(p -> view(leg.cluster()).log(p.namespace(), p.name(), "istio-proxy").stream())
+        .flatMap(l -> l.lines().stream())
+        .map(Facts::withoutCriPrefix)
+        .flatMap(l -> AccessLogLine.parse(l).stream())
+        .filter(l -> l.upstreamCluster().startsWith("inbound|") && window.holds(l.at()))
+        .toList();
   }
 
   Serving serving(Leg leg) {
@@ -177,10 +243,17 @@ final class Facts {
       return new Serving(0, 1, true, false);
     }
     ClusterView view = view(leg.cluster());
-    String namespace = backend.service().namespace();
-    boolean seen = view.complete(Kind.ENDPOINT_SLICE, namespace);
+    boolean seen = slicesSeen(view, backend.service());
     boolean empty = pods(leg).readyOfLeg().isEmpty();
     return new Serving(empty && seen ? 1 : 0, 0, seen || !empty, false);
+  }
+
+  /** Whether all EndpointSlices of a Service were read. */
+  static boolean slicesSeen(ClusterView view, Service service) {
+    return view.complete(
+        Kind.ENDPOINT_SLICE,
+        service.namespace(),
+        Map.of("kubernetes.io/service-name", service.name()));
   }
 
   /** The gap that explains why a kind was not read to its end. */

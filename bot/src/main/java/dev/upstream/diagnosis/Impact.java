@@ -28,6 +28,11 @@ public record Impact(SortedMap<Integer, Double> legs, double whole, boolean know
     return new Impact(new TreeMap<>(java.util.Map.of(leg.id(), 0d)), 0, false);
   }
 
+  /** Something fails, and not even on which leg is known. */
+  public static Impact unknown() {
+    return new Impact(new TreeMap<>(), 0, false);
+  }
+
   /** Failing of all requests in the window; not known below 20 (RULES.md R8). */
   public static Impact counted(Leg leg, int failing, int all) {
     return all < 20 ? unknown(leg) : on(leg, (double) failing / all);

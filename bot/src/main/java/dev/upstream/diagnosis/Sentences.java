@@ -48,7 +48,7 @@ final class Sentences {
     String effect = effect();
     Optional<Finding> cause = first(Role.ROOT_CAUSE).or(() -> first(Role.CONTRIBUTING));
     if (cause.isPresent()) {
-      return effect + ": " + decapitalised(cause.get().summary());
+      return effect + ": " + cause.get().summary();
     }
     return effect
         + ". The cause was not found"
@@ -56,6 +56,12 @@ final class Sentences {
   }
 
   private String effect() {
+    Optional<Finding> notRequests =
+        first(Role.SYMPTOM)
+            .filter(f -> share.isEmpty() && f.impact().legs().isEmpty() && !f.impact().known());
+    if (notRequests.isPresent()) {
+      return notRequests.get().summary().replaceAll("\\.$", "");
+    }
     String who =
         share
             .map(s -> percent(s) + " of requests to " + path.host())

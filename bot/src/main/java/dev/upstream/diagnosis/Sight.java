@@ -8,6 +8,8 @@ import dev.upstream.snapshot.ClusterView;
 import dev.upstream.snapshot.Gap;
 import dev.upstream.snapshot.Kind;
 import dev.upstream.snapshot.ObjectRef;
+import dev.upstream.snapshot.Pod;
+import dev.upstream.snapshot.Selectors;
 import dev.upstream.snapshot.Snapshot;
 import dev.upstream.snapshot.Source;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ final class Sight {
     }
     for (Leg leg : path.legs()) {
       behind(leg, gaps);
+      controller(leg, gaps);
       mesh(leg, gaps);
     }
     return gaps.stream().distinct().sorted().toList();
@@ -78,13 +81,47 @@ final class Sight {
       if (view.manifestsOnly()) {
         return;
       }
-      if (!view.complete(Kind.ENDPOINT_SLICE, namespace)) {
+      if (!Facts.slicesSeen(view, s.service())) {
         gaps.add(facts.gapFor(view, Kind.ENDPOINT_SLICE, namespace));
       }
       if (!s.service().selector().isEmpty()
           && !view.complete(Kind.POD, namespace, s.service().selector())) {
         gaps.add(facts.gapFor(view, Kind.POD, namespace));
       }
+    }
+  }
+
+  /** With a ready pod of the Ingress controller in sight, the edge is there. */
+  private void controller(Leg leg, List<Gap> gaps) {
+    ClusterView view = facts.view(leg.cluster());
+    if (!(leg.caller() instanceof Caller.IngressController caller)
+        || caller.labels().isEmpty()
+        || view.manifestsOnly()) {
+      return;
+    }
+    boolean ready =
+        caller.pods().stream()
+            .flatMap(p -> view.objects().pod(p.namespace(), p.name()).stream())
+            .anyMatch(Pod::ready);
+    Set<String> namespaces = new HashSet<>();
+    caller.pods().forEach(p -> namespaces.add(p.namespace()));
+    view.objects().services().stream()
+        .filter(s -> Selectors.holds(caller.labels(), s.selector()))
+        .forEach(s -> namespaces.add(s.namespace()));
+    boolean whole =
+        !namespaces.isEmpty()
+            && namespaces.stream().allMatch(n -> view.complete(Kind.POD, n, caller.labels()));
+    if (!ready && !whole) {
+      gaps.add(
+          view.complete(Kind.POD, "", caller.labels())
+              ? new Gap(
+                  leg.cluster(),
+                  Source.OBJECTS,
+                  caller.subject().words(),
+                  Gap.Cause.NOT_COLLECTED,
+                  "No pod of its controller " + caller.controller() + " is in this cluster.",
+                  "See whether the controller is installed, and under which labels.")
+              : facts.gapFor(view, Kind.POD, ""));
     }
   }
 

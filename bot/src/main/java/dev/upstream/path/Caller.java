@@ -2,6 +2,7 @@ package dev.upstream.path;
 
 import dev.upstream.snapshot.ObjectRef;
 import java.util.List;
+import java.util.Map;
 
 /** Who decides where a request goes next, and whose log tells how it went. */
 public sealed interface Caller {
@@ -18,11 +19,20 @@ public sealed interface Caller {
     }
   }
 
-  /** An Ingress controller's pods. */
+  /**
+   * An Ingress controller's pods.
+   *
+   * @param labels what all its pods carry; empty for a controller that is not known
+   */
   record IngressController(
-      String cluster, ObjectRef subject, String controller, List<ObjectRef> pods)
+      String cluster,
+      ObjectRef subject,
+      String controller,
+      Map<String, String> labels,
+      List<ObjectRef> pods)
       implements Caller {
     public IngressController {
+      labels = Map.copyOf(labels);
       pods = List.copyOf(pods);
     }
   }

@@ -1,11 +1,15 @@
 package dev.upstream.path;
 
+import dev.upstream.path.IngressRules.Entry;
 import dev.upstream.snapshot.ClusterView;
 import dev.upstream.snapshot.Kind;
 import dev.upstream.snapshot.Resource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Finds the ways into a cluster for a host: Istio Gateway or Ingress, rule by rule. */
 final class EdgeEntry {
@@ -22,7 +26,15 @@ final class EdgeEntry {
       String name,
       Optional<Resource> gateway,
       Optional<VirtualServices.Rule> rule,
-      Optional<IngressRules.Entry> ingress) {}
+      Optional<Entry> ingress) {
+    static Way of(Entry entry) {
+      return new Way(
+          entry.ingress().name() + " " + entry.path(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(entry));
+    }
+  }
 
   /** The ways for a host and path; several where rules are routes of their own. */
   static List<Way> ways(ClusterView cluster, String host, Optional<String> urlPath) {
@@ -40,30 +52,155 @@ final class EdgeEntry {
                       Optional.empty()))
           .forEach(ways::add);
     }
-    List<IngressRules.Entry> entries = IngressRules.forHost(cluster, host);
-    Optional<IngressRules.Entry> taking = IngressRules.taking(entries, urlPath.orElse("/"));
-    List<IngressRules.Entry> chosen =
-        taking.map(List::of).orElse(urlPath.isPresent() ? List.of() : entries);
-    chosen.forEach(
-        e ->
-            ways.add(
-                new Way(
-                    e.ingress().name() + " " + e.path(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of(e))));
-    return ways;
+    List<Way> unserved = new ArrayList<>();
+    owned(cluster, i -> IngressRules.names(i, host))
+        .forEach(
+            (owner, ingresses) ->
+                (owner instanceof IngressOwner.MissingClass ? unserved : ways)
+                    .addAll(ways(IngressTable.named(ingresses, host), urlPath)));
+    return ways.isEmpty() ? unserved : ways;
+  }
+
+  /** The ways for a host that no rule names. */
+  static List<Way> catchAll(ClusterView cluster, Optional<String> urlPath) {
+    return owned(cluster, IngressRules::takesAnyHost).entrySet().stream()
+        .filter(e -> !(e.getKey() instanceof IngressOwner.MissingClass))
+        .flatMap(e -> ways(IngressTable.catchAll(e.getValue()), urlPath).stream())
+        .toList();
+  }
+
+  /** The hosts of an Ingress, each a route of its own. */
+  static List<String> hostsOf(Resource ingress) {
+    List<String> hosts = IngressRules.hosts(ingress);
+    return hosts.isEmpty()
+        ? List.of(IngressRules.ANY_HOST)
+        : hosts.stream().map(h -> h.isEmpty() ? IngressRules.ANY_HOST : h).toList();
+  }
+
+  /** The ways for a host that lead through one Ingress. */
+  static List<Way> waysThrough(ClusterView cluster, Resource ingress, String host) {
+    IngressTable table = table(cluster, ingress, host);
+    Optional<Entry> root = table.taking("/").filter(e -> e.ingress().equals(ingress));
+    return root
+        .map(List::of)
+        .orElseGet(() -> table.entries().stream().filter(e -> e.ingress().equals(ingress)).toList())
+        .stream()
+        .map(Way::of)
+        .toList();
+  }
+
+  private static List<Way> ways(IngressTable table, Optional<String> urlPath) {
+    Optional<Entry> taking = table.taking(urlPath.orElse("/"));
+    List<Entry> chosen =
+        taking.map(List::of).orElse(urlPath.isPresent() ? List.of() : table.entries());
+    return chosen.stream().map(Way::of).toList();
+  }
+
+  /** Ingresses by whom they are meant for, in a steady order. */
+  private static Map<IngressOwner, List<Resource>> owned(
+      ClusterView cluster, Predicate<Resource> wanted) {
+    Map<IngressOwner, List<Resource>> owned = new LinkedHashMap<>();
+    for (Resource ingress : cluster.objects().all(Kind.INGRESS)) {
+      if (wanted.test(ingress)) {
+        owned
+            .computeIfAbsent(IngressOwner.of(cluster, ingress), k -> new ArrayList<>())
+            .add(ingress);
+      }
+    }
+    return owned;
+  }
+
+  /** The table that a request for the host meets at the controller of an Ingress. */
+  static IngressTable table(ClusterView cluster, Resource ingress, String host) {
+    IngressOwner owner = IngressOwner.of(cluster, ingress);
+    boolean named = IngressRules.names(ingress, host);
+    List<Resource> same =
+        owned(cluster, i -> named ? IngressRules.names(i, host) : IngressRules.takesAnyHost(i))
+            .getOrDefault(owner, List.of());
+    return named ? IngressTable.named(same, host) : IngressTable.catchAll(same);
   }
 
   void enter(PathBuilder.At at, String host, Optional<String> urlPath, int port) {
-    ways(cluster, host, urlPath).stream().findFirst().ifPresent(w -> go(at, w, host, port));
+    List<Way> ways = ways(cluster, host, urlPath);
+    ways.stream().findFirst().ifPresent(w -> go(at, w, host, urlPath, port));
     notModelled(at.cluster(), host);
+    if (ways.isEmpty()) {
+      path.nothingTakes(at.cluster(), host);
+    }
   }
 
-  void go(PathBuilder.At at, Way way, String host, int port) {
+  void go(PathBuilder.At at, Way way, String host, Optional<String> urlPath, int port) {
     way.rule()
         .ifPresent(r -> way.gateway().ifPresent(g -> path.throughGateway(at, g, r, host, port)));
     way.ingress().ifPresent(e -> path.throughIngress(at, e, host));
+    way.ingress()
+        .ifPresent(
+            e ->
+                table(cluster, e.ingress(), host)
+                    .canaries()
+                    .forEach(
+                        c ->
+                            path.unsupported(
+                                at.cluster(), c.ref(), "Canary Ingresses are not modelled.")));
+    idle(way, host, urlPath);
+  }
+
+  /** Ingresses for the same requests that nobody serves, while this way does. */
+  private void idle(Way way, String host, Optional<String> urlPath) {
+    owned(cluster, i -> IngressRules.names(i, host))
+        .forEach(
+            (owner, ingresses) -> {
+              if (owner instanceof IngressOwner.MissingClass missing) {
+                IngressTable.named(ingresses, host)
+                    .taking(urlPath.orElse("/"))
+                    .map(Entry::ingress)
+                    .filter(i -> way.ingress().filter(e -> e.ingress().equals(i)).isEmpty())
+                    .ifPresent(i -> refuseClass(i, missing, 0));
+              }
+            });
+  }
+
+  private void refuseClass(Resource ingress, IngressOwner.MissingClass missing, double share) {
+    path.refuse(
+        cluster.name(),
+        RequestPath.Reason.CLASS_MISSING,
+        new Leg.Place(ingress.ref(), "spec.ingressClassName"),
+        missing.name(),
+        share);
+  }
+
+  /** Says why no Ingress takes a path that was given, for a host that some name. */
+  void refuse(String host, String urlPath) {
+    Map<IngressOwner, List<Resource>> naming = owned(cluster, i -> IngressRules.names(i, host));
+    boolean served =
+        naming.keySet().stream().anyMatch(o -> !(o instanceof IngressOwner.MissingClass));
+    naming.forEach(
+        (owner, ingresses) -> {
+          if (!(owner instanceof IngressOwner.MissingClass missing)) {
+            noMatch(ingresses.getFirst(), urlPath);
+          } else if (!served) {
+            ingresses.forEach(i -> refuseClass(i, missing, 1));
+          }
+        });
+  }
+
+  /** Rules that name the host and have no path of their own. */
+  void withoutPaths(String host) {
+    cluster.objects().all(Kind.INGRESS).stream()
+        .filter(i -> IngressRules.names(i, host))
+        .forEach(
+            i ->
+                path.unsupported(
+                    cluster.name(), i.ref(), "Its rule for " + host + " has no path."));
+  }
+
+  private void noMatch(Resource ingress, String urlPath) {
+    path.refuse(
+        cluster.name(),
+        RequestPath.Reason.NO_PATH_MATCHES,
+        new Leg.Place(ingress.ref(), "spec.rules"),
+        urlPath,
+        1);
   }
 
   /** Objects that name the host and take requests in ways that are not modelled. */

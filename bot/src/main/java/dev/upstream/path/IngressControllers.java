@@ -1,20 +1,21 @@
 package dev.upstream.path;
 
 import dev.upstream.snapshot.ClusterView;
+import dev.upstream.snapshot.Gap;
 import dev.upstream.snapshot.Kind;
 import dev.upstream.snapshot.ObjectRef;
 import dev.upstream.snapshot.Pod;
 import dev.upstream.snapshot.Resource;
 import dev.upstream.snapshot.Selectors;
+import dev.upstream.snapshot.Service;
+import dev.upstream.snapshot.Source;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds the controller that serves an Ingress by its class, and the controller's pods. */
+/** Finds the pods of the controller that serves an Ingress, and asks for their log. */
 final class IngressControllers {
-  static final String NGINX = "k8s.io/ingress-nginx";
-  private static final Map<String, String> NGINX_LABELS =
-      Map.of("app.kubernetes.io/name", "ingress-nginx");
+  private static final int LOGS_READ = 3;
 
   private final ClusterView cluster;
   private final Scope.Part scope;
@@ -24,55 +25,83 @@ final class IngressControllers {
     this.scope = scope;
   }
 
-  Caller of(Resource ingress, PathBuilder path) {
-    Optional<String> name = IngressRules.className(ingress);
-    Optional<Resource> known =
-        name.flatMap(n -> cluster.objects().find(Kind.INGRESS_CLASS, "", n))
-            .or(() -> name.isPresent() ? Optional.empty() : defaultClass());
-    if (known.isEmpty()) {
-      name.ifPresent(
-          n ->
-              path.refuse(
-                  cluster.name(),
-                  RequestPath.Reason.CLASS_MISSING,
-                  new Leg.Place(ingress.ref(), "spec.ingressClassName"),
-                  n));
-      if (name.isEmpty()) {
-        path.unsupported(
-            cluster.name(), ingress.ref(), "It names no class, and no class is the default.");
+  Caller.IngressController of(Resource ingress, PathBuilder path) {
+    return switch (IngressOwner.of(cluster, ingress)) {
+      case IngressOwner.Controller c -> controller(c.name(), ingress, path);
+      case IngressOwner.MissingClass m -> {
+        path.refuse(
+            cluster.name(),
+            RequestPath.Reason.CLASS_MISSING,
+            new Leg.Place(ingress.ref(), "spec.ingressClassName"),
+            m.name(),
+            1);
+        classesUnread(path);
+        yield unknown(ingress.ref(), "");
       }
-      return new Caller.IngressController(cluster.name(), ingress.ref(), "", List.of());
-    }
-    String controller = known.get().at("spec").string("controller");
-    if (!controller.equals(NGINX)) {
+      case IngressOwner.Nobody n -> {
+        path.unsupported(cluster.name(), ingress.ref(), n.why());
+        yield unknown(ingress.ref(), "");
+      }
+    };
+  }
+
+  private Caller.IngressController controller(String name, Resource ingress, PathBuilder path) {
+    ObjectRef subject =
+        ingress
+            .at("spec")
+            .text("ingressClassName")
+            .flatMap(n -> cluster.objects().find(Kind.INGRESS_CLASS, "", n))
+            .map(Resource::ref)
+            .orElse(ingress.ref());
+    if (IngressOwner.other(name)) {
       path.unsupported(
           cluster.name(),
-          known.get().ref(),
-          "Its controller " + controller + " is not modelled; its pods and log were not read.");
-      return new Caller.IngressController(cluster.name(), known.get().ref(), controller, List.of());
+          subject,
+          "Its controller " + name + " is not modelled; its pods and log were not read.");
+      return unknown(subject, name);
     }
-    scope.pods().add(Scope.PodQuery.of("", NGINX_LABELS));
+    scope.pods().add(Scope.PodQuery.of("", NginxControllers.LABELS));
+    cluster.objects().services().stream()
+        .filter(s -> Selectors.holds(NginxControllers.LABELS, s.selector()))
+        .map(Service::namespace)
+        .forEach(scope.namespaces()::add);
     List<ObjectRef> pods =
-        cluster.objects().all(Kind.POD).stream()
-            .map(Pod::new)
-            .filter(p -> Selectors.matches(NGINX_LABELS, p.labels()) && !p.ended())
-            .filter(p -> !p.terminating())
+        NginxControllers.all(cluster).stream()
+            .filter(p -> NginxControllers.controllerClass(p).equals(name))
             .map(Pod::ref)
             .toList();
     pods.stream()
-        .limit(3)
+        .limit(LOGS_READ)
         .forEach(p -> scope.logs().add(new Scope.LogQuery(p.namespace(), p.name(), "controller")));
     pods.forEach(p -> scope.namespaces().add(p.namespace()));
-    return new Caller.IngressController(cluster.name(), known.get().ref(), controller, pods);
+    if (pods.isEmpty() && !name.equals(IngressOwner.NGINX)) {
+      path.unsupported(
+          cluster.name(), subject, "No pod of its controller " + name + " is known here.");
+      return unknown(subject, name);
+    }
+    return new Caller.IngressController(
+        cluster.name(), subject, name, NginxControllers.LABELS, pods);
   }
 
-  private Optional<Resource> defaultClass() {
-    return cluster.objects().all(Kind.INGRESS_CLASS).stream()
-        .filter(
-            c ->
-                c.annotations()
-                    .getOrDefault("ingressclass.kubernetes.io/is-default-class", "")
-                    .equals("true"))
-        .findFirst();
+  private Caller.IngressController unknown(ObjectRef subject, String name) {
+    return new Caller.IngressController(cluster.name(), subject, name, Map.of(), List.of());
+  }
+
+  /** A class that is missing from a list that was not read may exist. */
+  private void classesUnread(PathBuilder path) {
+    Optional<Gap> known =
+        cluster.gaps().stream()
+            .filter(g -> g.scope().startsWith(Kind.INGRESS_CLASS.plural()))
+            .findFirst();
+    if (known.isEmpty() && !cluster.complete(Kind.INGRESS_CLASS, "")) {
+      path.gap(
+          new Gap(
+              cluster.name(),
+              Source.OBJECTS,
+              Kind.INGRESS_CLASS.plural(),
+              Gap.Cause.NOT_COLLECTED,
+              "Nothing was read there.",
+              "Capture it too, or ask the live cluster."));
+    }
   }
 }

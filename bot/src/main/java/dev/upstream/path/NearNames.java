@@ -2,12 +2,15 @@ package dev.upstream.path;
 
 import dev.upstream.snapshot.ClusterView;
 import dev.upstream.snapshot.Kind;
+import dev.upstream.snapshot.Objects;
+import dev.upstream.snapshot.Service;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What someone may have meant: known hosts and Services close to a name that does not exist. */
-final class NearNames {
+public final class NearNames {
   private static final int MOST = 3;
 
   private NearNames() {}
@@ -34,6 +37,16 @@ final class NearNames {
                 .thenComparing(n -> n))
         .limit(MOST)
         .toList();
+  }
+
+  /** The Service of a namespace whose name is so near that it may have been meant. */
+  public static Optional<String> service(Objects objects, String namespace, String wanted) {
+    return objects.services(namespace).stream()
+        .map(Service::name)
+        .filter(n -> distance(n, wanted) <= Math.max(2, wanted.length() / 3))
+        .min(
+            Comparator.comparing((String n) -> distance(n, wanted))
+                .thenComparing(Comparator.naturalOrder()));
   }
 
   private static String plain(String name) {

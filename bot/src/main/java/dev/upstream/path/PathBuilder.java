@@ -8,6 +8,7 @@ import dev.upstream.snapshot.ObjectRef;
 import dev.upstream.snapshot.Pod;
 import dev.upstream.snapshot.ProxyView;
 import dev.upstream.snapshot.Resource;
+import dev.upstream.snapshot.Selectors;
 import dev.upstream.snapshot.Service;
 import dev.upstream.snapshot.Snapshot;
 import dev.upstream.snapshot.Source;
@@ -50,7 +51,11 @@ final class PathBuilder {
     }
   }
 
-  RequestPath path(String host, Optional<String> urlPath, String client, String route) {
+  RequestPath path(
+      String cluster, String host, Optional<String> urlPath, String client, String route) {
+    if (legs.isEmpty() && refusals.isEmpty() && gaps.isEmpty()) {
+      nothingTakes(cluster, host);
+    }
     return new RequestPath(host, urlPath, client, route, hops, legs, gaps, refusals);
   }
 
@@ -80,8 +85,21 @@ final class PathBuilder {
             "Look at this object by hand; Upstream does not model it."));
   }
 
-  void refuse(String cluster, RequestPath.Reason reason, Leg.Place place, String detail) {
-    refusals.add(new RequestPath.Refusal(cluster, reason, place, detail));
+  /** No rule of a cluster's edge or mesh takes the request, for a reason that is not modelled. */
+  void nothingTakes(String cluster, String host) {
+    gaps.add(
+        new Gap(
+            cluster,
+            Source.OBJECTS,
+            host,
+            Gap.Cause.UNSUPPORTED,
+            "No rule was found that takes the request in cluster " + cluster + ".",
+            "See by hand which Gateway, VirtualService, Ingress or HTTPRoute should take it."));
+  }
+
+  void refuse(
+      String cluster, RequestPath.Reason reason, Leg.Place place, String detail, double share) {
+    refusals.add(new RequestPath.Refusal(cluster, reason, place, detail, share));
   }
 
   /** Through an Istio Gateway with one rule of a VirtualService. */
@@ -105,10 +123,13 @@ final class PathBuilder {
 
   private Caller gatewayCaller(String cluster, Resource gateway, Map<String, String> selector) {
     scope.part(cluster).pods().add(Scope.PodQuery.of("", selector));
+    view(cluster).objects().services().stream()
+        .filter(s -> !selector.isEmpty() && Selectors.holds(selector, s.selector()))
+        .forEach(s -> scope.part(cluster).namespaces().add(s.namespace()));
     List<Pod> pods =
         view(cluster).objects().all(Kind.POD).stream()
             .map(Pod::new)
-            .filter(p -> dev.upstream.snapshot.Selectors.matches(selector, p.labels()))
+            .filter(p -> Selectors.matches(selector, p.labels()))
             .filter(p -> !p.ended())
             .toList();
     return mesh(cluster, gateway.ref(), pods, true);
@@ -135,6 +156,15 @@ final class PathBuilder {
       if (applies) {
         unsupported(
             cluster, filter.ref(), "It changes the proxy's configuration in ways not modelled.");
+      }
+    }
+    for (Resource sidecar : view(cluster).objects().all(Kind.SIDECAR)) {
+      boolean applies =
+          !gateway
+              && (sidecar.namespace().equals("istio-system")
+                  || refs.stream().anyMatch(r -> r.namespace().equals(sidecar.namespace())));
+      if (applies) {
+        unsupported(cluster, sidecar.ref(), "What it hides from the proxy is not modelled.");
       }
     }
     return new Caller.Mesh(cluster, subject, refs, gateway);
@@ -312,6 +342,11 @@ final class PathBuilder {
     part.namespaces().add(service.namespace());
     if (!service.selector().isEmpty()) {
       part.pods().add(Scope.PodQuery.of(service.namespace(), service.selector()));
+      view(at.cluster()).objects().pods(service.namespace(), service.selector()).stream()
+          .filter(p -> p.hasProxy() && !p.ended())
+          .limit(PROXIES_PER_HOP)
+          .forEach(
+              p -> part.logs().add(new Scope.LogQuery(p.namespace(), p.name(), "istio-proxy")));
     }
     return hop(at, service.ref(), "port " + port);
   }
@@ -321,40 +356,31 @@ final class PathBuilder {
     ClusterView view = view(at.cluster());
     Caller caller =
         new IngressControllers(view, scope.part(at.cluster())).of(entry.ingress(), this);
-    At behind = at.over(hop(at, entry.ingress().ref(), entry.type() + " " + entry.path()));
-    if (entry.ingress().annotations().containsKey("nginx.ingress.kubernetes.io/canary")) {
-      unsupported(at.cluster(), entry.ingress().ref(), "Canary Ingresses are not modelled.");
-    }
-    Fields service = entry.backend().at("service");
-    String namespace = entry.ingress().namespace();
-    String name = service.string("name");
-    Optional<Leg.Place> place =
-        Optional.of(new Leg.Place(entry.ingress().ref(), entry.fieldPath() + ".backend.service"));
-    Optional<Service> found = view.objects().service(namespace, name);
-    if (!service.present()) {
+    At behind = at.over(hop(at, entry.ingress().ref(), entry.words()));
+    if (!entry.backend().at("service").present()) {
       unsupported(at.cluster(), entry.ingress().ref(), "The backend is a resource, no Service.");
       return;
     }
-    String portName = service.string("port", "name");
-    int portNumber = service.number("port", "number").orElse(0);
+    String namespace = entry.ingress().namespace();
+    String name = entry.backend().string("service", "name");
+    Optional<Service> service = view.objects().service(namespace, name);
+    if (service.filter(s -> s.type().equals("ExternalName")).isPresent()) {
+      unsupported(at.cluster(), service.get().ref(), "It leads to a name outside of the cluster.");
+      return;
+    }
     Backend backend =
-        found
-            .<Backend>map(
-                s ->
-                    (portName.isEmpty() ? s.port(portNumber) : s.port(portName))
-                        .<Backend>map(p -> new Backend.KubernetesService(s, p))
-                        .orElseGet(
-                            () ->
-                                new Backend.MissingPort(
-                                    s,
-                                    portName.isEmpty() ? Integer.toString(portNumber) : portName)))
+        service
+            .map(s -> IngressBackend.of(s, entry, caller))
             .orElseGet(() -> new Backend.MissingService(namespace, name));
-    int port = backend instanceof Backend.KubernetesService k ? k.port().number() : portNumber;
+    int port =
+        backend instanceof Backend.KubernetesService k
+            ? k.port().number()
+            : entry.backend().number("service", "port", "number").orElse(0);
     toBackend(
         behind,
         caller,
-        place,
-        name + "." + namespace,
+        Optional.of(entry.place()),
+        name + "." + namespace + ".svc.cluster.local",
         port,
         Optional.empty(),
         Optional.empty(),

@@ -64,33 +64,24 @@ public final class PathFinder {
     }
     if (namedSomewhere(host)) {
       PathBuilder path = new PathBuilder(snapshot, scope);
-      new EdgeEntry(cluster, path).notModelled(cluster.name(), host);
-      urlPath.ifPresent(p -> refuseForPath(path, host, p));
-      return found(List.of(path.path(host, urlPath, "edge", "")));
+      EdgeEntry edge = new EdgeEntry(cluster, path);
+      edge.notModelled(cluster.name(), host);
+      urlPath.ifPresentOrElse(p -> edge.refuse(host, p), () -> edge.withoutPaths(host));
+      return found(List.of(path.path(cluster.name(), host, urlPath, "edge", "")));
     }
-    return missing(host);
-  }
-
-  private void refuseForPath(PathBuilder path, String host, String urlPath) {
-    cluster.objects().all(Kind.INGRESS).stream()
-        .filter(i -> IngressRules.names(i, host))
-        .findFirst()
-        .ifPresent(
-            i ->
-                path.refuse(
-                    cluster.name(),
-                    RequestPath.Reason.NO_PATH_MATCHES,
-                    new Leg.Place(i.ref(), "spec.rules"),
-                    urlPath));
+    List<EdgeEntry.Way> others = EdgeEntry.catchAll(cluster, urlPath);
+    return others.isEmpty()
+        ? missing(host)
+        : found(others.stream().map(w -> throughEdge(w, host, port, urlPath)).toList());
   }
 
   private RequestPath throughEdge(
       EdgeEntry.Way way, String host, int port, Optional<String> urlPath) {
     PathBuilder path = new PathBuilder(snapshot, scope);
     EdgeEntry edge = new EdgeEntry(cluster, path);
-    edge.go(PathBuilder.At.start(cluster.name()), way, host, port);
+    edge.go(PathBuilder.At.start(cluster.name()), way, host, urlPath, port);
     edge.notModelled(cluster.name(), host);
-    return path.path(host, urlPath, "edge", way.name());
+    return path.path(cluster.name(), host, urlPath, "edge", way.name());
   }
 
   private boolean meshRouted(String host) {
@@ -164,7 +155,10 @@ public final class PathFinder {
             : Optional.empty();
     List<VirtualServices.Rule> rules =
         vs.map(v -> VirtualServices.rules(v, urlPath, "mesh")).orElse(List.of());
-    if (rules.isEmpty()) {
+    boolean routed = vs.map(v -> !v.at("spec").list("http").isEmpty()).orElse(false);
+    if (rules.isEmpty() && routed) {
+      path.nothingTakes(cluster.name(), host);
+    } else if (rules.isEmpty()) {
       path.toHost(
           at,
           caller,
@@ -179,7 +173,7 @@ public final class PathFinder {
       path.throughRule(at, caller, rules.getFirst(), namespace, host, requestPort);
     }
     String client = ask.client().orElse(namespace);
-    return path.path(host, urlPath, client, "");
+    return path.path(cluster.name(), host, urlPath, client, "");
   }
 
   private Caller caller(PathBuilder path, String namespace, String host) {
@@ -273,12 +267,20 @@ public final class PathFinder {
     if (found.isEmpty()) {
       return missing(target.shown());
     }
-    return found.getFirst().at("spec").list("rules").stream()
-        .map(r -> r.string("host"))
-        .filter(h -> !h.isEmpty())
-        .findFirst()
-        .map(h -> host(h, 80, Optional.empty()))
-        .orElseGet(() -> new Resolution.NotFound(List.of("this Ingress names no host")));
+    if (found.size() > 1) {
+      return new Resolution.Ambiguous(
+          found.stream().map(i -> "ingress/" + i.namespace() + "/" + i.name()).toList());
+    }
+    List<RequestPath> paths =
+        EdgeEntry.hostsOf(found.getFirst()).stream()
+            .flatMap(
+                h ->
+                    EdgeEntry.waysThrough(cluster, found.getFirst(), h).stream()
+                        .map(w -> throughEdge(w, h, 80, Optional.empty())))
+            .toList();
+    return paths.isEmpty()
+        ? new Resolution.NotFound(List.of("no rule of this Ingress leads anywhere"))
+        : found(paths);
   }
 
   private Resolution found(List<RequestPath> paths) {

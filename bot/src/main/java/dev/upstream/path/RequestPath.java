@@ -29,8 +29,12 @@ public record RequestPath(
    * A reason why no rule takes the request.
    *
    * @param cluster where the rules are
+   * @param detail the missing class, or the path that nothing matches
+   * @param share the fraction of the target's requests that are refused; 0 where another rule
+   *     serves them all the same
    */
-  public record Refusal(String cluster, Reason reason, Leg.Place place, String detail) {}
+  public record Refusal(
+      String cluster, Reason reason, Leg.Place place, String detail, double share) {}
 
   /** Why a request finds no rule. */
   public enum Reason {

@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** Which VirtualService and which of its HTTP rules take a request. */
 public final class VirtualServices {
@@ -116,11 +114,7 @@ public final class VirtualServices {
     if (prefix.isPresent()) {
       return p.startsWith(prefix.get());
     }
-    try {
-      return regex.map(r -> Pattern.matches(r, p)).orElse(true);
-    } catch (PatternSyntaxException e) {
-      return false;
-    }
+    return regex.map(r -> PathRegex.whole(r, p)).orElse(true);
   }
 
   private static String fold(String text, boolean ignoreCase) {

@@ -10,7 +10,8 @@ public record Container(Fields spec, Fields status) {
   public record Port(String name, int number, String protocol) {}
 
   /** The last time the container ended. */
-  public record Termination(String reason, int exitCode, Optional<Instant> finishedAt) {}
+  public record Termination(
+      String reason, int exitCode, Optional<Instant> startedAt, Optional<Instant> finishedAt) {}
 
   public String name() {
     return spec.string("name");
@@ -25,6 +26,20 @@ public record Container(Fields spec, Fields status) {
                     p.number("containerPort").orElse(0),
                     p.text("protocol").orElse("TCP")))
         .toList();
+  }
+
+  public boolean running() {
+    return status.at("state", "running").present();
+  }
+
+  /** Whether its startup probe has passed; true where it has none. */
+  public boolean started() {
+    return !spec.at("startupProbe").present() || status.flag("started");
+  }
+
+  /** Whether it is the mesh's proxy beside the application. */
+  public boolean meshProxy() {
+    return name().equals("istio-proxy");
   }
 
   public boolean ready() {
@@ -49,7 +64,10 @@ public record Container(Fields spec, Fields status) {
     return t.present()
         ? Optional.of(
             new Termination(
-                t.string("reason"), t.number("exitCode").orElse(0), t.time("finishedAt")))
+                t.string("reason"),
+                t.number("exitCode").orElse(0),
+                t.time("startedAt"),
+                t.time("finishedAt")))
         : Optional.empty();
   }
 

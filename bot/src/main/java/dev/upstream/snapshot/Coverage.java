@@ -50,11 +50,17 @@ public record Coverage(List<Entry> read, List<Missing> missing) {
    * @param plural the resource's plural name, or {@code *}
    * @param namespace empty for the whole cluster
    */
-  public record Missing(String plural, String namespace) {}
+  public record Missing(String plural, String namespace) implements Comparable<Missing> {
+    @Override
+    public int compareTo(Missing other) {
+      int byPlural = plural.compareTo(other.plural);
+      return byPlural != 0 ? byPlural : namespace.compareTo(other.namespace);
+    }
+  }
 
   public Coverage {
     read = List.copyOf(read);
-    missing = List.copyOf(missing);
+    missing = missing.stream().distinct().sorted().toList();
   }
 
   /** Everything that the gaps name is taken out. */
@@ -69,7 +75,7 @@ public record Coverage(List<Entry> read, List<Missing> missing) {
         all.add(new Missing(scope.group(1), namespace == null ? "" : namespace));
       }
     }
-    return new Coverage(read, all.stream().distinct().toList());
+    return new Coverage(read, all);
   }
 
   /**

@@ -1,68 +1,88 @@
 package dev.upstream.snapshot;
 
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * An ingress-nginx log: requests in the default log-format-upstream and nginx's own error lines
- * (kubernetes/ingress-nginx internal/ingress/controller/config/config.go; nginx ngx_log_error).
+ * What ingress-nginx logged: requests, nginx's error lines about them, and the controller's own
+ * warnings, each in the order of time. Error lines are laid to the requests that they are about.
  */
-public record EdgeLog(List<Request> requests, List<Failure> failures) {
-  public static final EdgeLog EMPTY = new EdgeLog(List.of(), List.of());
-  private static final DateTimeFormatter ACCESS_TIME =
-      DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH);
-  private static final DateTimeFormatter ERROR_TIME =
-      DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss", Locale.ENGLISH);
-  private static final Pattern ACCESS =
-      Pattern.compile(
-          "^(\\S+) - (\\S+) \\[([^\\]]+)\\] \"((?:[^\"\\\\]|\\\\.)*)\" (\\d{3}) (\\d+)"
-              + " \"((?:[^\"\\\\]|\\\\.)*)\" \"((?:[^\"\\\\]|\\\\.)*)\" (\\d+) ([\\d.]+)"
-              + " \\[([^\\]]*)\\] \\[([^\\]]*)\\] (.+?)"
-              + " ((?:-|[\\d]+)(?:(?:, | : )(?:-|\\d+))*)"
-              + " ((?:-|[\\d.]+)(?:(?:, | : )(?:-|[\\d.]+))*)"
-              + " ((?:-|\\d{3})(?:(?:, | : )(?:-|\\d{3}))*) (\\S+)$");
-  private static final Pattern ERROR =
-      Pattern.compile(
-          "^(\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d) \\[(\\w+)\\] \\d+#\\d+: (?:\\*\\d+"
-              + " )?(.*)$");
-  private static final Pattern UPSTREAM = Pattern.compile(", upstream: \"\\w+://([^/\"]+)[^\"]*\"");
-  private static final Pattern HOST = Pattern.compile(", host: \"([^\"]+)\"");
-  private static final Pattern REQUEST = Pattern.compile(", request: \"\\S+ (\\S+) [^\"]*\"");
+public record EdgeLog(List<Request> requests, List<Failure> failures, List<Notice> notices) {
+  public static final EdgeLog EMPTY = new EdgeLog(List.of(), List.of(), List.of());
+
+  /** Access lines carry whole seconds, and the two files of one moment differ by about one. */
+  private static final long SLACK_SECONDS = 2;
 
   /**
+   * One request, written when it was over.
+   *
+   * @param seconds how long it took
    * @param upstreamName {@code namespace-service-port}; a dash when nginx answered by itself
-   * @param tries the upstream addresses in the order they were tried
-   * @param statuses what each try answered; a dash for none
+   * @param tries the upstream addresses in the order they were tried; one dash for none
+   * @param statuses what each try answered, or what nginx made of its failure; a dash for none
+   * @param failures the error lines that are about it
    */
   public record Request(
       Instant at,
+      double seconds,
       String path,
       int status,
       String upstreamName,
       List<String> tries,
       List<String> statuses,
-      String line) {
+      List<Failure> failures) {
     public Request {
       tries = List.copyOf(tries);
       statuses = List.copyOf(statuses);
+      failures = List.copyOf(failures);
+    }
+
+    /** Where the answer came from, or was last asked for; a dash for nowhere. */
+    public String lastTry() {
+      return tries.getLast();
+    }
+
+    /** Nobody was asked: nginx made the answer out of its configuration. */
+    public boolean unsent() {
+      return tries.stream().allMatch("-"::equals);
+    }
+
+    /**
+     * A 5xx that came from a pod: nginx passed its status on and has nothing to complain of. nginx
+     * writes the status that it makes of a failure into the same field, hence the second condition.
+     */
+    public boolean answeredByApplication() {
+      long asked = tries.stream().filter(lastTry()::equals).count();
+      long failed = failures.stream().filter(f -> f.upstream().equals(lastTry())).count();
+      return status >= 500
+          && !unsent()
+          && statuses.getLast().equals(Integer.toString(status))
+          && failed < asked;
+    }
+
+    /** A 5xx that nginx made. */
+    public boolean madeByEdge() {
+      return status >= 500 && !answeredByApplication();
+    }
+
+    Request with(List<Failure> found) {
+      return new Request(at, seconds, path, status, upstreamName, tries, statuses, found);
     }
   }
 
-  /** An error line about a request. */
-  public record Failure(
-      Instant at, String message, String upstream, String host, String path, String line) {
+  /**
+   * An error line about a request.
+   *
+   * @param upstream address and port; empty when no upstream was chosen
+   */
+  public record Failure(Instant at, String message, String upstream, String host, String path) {
     public boolean refused() {
       return message.contains("connect() failed (111:");
     }
@@ -73,69 +93,70 @@ public record EdgeLog(List<Request> requests, List<Failure> failures) {
     }
   }
 
+  /** A line of the controller itself, such as a Service that it does not find. */
+  public record Notice(String message) {}
+
   public EdgeLog {
-    requests = List.copyOf(requests);
-    failures = List.copyOf(failures);
+    requests = requests.stream().sorted(Comparator.comparing(Request::at)).toList();
+    failures = failures.stream().sorted(Comparator.comparing(Failure::at)).toList();
+    notices = List.copyOf(notices);
   }
 
-  public static EdgeLog read(List<String> lines, Predicate<Instant> window) {
+  /** One controller pod's log. Lines in another form are left out. */
+  public static EdgeLog read(List<String> lines) {
     List<Request> requests = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();
+    List<Notice> notices = new ArrayList<>();
     for (String line : lines) {
-      request(line).filter(r -> window.test(r.at())).ifPresent(requests::add);
-      failure(line).filter(f -> window.test(f.at())).ifPresent(failures::add);
+      EdgeLogLines.request(line).ifPresent(requests::add);
+      EdgeLogLines.failure(line).ifPresent(failures::add);
+      EdgeLogLines.notice(line).ifPresent(notices::add);
     }
-    return new EdgeLog(requests, failures);
+    EdgeLog log = new EdgeLog(requests, failures, notices);
+    return new EdgeLog(joined(log.requests, log.failures), log.failures, log.notices);
   }
 
-  static Optional<Request> request(String line) {
-    Matcher m = line.length() > 16_384 ? ACCESS.matcher("") : ACCESS.matcher(line);
-    if (!m.matches()) {
-      return Optional.empty();
-    }
-    try {
-      String[] words = m.group(4).split(" ", -1);
-      return Optional.of(
-          new Request(
-              ZonedDateTime.parse(m.group(3), ACCESS_TIME).toInstant(),
-              words.length > 1 ? words[1] : "",
-              Integer.parseInt(m.group(5)),
-              m.group(11),
-              split(m.group(13)),
-              split(m.group(16)),
-              line));
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
+  /** Each error line belongs to one request: same path, one of its tries, while it lasted. */
+  private static List<Request> joined(List<Request> requests, List<Failure> failures) {
+    Map<String, Deque<Failure>> open = new HashMap<>();
+    failures.forEach(
+        f ->
+            open.computeIfAbsent(f.path() + " " + f.upstream(), k -> new ArrayDeque<>())
+                .addLast(f));
+    return requests.stream().map(r -> r.with(take(r, open))).toList();
   }
 
-  static Optional<Failure> failure(String line) {
-    Matcher m = ERROR.matcher(line);
-    if (line.length() > 16_384 || !m.matches()) {
-      return Optional.empty();
+  private static List<Failure> take(Request request, Map<String, Deque<Failure>> open) {
+    Instant from = request.at().minusMillis((long) (request.seconds() * 1000));
+    List<Failure> found = new ArrayList<>();
+    for (String address : request.tries()) {
+      Deque<Failure> waiting =
+          open.getOrDefault(request.path() + " " + address, new ArrayDeque<>());
+      while (!waiting.isEmpty()
+          && waiting.getFirst().at().isBefore(from.minusSeconds(SLACK_SECONDS))) {
+        waiting.removeFirst();
+      }
+      if (!waiting.isEmpty()
+          && waiting.getFirst().at().isBefore(request.at().plusSeconds(SLACK_SECONDS))) {
+        found.add(waiting.removeFirst());
+      }
     }
-    try {
-      String rest = m.group(3);
-      int end = rest.indexOf(", client: ");
-      return Optional.of(
-          new Failure(
-              LocalDateTime.parse(m.group(1), ERROR_TIME).toInstant(ZoneOffset.UTC),
-              end < 0 ? rest : rest.substring(0, end),
-              group(UPSTREAM, rest),
-              group(HOST, rest),
-              group(REQUEST, rest),
-              line));
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
+    return found;
   }
 
-  private static String group(Pattern pattern, String text) {
-    Matcher m = pattern.matcher(text);
-    return m.find() ? m.group(1) : "";
+  /** The part that some requests and error lines make up; all notices stay. */
+  public EdgeLog only(Predicate<Request> ofRequests, Predicate<Failure> ofFailures) {
+    return new EdgeLog(
+        requests.stream().filter(ofRequests).toList(),
+        failures.stream().filter(ofFailures).toList(),
+        notices);
   }
 
-  private static List<String> split(String list) {
-    return Arrays.asList(list.split(", | : ", -1));
+  /** Several pods' logs. */
+  public static EdgeLog all(List<EdgeLog> logs) {
+    return new EdgeLog(
+        logs.stream().flatMap(l -> l.requests().stream()).toList(),
+        logs.stream().flatMap(l -> l.failures().stream()).toList(),
+        logs.stream().flatMap(l -> l.notices().stream()).toList());
   }
 }

@@ -14,10 +14,6 @@ public final class LogRedaction {
           "^(\\[[^\\]]+\\] \"\\S+ .*? \\S+\" \\d+ \\S+ \\S+ .+? \".*?\" \\d+ \\d+ \\d+ \\S+)"
               + " \"[^\"]*\" \".*\" \"([^\"]*)\" \"([^\"]*)\" \"([^\"]*)\" (\\S+) (\\S+) (\\S+)"
               + " \\S+ (\\S+) (.+)$");
-  private static final Pattern NGINX_ACCESS =
-      Pattern.compile(
-          "^\\S+ - \\S+ (\\[[^\\]]+\\] \"(?:[^\"\\\\]|\\\\.)*\" \\d{3} \\d+)"
-              + " \"(?:[^\"\\\\]|\\\\.)*\" \"(?:[^\"\\\\]|\\\\.)*\" (.*)$");
   private static final Pattern NGINX_CLIENT = Pattern.compile(", client: [^,]+");
   private static final Pattern NGINX_REFERRER = Pattern.compile(", referrer: \"[^\"]*\"");
   private static final Pattern QUERY = Pattern.compile("\\?[^\\s\"'<>)]+");
@@ -34,7 +30,8 @@ public final class LogRedaction {
 
   /** The line without what is sensitive; an over-long one is cut and says so. */
   public static String redact(String line) {
-    String text = line.length() > LONGEST ? line.substring(0, LONGEST) + " ...(cut)" : line;
+    String known = nginxAccess(line);
+    String text = known.length() > LONGEST ? known.substring(0, LONGEST) + " ...(cut)" : known;
     var istio = ISTIO_TAIL.matcher(text);
     if (text.startsWith("[") && istio.matches()) {
       text =
@@ -49,15 +46,30 @@ public final class LogRedaction {
                   istio.group(7),
                   istio.group(8),
                   istio.group(9));
-    } else {
-      var nginx = NGINX_ACCESS.matcher(text);
-      if (nginx.matches()) {
-        text = "- - - " + nginx.group(1) + " \"-\" \"-\" " + nginx.group(2);
-      }
     }
     text = NGINX_CLIENT.matcher(text).replaceAll(", client: -");
     text = NGINX_REFERRER.matcher(text).replaceAll("");
     return mask(text);
+  }
+
+  /** An nginx access line without client, referrer and user agent; any other line as it is. */
+  private static String nginxAccess(String line) {
+    LineCursor at = new LineCursor(line);
+    boolean client = at.past(" - ").matches("\\S{1,64}") && at.past(" [").matches("\\S{0,64}");
+    if (at.failed() || !client) {
+      return line;
+    }
+    int time = at.position();
+    at.past("] ");
+    at.quoted();
+    at.past(" ");
+    at.past(" ");
+    int end = at.position();
+    at.quoted();
+    at.quoted();
+    return at.failed()
+        ? "- - - [" + line.substring(time)
+        : "- - - [" + line.substring(time, end) + "\"-\" \"-\" " + at.rest();
   }
 
   /** Free text, such as an event's message or an error: query strings and credentials go. */

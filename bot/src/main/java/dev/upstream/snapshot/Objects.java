@@ -5,9 +5,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A cluster's objects with the indexes that finding a path needs; equal when the objects are. */
 public final class Objects {
@@ -125,6 +127,33 @@ public final class Objects {
         .filter(e -> e.about(ref))
         .sorted(Comparator.comparing(e -> e.lastSeen().orElse(java.time.Instant.MIN)))
         .toList();
+  }
+
+  /** Every address that belongs to a pod, a node or a Service. */
+  public Set<String> addresses() {
+    Set<String> found = new HashSet<>();
+    for (Resource r : resources) {
+      Fields status = r.at("status");
+      switch (r.kind()) {
+        case POD -> {
+          status.list("podIPs").forEach(a -> found.add(a.string("ip")));
+          status.list("hostIPs").forEach(a -> found.add(a.string("ip")));
+          found.add(status.string("podIP"));
+          found.add(status.string("hostIP"));
+        }
+        case NODE -> status.list("addresses").forEach(a -> found.add(a.string("address")));
+        case SERVICE -> {
+          found.add(r.at("spec").string("clusterIP"));
+          found.addAll(r.at("spec").texts("clusterIPs"));
+          found.addAll(new Service(r).outsideAddresses());
+        }
+        case ENDPOINT_SLICE ->
+            r.fields().list("endpoints").forEach(e -> found.addAll(e.texts("addresses")));
+        default -> {}
+      }
+    }
+    found.remove("");
+    return found;
   }
 
   @Override

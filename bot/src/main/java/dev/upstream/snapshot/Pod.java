@@ -91,6 +91,6 @@ public record Pod(Resource raw) {
 
   /** Whether an Envoy of the mesh runs in the pod, as sidecar or gateway. */
   public boolean hasProxy() {
-    return containers().stream().anyMatch(c -> c.name().equals("istio-proxy"));
+    return containers().stream().anyMatch(Container::meshProxy);
   }
 }

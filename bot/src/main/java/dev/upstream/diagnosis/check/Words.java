@@ -47,9 +47,25 @@ public final class Words {
         + "'";
   }
 
+  /** The beginning of a text that others wrote, on one line. */
+  public static String excerpt(String text) {
+    String line = text.replaceAll("\\s+", " ").strip();
+    return line.length() > 200 ? line.substring(0, 200) + "..." : line;
+  }
+
+  /** {@code 8080, 9090}. */
+  public static String numbers(List<Integer> numbers) {
+    return numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+
   /** {@code 1 pod}, {@code 3 pods}. */
   public static String count(int n, String noun) {
     return n + " " + noun + (n == 1 ? "" : "s");
+  }
+
+  /** {@code its only pod is not ready}, {@code none of its 3 pods is ready}. */
+  public static String noneReady(int pods) {
+    return pods == 1 ? "its only pod is not ready" : "none of its " + pods + " pods is ready";
   }
 
   /** A few names, and how many more. */

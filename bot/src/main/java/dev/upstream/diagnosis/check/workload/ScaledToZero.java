@@ -29,7 +29,7 @@ public final class ScaledToZero implements Check {
               "scaled-to-zero",
               "The workload behind the Service has zero replicas.",
               Set.of(Source.OBJECTS),
-              Set.of(Source.PROXY),
+              Set.of(Source.PROXY, Source.EVENTS),
               List.of(
                   "dr-subset-selects-no-pods",
                   "no-ready-endpoints",
@@ -86,7 +86,7 @@ public final class ScaledToZero implements Check {
                 + " is scaled to 0.")
         .at("spec.replicas")
         .hits(Impact.on(leg, c.serving(leg).failing()))
-        .since(scaledAt(w))
+        .since(scaledAt(c, leg, w))
         .proof(
             new Evidence(
                 Source.OBJECTS,
@@ -101,12 +101,23 @@ public final class ScaledToZero implements Check {
                         + w.ref().name())));
   }
 
-  /** When spec.replicas was last set, by the managedFields of the scale or the object itself. */
-  private static Optional<Instant> scaledAt(Workload w) {
-    return w.raw().at("metadata").list("managedFields").stream()
-        .filter(m -> m.at("fieldsV1", "f:spec", "f:replicas").present())
-        .map((Fields m) -> m.time("time"))
-        .flatMap(Optional::stream)
-        .max(Instant::compareTo);
+  /**
+   * When it was scaled: by managedFields, or, where the scale subresource left no owner behind, by
+   * the Deployment controller's event.
+   */
+  private static Optional<Instant> scaledAt(Case c, Leg leg, Workload w) {
+    Optional<Instant> byField =
+        w.raw().at("metadata").list("managedFields").stream()
+            .filter(m -> m.at("fieldsV1", "f:spec", "f:replicas").present())
+            .map((Fields m) -> m.time("time"))
+            .flatMap(Optional::stream)
+            .max(Instant::compareTo);
+    Optional<Instant> byEvent =
+        c.events(leg.cluster(), w.ref()).stream()
+            .filter(e -> e.reason().equals("ScalingReplicaSet"))
+            .filter(e -> e.message().endsWith(" to 0"))
+            .flatMap(e -> e.lastSeen().stream())
+            .max(Instant::compareTo);
+    return byEvent.or(() -> byField);
   }
 }

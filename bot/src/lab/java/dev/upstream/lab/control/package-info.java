@@ -1,0 +1,2 @@
+/** The processes of a lab cluster's control plane. */
+package dev.upstream.lab.control;

@@ -1,0 +1,5 @@
+/**
+ * The lab: real Kubernetes, istiod and Envoy on one machine, with only the machines under the pods
+ * simulated.
+ */
+package dev.upstream.lab;

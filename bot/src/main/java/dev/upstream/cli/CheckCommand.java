@@ -1,0 +1,116 @@
+package dev.upstream.cli;
+
+import dev.upstream.answer.Answering;
+import dev.upstream.answer.Question;
+import dev.upstream.answer.Reply;
+import dev.upstream.report.JsonReport;
+import dev.upstream.report.TextReport;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code upstream check}: the same engine as in Slack, for a terminal or a pipeline. */
+@Command(
+    name = "check",
+    description = "Says which hop of a request's path fails, for what share, and why.",
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "Exit status:%n",
+    exitCodeList = {
+      "0:healthy or at-risk",
+      "1:broken or degraded",
+      "2:unknown: something that matters could not be seen",
+      "64:wrong usage, unknown target or cluster, damaged input",
+      "70:internal error"
+    })
+final class CheckCommand implements Callable<Integer> {
+  /** Output formats. */
+  enum Format {
+    text,
+    json
+  }
+
+  private final Clusters clusters;
+
+  @Parameters(
+      paramLabel = "TARGET",
+      description =
+          "a URL, host, service, namespace/service, pod/x, ingress/x, or a pasted log line")
+  private String target = "";
+
+  @Mixin private Sources sources = new Sources();
+
+  @Option(
+      names = "--client",
+      paramLabel = "C",
+      description = "who calls: namespace or namespace/workload")
+  private @Nullable String client;
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NS",
+      description = "where to look for a service, pod or ingress named without a namespace")
+  private @Nullable String namespace;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      description = "text (default) or json")
+  private Format output = Format.text;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--save",
+      paramLabel = "FILE",
+      description = "also save what was seen as a bundle: a .tgz, or a new directory")
+  private @Nullable Path save;
+
+  CheckCommand(Clusters clusters) {
+    this.clusters = clusters;
+  }
+
+  @Override
+  public Integer call() {
+    try (Clusters.Open open = sources.open(clusters)) {
+      return answer(new Saving(open));
+    }
+  }
+
+  private int answer(Saving collector) {
+    long start = System.nanoTime();
+    Reply reply =
+        new Answering(collector)
+            .answer(
+                new Question(
+                    target,
+                    sources.asked(),
+                    Optional.ofNullable(client),
+                    Optional.ofNullable(namespace)));
+    long all = (System.nanoTime() - start) / 1_000_000;
+    return switch (reply) {
+      case Reply.Refused r -> throw new Refusal(r.sentence());
+      case Reply.Answered a -> {
+        if (save != null && collector.last().isPresent()) {
+          clusters.save(collector.last().get(), a.worst().target(), save);
+        }
+        long collecting = collector.millis();
+        String text =
+            output == Format.json
+                ? JsonReport.of(a, new JsonReport.Timing(collecting, Math.max(0, all - collecting)))
+                    + "\n"
+                : TextReport.of(a);
+        var out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
+        out.print(text);
+        out.flush();
+        yield a.worst().verdict().exitStatus();
+      }
+    };
+  }
+}

@@ -1,0 +1,39 @@
+package dev.upstream.cli;
+
+import dev.upstream.diagnosis.Catalogue;
+import dev.upstream.diagnosis.CheckInfo;
+import dev.upstream.report.Pages;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code upstream explain}: the page of a root cause. */
+@Command(
+    name = "explain",
+    description = "Prints the page of a root cause or symptom.",
+    mixinStandardHelpOptions = true)
+final class ExplainCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "ID", description = "an id of `upstream catalogue`")
+  private String id = "";
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    String page =
+        Catalogue.find(id)
+            .map(CheckInfo::id)
+            .flatMap(Pages::of)
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        "There is no page for \"" + id + "\". `upstream catalogue` lists them."));
+    var out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
+    out.print(page);
+    out.flush();
+    return 0;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.upstream.cli;
+
+import dev.upstream.answer.Collector;
+import dev.upstream.path.Ask;
+import dev.upstream.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Passes on to a collector, measures how long it took and keeps what was seen. */
+final class Saving implements Collector {
+  private final Collector collector;
+  private final List<Snapshot> seen = new ArrayList<>();
+  private long nanos;
+
+  Saving(Collector collector) {
+    this.collector = collector;
+  }
+
+  @Override
+  public List<String> clusters() {
+    return collector.clusters();
+  }
+
+  @Override
+  public Optional<String> defaultCluster() {
+    return collector.defaultCluster();
+  }
+
+  @Override
+  public Snapshot collect(Ask ask) {
+    long start = System.nanoTime();
+    Snapshot snapshot = collector.collect(ask);
+    nanos += System.nanoTime() - start;
+    seen.add(snapshot);
+    return snapshot;
+  }
+
+  long millis() {
+    return nanos / 1_000_000;
+  }
+
+  Optional<Snapshot> last() {
+    return seen.isEmpty() ? Optional.empty() : Optional.of(seen.getLast());
+  }
+}

@@ -1,0 +1,261 @@
+package dev.upstream.cluster;
+
+import dev.upstream.path.Scope;
+import dev.upstream.snapshot.ClusterView;
+import dev.upstream.snapshot.ControlPlaneView;
+import dev.upstream.snapshot.Coverage;
+import dev.upstream.snapshot.Gap;
+import dev.upstream.snapshot.Kind;
+import dev.upstream.snapshot.LogExcerpt;
+import dev.upstream.snapshot.ObjectRef;
+import dev.upstream.snapshot.Objects;
+import dev.upstream.snapshot.Pod;
+import dev.upstream.snapshot.ProxyView;
+import dev.upstream.snapshot.Resource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+
+/** One cluster while it is being read for one question; asks for nothing twice. */
+final class ClusterReading implements AutoCloseable {
+  private static final List<Kind> ROUTING =
+      List.of(
+          Kind.SERVICE,
+          Kind.INGRESS,
+          Kind.INGRESS_CLASS,
+          Kind.ISTIO_GATEWAY,
+          Kind.VIRTUAL_SERVICE,
+          Kind.DESTINATION_RULE,
+          Kind.SERVICE_ENTRY,
+          Kind.SIDECAR,
+          Kind.ENVOY_FILTER,
+          Kind.HTTP_ROUTE,
+          Kind.ROUTE);
+  private static final List<Kind> WORKLOADS =
+      List.of(Kind.DEPLOYMENT, Kind.STATEFUL_SET, Kind.DAEMON_SET, Kind.REPLICA_SET, Kind.ROLLOUT);
+  private static final Duration LOG_BACK = Duration.ofMinutes(6);
+
+  private final ClusterSource source;
+  private final Limits limits;
+  private final ApiReader api;
+  private final RuntimeReader runtime;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Semaphore slots;
+  private final Set<String> asked = new HashSet<>();
+  private final Map<ObjectRef, Resource> objects = new LinkedHashMap<>();
+  private final List<Coverage.Entry> read = new ArrayList<>();
+  private final Map<String, ProxyView> proxies = new LinkedHashMap<>();
+  private final Map<String, ControlPlaneView> controlPlanes = new LinkedHashMap<>();
+  private final List<LogExcerpt> logs = new ArrayList<>();
+  private final Set<Gap> gaps = new TreeSet<>();
+  private boolean lost;
+
+  ClusterReading(ClusterSource source, KubernetesClient client, Limits limits) {
+    this.source = source;
+    this.limits = limits;
+    this.slots = new Semaphore(limits.concurrency());
+    this.api = new ApiReader(source.name(), client, limits, threads);
+    this.runtime = new RuntimeReader(source.name(), new PodPorts(client, limits.request()));
+  }
+
+  ClusterView view() {
+    List<Gap> all = List.copyOf(gaps);
+    return new ClusterView(
+        source.name(),
+        new Objects(objects.values()),
+        new Coverage(read, List.of()).without(all),
+        List.copyOf(proxies.values()),
+        List.copyOf(controlPlanes.values()),
+        List.of(),
+        List.copyOf(logs),
+        all,
+        source.reachedBy());
+  }
+
+  /** Routing objects and Services: what finding a path starts from. */
+  void readRouting(java.util.Optional<String> namespace) {
+    List<Listing> listings = new ArrayList<>();
+    ROUTING.forEach(k -> listings.add(new Listing(k, "", Map.of())));
+    list(listings);
+    namespace.ifPresent(this::readForbiddenIn);
+  }
+
+  /** Where the whole cluster may not be listed, one namespace may be. */
+  void readForbiddenIn(String namespace) {
+    List<Listing> narrower = new ArrayList<>();
+    for (Kind kind : ROUTING) {
+      boolean refused =
+          gaps.stream()
+              .anyMatch(g -> g.cause() == Gap.Cause.FORBIDDEN && g.scope().equals(kind.plural()));
+      if (refused && kind.namespaced()) {
+        narrower.add(new Listing(kind, namespace, Map.of()));
+      }
+    }
+    list(narrower);
+  }
+
+  /** Reads what a path asks for. Returns whether anything was new. */
+  boolean read(Scope.Part part, Set<String> hosts, Set<String> callers) {
+    List<Listing> listings = new ArrayList<>();
+    part.pods().forEach(q -> listings.add(new Listing(Kind.POD, q.namespace(), q.labels())));
+    for (ObjectRef service : part.services()) {
+      listings.add(
+          new Listing(
+              Kind.ENDPOINT_SLICE,
+              service.namespace(),
+              Map.of("kubernetes.io/service-name", service.name())));
+    }
+    for (String namespace : part.namespaces()) {
+      WORKLOADS.forEach(k -> listings.add(new Listing(k, namespace, Map.of())));
+      listings.add(new Listing(Kind.EVENT, namespace, Map.of()));
+    }
+    if (!part.meshNamespaces().isEmpty()) {
+      source
+          .istiodNamespaces()
+          .forEach(n -> listings.add(new Listing(Kind.POD, n, Map.of("app", "istiod"))));
+    }
+    boolean anything = list(listings);
+    return readRuntime(part, hosts, callers) || anything;
+  }
+
+  private boolean readRuntime(Scope.Part part, Set<String> hosts, Set<String> callers) {
+    List<Callable<Runnable>> work = new ArrayList<>();
+    for (ObjectRef pod : part.proxies()) {
+      if (asked.add("proxy " + pod + hosts)) {
+        work.add(
+            () -> {
+              RuntimeReader.Read<ProxyView> r = runtime.proxy(pod, hosts);
+              return () -> {
+                r.value().ifPresent(v -> proxies.put(v.id(), v));
+                gaps.addAll(r.gaps());
+              };
+            });
+      }
+    }
+    for (Scope.LogQuery q : part.logs()) {
+      if (asked.add("log " + q)) {
+        work.add(() -> log(q));
+      }
+    }
+    if (!part.meshNamespaces().isEmpty() && !callers.isEmpty()) {
+      for (String namespace : source.istiodNamespaces()) {
+        istiods(namespace, hosts, callers, work);
+      }
+    }
+    run(work);
+    return !work.isEmpty();
+  }
+
+  private void istiods(
+      String namespace, Set<String> hosts, Set<String> callers, List<Callable<Runnable>> work) {
+    for (Pod pod : new Objects(objects.values()).pods(namespace, Map.of("app", "istiod"))) {
+      boolean runs = pod.phase().equals("Running") && !pod.terminating();
+      if (runs && asked.add("istiod " + pod.ref() + hosts + callers)) {
+        work.add(
+            () -> {
+              RuntimeReader.Read<ControlPlaneView> r = runtime.istiod(pod.ref(), callers, hosts);
+              return () -> {
+                r.value().ifPresent(v -> controlPlanes.put(v.namespace() + "/" + v.pod(), v));
+                gaps.addAll(r.gaps());
+              };
+            });
+      }
+    }
+  }
+
+  private Runnable log(Scope.LogQuery q) {
+    ApiReader.LogRead r = api.log(q.namespace(), q.pod(), q.container(), LOG_BACK);
+    return () -> {
+      switch (r) {
+        case ApiReader.LogRead.Lines l ->
+            logs.add(
+                new LogExcerpt(
+                    q.namespace(),
+                    q.pod(),
+                    q.container(),
+                    false,
+                    l.lines(),
+                    l.lines().size() >= limits.logLines()));
+        case ApiReader.LogRead.Failed f -> gaps.add(f.gap());
+      }
+    };
+  }
+
+  private record Listing(Kind kind, String namespace, Map<String, String> labels) {}
+
+  private boolean list(List<Listing> listings) {
+    List<Callable<Runnable>> work = new ArrayList<>();
+    for (Listing l : listings) {
+      if (!lost && asked.add("list " + l)) {
+        work.add(
+            () -> {
+              ApiReader.Listed listed = api.list(l.kind(), l.namespace(), l.labels());
+              return () -> took(l, listed);
+            });
+      }
+    }
+    run(work);
+    return !work.isEmpty();
+  }
+
+  private void took(Listing l, ApiReader.Listed listed) {
+    switch (listed) {
+      case ApiReader.Listed.Read r -> {
+        r.resources().forEach(o -> objects.putIfAbsent(o.ref(), o));
+        read.add(
+            new Coverage.Entry(
+                Set.of(l.kind()),
+                l.namespace().isEmpty() ? Set.of() : Set.of(l.namespace()),
+                l.labels()));
+      }
+      case ApiReader.Listed.Failed f -> {
+        gaps.add(f.gap());
+        lost = lost || f.wholeCluster();
+      }
+    }
+  }
+
+  /** Runs requests side by side, and takes what they bring on this thread. */
+  private void run(List<Callable<Runnable>> work) {
+    List<Future<Runnable>> running = new ArrayList<>();
+    for (Callable<Runnable> task : work) {
+      running.add(
+          threads.submit(
+              () -> {
+                slots.acquire();
+                try {
+                  return task.call();
+                } finally {
+                  slots.release();
+                }
+              }));
+    }
+    for (Future<Runnable> one : running) {
+      try {
+        one.get().run();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e.getCause());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,142 @@
+package dev.upstream.cluster;
+
+import dev.upstream.answer.Collector;
+import dev.upstream.path.Ask;
+import dev.upstream.path.Backend;
+import dev.upstream.path.Leg;
+import dev.upstream.path.PathFinder;
+import dev.upstream.path.RequestPath;
+import dev.upstream.path.Resolution;
+import dev.upstream.path.Scope;
+import dev.upstream.snapshot.ClusterView;
+import dev.upstream.snapshot.Snapshot;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Reads live clusters: routing objects first, then, path found, only what lies on it, again and
+ * again until the path asks for nothing new.
+ */
+public final class LiveCollector implements Collector, AutoCloseable {
+  private static final int ROUNDS = 8;
+
+  private final Map<String, ClusterSource> sources = new LinkedHashMap<>();
+  private final Map<String, KubernetesClient> clients = new HashMap<>();
+  private final Optional<String> defaultCluster;
+  private final Limits limits;
+  private final Clock clock;
+
+  public LiveCollector(
+      List<ClusterSource> sources, Optional<String> defaultCluster, Limits limits, Clock clock) {
+    sources.forEach(s -> this.sources.put(s.name(), s));
+    this.defaultCluster = defaultCluster;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<String> clusters() {
+    return List.copyOf(sources.keySet());
+  }
+
+  @Override
+  public Optional<String> defaultCluster() {
+    return defaultCluster;
+  }
+
+  @Override
+  public Snapshot collect(Ask ask) {
+    Map<String, ClusterReading> readings = new LinkedHashMap<>();
+    try {
+      reading(readings, ask.cluster(), ask);
+      for (int round = 0; round < ROUNDS; round++) {
+        Snapshot snapshot = snapshot(readings);
+        if (!(PathFinder.find(snapshot, ask) instanceof Resolution.Found found)
+            || !readMore(readings, found, ask)) {
+          break;
+        }
+      }
+      return snapshot(readings);
+    } finally {
+      readings.values().forEach(ClusterReading::close);
+    }
+  }
+
+  private boolean readMore(Map<String, ClusterReading> readings, Resolution.Found found, Ask ask) {
+    boolean more = false;
+    boolean outside =
+        found.paths().stream()
+            .flatMap(p -> p.legs().stream())
+            .anyMatch(l -> l.backend() instanceof Backend.External);
+    if (outside) {
+      for (String other : sources.keySet()) {
+        if (!readings.containsKey(other)) {
+          reading(readings, other, ask);
+          more = true;
+        }
+      }
+    }
+    for (Map.Entry<String, Scope.Part> part : found.scope().clusters().entrySet()) {
+      ClusterReading reading = readings.get(part.getKey());
+      if (reading != null) {
+        more |=
+            reading.read(
+                part.getValue(),
+                hosts(found.paths(), part.getKey()),
+                callers(found.paths(), part.getKey()));
+      }
+    }
+    return more;
+  }
+
+  private void reading(Map<String, ClusterReading> readings, String cluster, Ask ask) {
+    ClusterSource source = java.util.Objects.requireNonNull(sources.get(cluster), cluster);
+    ClusterReading reading = new ClusterReading(source, client(source), limits);
+    readings.put(cluster, reading);
+    reading.readRouting(ask.namespace());
+  }
+
+  private synchronized KubernetesClient client(ClusterSource source) {
+    return clients.computeIfAbsent(
+        source.name(), n -> new KubernetesClientBuilder().withConfig(source.config()).build());
+  }
+
+  private Snapshot snapshot(Map<String, ClusterReading> readings) {
+    List<ClusterView> views = readings.values().stream().map(ClusterReading::view).toList();
+    return Snapshot.of(clock.instant(), views);
+  }
+
+  private static Set<String> hosts(List<RequestPath> paths, String cluster) {
+    Set<String> hosts = new TreeSet<>();
+    paths.stream()
+        .flatMap(p -> p.legs().stream())
+        .filter(l -> l.cluster().equals(cluster))
+        .map(Leg::host)
+        .forEach(hosts::add);
+    return hosts;
+  }
+
+  private static Set<String> callers(List<RequestPath> paths, String cluster) {
+    Set<String> callers = new TreeSet<>();
+    paths.stream()
+        .flatMap(p -> p.legs().stream())
+        .filter(l -> l.cluster().equals(cluster))
+        .flatMap(l -> l.caller().pods().stream())
+        .map(p -> p.name() + "." + p.namespace())
+        .forEach(callers::add);
+    return callers;
+  }
+
+  @Override
+  public synchronized void close() {
+    clients.values().forEach(KubernetesClient::close);
+  }
+}

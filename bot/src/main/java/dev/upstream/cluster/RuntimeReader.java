@@ -1,0 +1,132 @@
+package dev.upstream.cluster;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.upstream.snapshot.ControlPlaneView;
+import dev.upstream.snapshot.EnvoyAdmin;
+import dev.upstream.snapshot.Gap;
+import dev.upstream.snapshot.IstiodDebug;
+import dev.upstream.snapshot.ObjectRef;
+import dev.upstream.snapshot.ProxyView;
+import dev.upstream.snapshot.Source;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads what Envoys and istiods say of themselves; keeps only what concerns the path. */
+final class RuntimeReader {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String cluster;
+  private final PodPorts ports;
+
+  RuntimeReader(String cluster, PodPorts ports) {
+    this.cluster = cluster;
+    this.ports = ports;
+  }
+
+  /** What was read, and the gaps. */
+  record Read<T>(Optional<T> value, List<Gap> gaps) {
+    static <T> Read<T> of(T value) {
+      return new Read<>(Optional.of(value), List.of());
+    }
+  }
+
+  /**
+   * One Envoy.
+   *
+   * @param hosts only clusters of these destination hosts are kept
+   */
+  Read<ProxyView> proxy(ObjectRef pod, Set<String> hosts) {
+    try {
+      Object clusters = tree(ports.get(pod.namespace(), pod.name(), PodPorts.Page.ENVOY_CLUSTERS));
+      Object routes = tree(ports.get(pod.namespace(), pod.name(), PodPorts.Page.ENVOY_ROUTES));
+      return Read.of(
+          new ProxyView(
+              pod.namespace(),
+              pod.name(),
+              EnvoyAdmin.clusters(clusters, n -> hosts.contains(host(n))),
+              Optional.of(
+                  EnvoyAdmin.routes(routes).stream()
+                      .filter(
+                          r ->
+                              r.clusters().stream()
+                                  .anyMatch(c -> hosts.contains(host(c.cluster()))))
+                      .toList())));
+    } catch (PodPorts.Unread e) {
+      return new Read<>(Optional.empty(), List.of(gap(Source.PROXY, pod, e)));
+    } catch (JsonProcessingException e) {
+      return new Read<>(Optional.empty(), List.of(unparsed(Source.PROXY, pod)));
+    }
+  }
+
+  /** The host of {@code outbound|80|v1|web.shop.svc.cluster.local}. */
+  private static String host(String clusterName) {
+    return clusterName.substring(clusterName.lastIndexOf('|') + 1);
+  }
+
+  /**
+   * One istiod.
+   *
+   * @param proxies {@code pod.namespace} of the proxies on the path
+   */
+  Read<ControlPlaneView> istiod(ObjectRef pod, Set<String> proxies, Set<String> hosts) {
+    try {
+      String namespace = pod.namespace();
+      String name = pod.name();
+      Object sync = tree(ports.get(namespace, name, PodPorts.Page.ISTIOD_SYNC));
+      Object registry = tree(ports.get(namespace, name, PodPorts.Page.ISTIOD_REGISTRY));
+      Object shards = tree(ports.get(namespace, name, PodPorts.Page.ISTIOD_SHARDS));
+      String pushStatus = ports.get(namespace, name, PodPorts.Page.ISTIOD_PUSH_STATUS);
+      String metrics = ports.get(namespace, name, PodPorts.Page.ISTIOD_METRICS);
+      return Read.of(
+          new ControlPlaneView(
+              namespace,
+              name,
+              Optional.of(IstiodDebug.sync(sync, proxies::contains)),
+              IstiodDebug.registry(registry, hosts::contains),
+              IstiodDebug.shards(shards, hosts::contains),
+              pushStatus.isBlank() ? Map.of() : IstiodDebug.duplicates(tree(pushStatus)),
+              IstiodDebug.metrics(metrics)));
+    } catch (PodPorts.Unread e) {
+      return new Read<>(Optional.empty(), List.of(gap(Source.ISTIOD, pod, e)));
+    } catch (JsonProcessingException e) {
+      return new Read<>(Optional.empty(), List.of(unparsed(Source.ISTIOD, pod)));
+    }
+  }
+
+  private static Object tree(String json) throws JsonProcessingException {
+    Object tree = JSON.readValue(json.isBlank() ? "null" : json, Object.class);
+    return tree == null ? Map.of() : tree;
+  }
+
+  private Gap gap(Source source, ObjectRef pod, PodPorts.Unread e) {
+    boolean forbidden = e.status() == 403;
+    return new Gap(
+        cluster,
+        source,
+        pod.namespace() + "/" + pod.name(),
+        forbidden ? Gap.Cause.FORBIDDEN : Gap.Cause.UNREACHABLE,
+        forbidden
+            ? "Upstream may not create pods/portforward in namespace " + pod.namespace() + "."
+            : "Its admin port was not read: " + e.getMessage() + ".",
+        forbidden
+            ? "Allow get and create on pods/portforward in namespace " + pod.namespace() + "."
+            : "See whether the pod runs; kubectl -n "
+                + pod.namespace()
+                + " port-forward "
+                + pod.name()
+                + " shows the same.");
+  }
+
+  private Gap unparsed(Source source, ObjectRef pod) {
+    return new Gap(
+        cluster,
+        source,
+        pod.namespace() + "/" + pod.name(),
+        Gap.Cause.UNPARSED,
+        "Its answer was no readable JSON.",
+        "Look at it by hand.");
+  }
+}

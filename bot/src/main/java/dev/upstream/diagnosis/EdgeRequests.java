@@ -1,0 +1,63 @@
+package dev.upstream.diagnosis;
+
+import dev.upstream.path.IngressRoute;
+import dev.upstream.path.Leg;
+import dev.upstream.path.RequestPath;
+import dev.upstream.snapshot.ClusterView;
+import dev.upstream.snapshot.EdgeLog;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which lines of an Ingress controller's log speak of a leg: access lines by the backend's name and
+ * the path that they asked for, because they do not carry the host; error lines by host and path.
+ */
+final class EdgeRequests {
+  private final Optional<IngressRoute> route;
+  private final Optional<String> asked;
+  private final Window window;
+  private final Map<String, Boolean> taken = new HashMap<>();
+
+  private EdgeRequests(Optional<IngressRoute> route, Optional<String> asked, Window window) {
+    this.route = route;
+    this.asked = asked;
+    this.window = window;
+  }
+
+  static EdgeRequests of(ClusterView view, RequestPath path, Leg leg, Window window) {
+    return new EdgeRequests(IngressRoute.of(view, leg, path.host()), path.path(), window);
+  }
+
+  EdgeLog in(EdgeLog log) {
+    return route
+        .map(
+            r ->
+                log.only(
+                    q ->
+                        window.holds(q.at())
+                            && q.upstreamName().equals(r.upstreamName())
+                            && takes(r, q.path()),
+                    f -> window.holds(f.at()) && r.hostIs(f.host()) && takes(r, f.path())))
+        .map(EdgeRequests::sinceRecovery)
+        .orElse(EdgeLog.EMPTY);
+  }
+
+  private static EdgeLog sinceRecovery(EdgeLog log) {
+    List<EdgeLog.Request> now =
+        Recovery.sinceThen(log.requests(), EdgeLog.Request::at, r -> r.status() >= 500);
+    if (now.size() == log.requests().size()) {
+      return log;
+    }
+    Instant from = now.getFirst().at();
+    return new EdgeLog(
+        now, log.failures().stream().filter(f -> !f.at().isBefore(from)).toList(), log.notices());
+  }
+
+  /** The target's requests are those of the path asked for, else those of the route (R8). */
+  private boolean takes(IngressRoute r, String path) {
+    return asked.map(path::equals).orElseGet(() -> taken.computeIfAbsent(path, p -> r.takes(p)));
+  }
+}

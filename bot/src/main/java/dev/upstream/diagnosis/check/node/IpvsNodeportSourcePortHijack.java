@@ -1,0 +1,173 @@
+package dev.upstream.diagnosis.check.node;
+
+import dev.upstream.diagnosis.Case;
+import dev.upstream.diagnosis.Check;
+import dev.upstream.diagnosis.CheckInfo;
+import dev.upstream.diagnosis.Confidence;
+import dev.upstream.diagnosis.Evidence;
+import dev.upstream.diagnosis.Finding;
+import dev.upstream.diagnosis.Impact;
+import dev.upstream.diagnosis.check.Words;
+import dev.upstream.snapshot.Gap;
+import dev.upstream.snapshot.Kind;
+import dev.upstream.snapshot.NodeView;
+import dev.upstream.snapshot.ObjectRef;
+import dev.upstream.snapshot.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * kube-proxy in IPVS mode takes the answer to a kubelet's probe for a new connection, because the
+ * probe's source port is a NodePort (kernel net/netfilter/ipvs tcp_conn_schedule; CASES.md case 4).
+ */
+public final class IpvsNodeportSourcePortHijack implements Check {
+  private static final CheckInfo INFO =
+      CheckInfo.rootCause(
+          "ipvs-nodeport-source-port-hijack",
+          "IPVS takes a probe's reply because its source port is a NodePort.",
+          Set.of(Source.OBJECTS, Source.EVENTS, Source.NODE),
+          Set.of(),
+          List.of("random-probe-failures"));
+
+  @Override
+  public CheckInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public List<Finding> diagnose(Case c) {
+    List<Finding> findings = new ArrayList<>();
+    for (String cluster : c.clusters()) {
+      boolean failing = ProbeTimeouts.of(c, cluster).scattered();
+      Set<Integer> nodePorts = nodePorts(c, cluster);
+      List<NodeView> nodes = c.nodes(cluster);
+      if (failing && nodes.isEmpty()) {
+        c.blind(
+            new Gap(
+                cluster,
+                Source.NODE,
+                "nodes",
+                Gap.Cause.NOT_COLLECTED,
+                "Sysctls, sockets and kube-proxy's mode of the nodes were not read.",
+                "Install the node facts DaemonSet, or capture nodes/<node>/ by hand."));
+      }
+      for (NodeView node : nodes) {
+        boolean ipvs = node.kubeProxyMode().map(m -> m.equals("ipvs")).orElse(false);
+        LocalPorts ports = LocalPorts.of(node);
+        Set<Integer> hits = new TreeSet<>(nodePorts);
+        hits.removeIf(p -> !ports.mayUse(p));
+        if (ipvs && !hits.isEmpty()) {
+          findings.add(finding(cluster, node, ports, hits, failing));
+        }
+      }
+    }
+    return findings;
+  }
+
+  private static Set<Integer> nodePorts(Case c, String cluster) {
+    Set<Integer> ports = new TreeSet<>();
+    c.objects(cluster)
+        .services()
+        .forEach(
+            s ->
+                s.ports().stream()
+                    .filter(p -> p.protocol().equals("TCP"))
+                    .forEach(p -> p.nodePort().ifPresent(ports::add)));
+    return ports;
+  }
+
+  private static Finding finding(
+      String cluster, NodeView node, LocalPorts ports, Set<Integer> hits, boolean failing) {
+    double probability = (double) hits.size() / ports.count();
+    String expected =
+        String.format(
+            Locale.ROOT,
+            "each new connection of this node fails with probability %d/%d = %.4f %%",
+            hits.size(),
+            ports.count(),
+            probability * 100);
+    List<NodeView.Socket> stuck =
+        node.sockets().orElse(List.of()).stream()
+            .filter(s -> s.state().equals("SYN-SENT") && hits.contains(s.localPort()))
+            .toList();
+    List<NodeView.Tracked> tracked =
+        node.conntrack().orElse(List.of()).stream()
+            .filter(t -> t.state().equals("SYN_RECV") && hits.contains(t.sourcePort()))
+            .toList();
+    boolean seen = !stuck.isEmpty() || !tracked.isEmpty();
+    Finding finding =
+        Finding.of(
+                INFO,
+                cluster,
+                ObjectRef.of(Kind.NODE, "", node.name()),
+                "Probes and other connections from node "
+                    + node.name()
+                    + " fail at random: their source port may be a NodePort ("
+                    + hits.size()
+                    + " of them lie in the local port range "
+                    + ports.shown()
+                    + "), and kube-proxy in IPVS mode then takes the reply; "
+                    + expected
+                    + ".")
+            .at("sysctl net.ipv4.ip_local_reserved_ports")
+            .hits(failing ? Impact.unknown() : Impact.nothing())
+            .sure(seen ? Confidence.HIGH : Confidence.MEDIUM)
+            .proof(
+                new Evidence(
+                    Source.NODE,
+                    "net.ipv4.ip_local_port_range is "
+                        + ports.shown()
+                        + ", net.ipv4.ip_local_reserved_ports is \""
+                        + ports.reservedShown()
+                        + "\", kube-proxy's mode is ipvs",
+                    "sysctl net.ipv4.ip_local_port_range net.ipv4.ip_local_reserved_ports; curl -s"
+                        + " 127.0.0.1:10249/proxyMode"),
+                new Evidence(
+                    Source.OBJECTS,
+                    "NodePorts inside that range: " + some(hits),
+                    Words.kubectl(
+                        cluster,
+                        "get services -A -o jsonpath='{.items[*].spec.ports[*].nodePort}'")));
+    if (!stuck.isEmpty()) {
+      finding =
+          finding.proof(
+              new Evidence(
+                  Source.NODE,
+                  Words.count(stuck.size(), "socket")
+                      + " stuck in SYN-SENT from such a port, for example "
+                      + stuck.getFirst().localPort()
+                      + " to "
+                      + stuck.getFirst().peerAddress()
+                      + ":"
+                      + stuck.getFirst().peerPort(),
+                  "ss -nat state syn-sent"));
+    }
+    if (!tracked.isEmpty()) {
+      finding =
+          finding.proof(
+              new Evidence(
+                  Source.NODE,
+                  Words.count(tracked.size(), "connection")
+                      + " in SYN_RECV from such a port in conntrack",
+                  "conntrack -L -p tcp --state SYN_RECV"));
+    }
+    long virtual =
+        node.ipvs().orElse(List.of()).stream().filter(v -> hits.contains(v.port())).count();
+    return virtual == 0
+        ? finding
+        : finding.proof(
+            new Evidence(
+                Source.NODE,
+                virtual + " IPVS virtual servers listen on these ports",
+                "ipvsadm -Ln"));
+  }
+
+  private static String some(Set<Integer> ports) {
+    List<String> first = ports.stream().limit(8).map(String::valueOf).toList();
+    return String.join(", ", first)
+        + (ports.size() > 8 ? " and " + (ports.size() - 8) + " more" : "");
+  }
+}
