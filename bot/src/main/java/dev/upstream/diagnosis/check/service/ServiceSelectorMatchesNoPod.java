@@ -49,7 +49,10 @@ public final class ServiceSelectorMatchesNoPod implements Check {
       c.pods(leg)
           .service()
           .filter(s -> !s.selector().isEmpty() && c.pods(leg).selected().isEmpty())
-          .filter(s -> c.complete(leg.cluster(), Kind.POD, s.namespace(), s.selector()))
+          .filter(
+              s ->
+                  c.manifestsOnly(leg.cluster())
+                      || c.complete(leg.cluster(), Kind.POD, s.namespace(), s.selector()))
           .filter(s -> noTemplate(c, leg.cluster(), s))
           .ifPresent(s -> findings.add(finding(c, leg, s)));
     }
@@ -93,16 +96,16 @@ public final class ServiceSelectorMatchesNoPod implements Check {
                     + near.map(n -> "; " + n.words()).orElse("")
                     + ".")
             .at("spec.selector")
-            .hits(serving.known() ? Impact.on(leg, serving.empty()) : Impact.unknown(leg))
+            .hits(
+                c.manifestsOnly(leg.cluster())
+                    ? Impact.on(leg, 1)
+                    : serving.known() ? Impact.on(leg, serving.empty()) : Impact.unknown(leg))
             .since(since(c, leg, service, near))
+            .proofs(c.manifestsOnly(leg.cluster()) ? List.of() : List.of(noPod(leg, service)))
             .proof(
                 new Evidence(
                     Source.OBJECTS,
-                    "No pod in " + service.namespace() + " has " + selector,
-                    Words.getPods(leg.cluster(), service.namespace(), service.selector())),
-                new Evidence(
-                    Source.OBJECTS,
-                    "No workload's template in " + service.namespace() + " has them either",
+                    "No workload's template in " + service.namespace() + " has " + selector,
                     Words.kubectl(
                         leg.cluster(),
                         "-n "
@@ -121,6 +124,13 @@ public final class ServiceSelectorMatchesNoPod implements Check {
                         Words.getPods(
                             leg.cluster(), service.namespace(), n.workload().templateLabels()))))
         .orElse(finding);
+  }
+
+  private static Evidence noPod(Leg leg, Service service) {
+    return new Evidence(
+        Source.OBJECTS,
+        "No pod in " + service.namespace() + " has " + Words.selector(service.selector()),
+        Words.getPods(leg.cluster(), service.namespace(), service.selector()));
   }
 
   /** A workload whose pods lack just one pair of the selector. */

@@ -62,17 +62,21 @@ public final class TargetPortNumberMismatch implements Check {
 
   private static Optional<Finding> finding(Case c, Leg leg, Backend.KubernetesService backend) {
     Service service = backend.service();
-    if (!c.complete(leg.cluster(), Kind.POD, service.namespace(), service.selector())
-        || !c.slicesComplete(leg.cluster(), service)) {
+    boolean lint = c.manifestsOnly(leg.cluster());
+    if (!lint
+        && (!c.complete(leg.cluster(), Kind.POD, service.namespace(), service.selector())
+            || !c.slicesComplete(leg.cluster(), service))) {
       return Optional.empty();
     }
     LegPods pods = c.pods(leg);
     Ports ports = Ports.of(backend.port().targetPort());
     Connects connects = Connects.of(c, leg);
     List<Pod> ready =
-        pods.chosen().stream()
-            .filter(p -> p.ip().map(pods.readyOfLeg()::contains).orElse(false))
-            .toList();
+        lint
+            ? Templates.of(c, leg, service)
+            : pods.chosen().stream()
+                .filter(p -> p.ip().map(pods.readyOfLeg()::contains).orElse(false))
+                .toList();
     List<Pod> seen =
         ready.stream()
             .filter(p -> ports.refusedAt(p, connects) && !ports.starting(p, connects))
@@ -93,7 +97,7 @@ public final class TargetPortNumberMismatch implements Check {
     boolean undeclared = refusing.stream().allMatch(ports::declaredElsewhere);
     boolean met = seen.stream().anyMatch(p -> connects.refuses(p.ip().orElse(""), ports.target()));
     Confidence sure = met && undeclared ? Confidence.HIGH : Confidence.MEDIUM;
-    double fraction = (double) refusing.size() / pods.readyOfLeg().size();
+    double fraction = refusing.isEmpty() ? 0 : (double) refusing.size() / pods.readyOfLeg().size();
     List<Pod> shown = seen.isEmpty() ? other : seen;
     return Optional.of(
         Finding.of(
