@@ -137,7 +137,11 @@ final class ClusterAccess implements Clusters {
   private static Limits limits(UpstreamConfig config) {
     int parallel =
         config.clusters().stream().mapToInt(c -> c.caps().parallelRequests()).min().orElse(8);
-    return new Limits(config.collect().requestTimeout(), parallel, config.collect().logLines());
+    return new Limits(
+        config.collect().requestTimeout(),
+        config.collect().deadline(),
+        parallel,
+        config.collect().logLines());
   }
 
   @Override
