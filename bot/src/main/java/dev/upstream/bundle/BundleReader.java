@@ -20,7 +20,6 @@ import java.util.TreeSet;
 /** Reads a recording or a directory of plain manifests back into what a check saw. */
 public final class BundleReader {
   private final Limits limits;
-  private final ObjectTypes types = new ObjectTypes();
 
   public BundleReader() {
     this(Limits.USUAL);
@@ -88,7 +87,7 @@ public final class BundleReader {
 
     private ClusterPart part(String cluster) {
       return parts.computeIfAbsent(
-          cluster, c -> new ClusterPart(c, layout.lint(c), types, limits, newest));
+          cluster, c -> new ClusterPart(c, layout.lint(c), limits, newest));
     }
 
     private void notes(InputStream in) throws IOException {

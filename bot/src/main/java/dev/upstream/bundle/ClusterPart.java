@@ -56,11 +56,11 @@ final class ClusterPart {
   private final Map<String, LogFile.Kept> istiodLogs = new TreeMap<>();
   private final List<Gap> gaps = new ArrayList<>();
 
-  ClusterPart(String name, boolean lint, ObjectTypes types, Limits limits, NewestTime newest) {
+  ClusterPart(String name, boolean lint, Limits limits, NewestTime newest) {
     this.name = name;
     this.limits = limits;
     this.newest = newest;
-    this.objects = new ObjectReader(name, lint, types, limits, newest);
+    this.objects = new ObjectReader(name, lint, limits, newest);
   }
 
   void read(Place place, String path, InputStream in) throws IOException {

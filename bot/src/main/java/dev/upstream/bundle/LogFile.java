@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  */
 final class LogFile {
   private static final int LONGEST_LINE = 16 * 1024;
+  private static final int MOST_STEPS = 6;
   private static final int MOST_TEXT = 8 * 1024 * 1024;
   private static final String TIME = "(\\d{4}-\\d\\d-\\d\\dT[0-9:.]{8,18}(?:Z|[+-]\\d\\d:\\d\\d)) ";
   private static final Pattern RUNTIME = Pattern.compile(TIME + "(stdout|stderr) ([FP])(?: (.*))?");
@@ -94,7 +95,18 @@ final class LogFile {
     }
   }
 
+  /** Redacts until nothing changes any more: what is cut may uncover the form of a known line. */
   static String redacted(String line) {
+    String before = line;
+    String after = step(before);
+    for (int i = 0; i < MOST_STEPS && !after.equals(before); i++) {
+      before = after;
+      after = step(before);
+    }
+    return after;
+  }
+
+  private static String step(String line) {
     Matcher runtime = RUNTIME.matcher(line);
     if (runtime.matches()) {
       String own = runtime.group(4) == null ? "" : runtime.group(4);

@@ -24,16 +24,14 @@ final class ObjectReader {
 
   private final String cluster;
   private final boolean lint;
-  private final ObjectTypes types;
   private final Documents documents;
   private final SortedMap<Spot, Resource> found = new TreeMap<>();
   private final List<Gap> gaps = new ArrayList<>();
   private final NewestTime newest;
 
-  ObjectReader(String cluster, boolean lint, ObjectTypes types, Limits limits, NewestTime newest) {
+  ObjectReader(String cluster, boolean lint, Limits limits, NewestTime newest) {
     this.cluster = cluster;
     this.lint = lint;
-    this.types = types;
     this.newest = newest;
     this.documents =
         new Documents(
@@ -93,7 +91,7 @@ final class ObjectReader {
     if (!named) {
       return Optional.of("Its metadata has no name that Kubernetes would take.");
     }
-    return types.wrongField(kind, tree).map(f -> "The type of " + f + " is wrong.");
+    return ObjectTypes.wrongField(kind, tree).map(f -> "The type of " + f + " is wrong.");
   }
 
   /** Of the mesh and of Gateway API every version says the same; elsewhere fields were renamed. */

@@ -40,9 +40,11 @@ import java.util.stream.Collectors;
 
 /** Whether an object's fields have the types of its kind, by the client library's models. */
 final class ObjectTypes {
-  private final ObjectMapper mapper;
+  private static final ObjectMapper STRICT = strict();
 
-  ObjectTypes() {
+  private ObjectTypes() {}
+
+  private static ObjectMapper strict() {
     JsonMapper strict =
         JsonMapper.builder()
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -56,17 +58,17 @@ final class ObjectTypes {
         }) {
       strict.coercionConfigFor(LogicalType.Textual).setCoercion(shape, CoercionAction.Fail);
     }
-    this.mapper = strict;
+    return strict;
   }
 
   /** The path of the first field whose type is wrong; empty when all are right. */
-  Optional<String> wrongField(Kind kind, Map<String, Object> tree) {
+  static Optional<String> wrongField(Kind kind, Map<String, Object> tree) {
     Map<String, Object> checked = new LinkedHashMap<>(tree);
     if (kind == Kind.ROLLOUT) {
       checked.remove("status");
     }
     try {
-      mapper.convertValue(checked, model(kind));
+      STRICT.convertValue(checked, model(kind));
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.of(

@@ -91,10 +91,22 @@ final class YamlTree {
     return switch (events.getEvent()) {
       case AliasEvent alias -> repeated(alias.getAnchor(), depth);
       case ScalarEvent scalar -> anchored(scalar, before, scalar(scalar));
-      case SequenceStartEvent list -> anchored(list, before, Optional.of(list(depth)));
-      case MappingStartEvent map -> anchored(map, before, Optional.of(map(depth)));
+      case SequenceStartEvent list -> {
+        known(list.getTag(), "seq");
+        yield anchored(list, before, Optional.of(list(depth)));
+      }
+      case MappingStartEvent map -> {
+        known(map.getTag(), "map");
+        yield anchored(map, before, Optional.of(map(depth)));
+      }
       default -> throw new Malformed("It is no valid YAML document");
     };
+  }
+
+  private static void known(@Nullable String tag, String type) throws Malformed {
+    if (tag != null && !tag.equals(TAGS + type)) {
+      throw new Malformed("It has a tag that Kubernetes does not know");
+    }
   }
 
   private Optional<Object> repeated(String anchor, int depth) throws Malformed {

@@ -52,7 +52,7 @@ public final class LogRedaction {
   private static final List<Pattern> CREDENTIALS =
       List.of(
           Pattern.compile("(?i)\\b(?:bearer|basic)\\s+[A-Za-z0-9._~+/=-]{4,}"),
-          Pattern.compile("\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_.-]+"),
+          Pattern.compile("(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_.-]+"),
           Pattern.compile(
               "\\b(?:xox[a-z]-[A-Za-z0-9-]{6,}|xapp-[A-Za-z0-9-]{6,}|gh[pousr]_[A-Za-z0-9]{20,}"
                   + "|(?:AKIA|ASIA)[A-Z0-9]{16})\\b"),

@@ -38,6 +38,10 @@ final class CriLog {
     append("stdout", line);
   }
 
+  void stderr(String line) {
+    append("stderr", line);
+  }
+
   private synchronized void append(String stream, String line) {
     try {
       Files.writeString(

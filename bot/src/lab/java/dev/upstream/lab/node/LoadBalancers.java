@@ -93,7 +93,9 @@ final class LoadBalancers implements AutoCloseable {
                         .equals(slice.getMetadata().getLabels().get("kubernetes.io/service-name")))
             .flatMap(
                 slice ->
-                    slice.getPorts().stream()
+                    Optional.ofNullable(slice.getPorts())
+                        .orElse(List.of())
+                        .stream() // none without endpoints
                         .filter(
                             one -> portName.equals(Optional.ofNullable(one.getName()).orElse("")))
                         .flatMap(

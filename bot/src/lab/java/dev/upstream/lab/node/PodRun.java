@@ -36,6 +36,7 @@ final class PodRun implements PodScope {
   private volatile Pod pod;
   private volatile Behaviour behaviour;
   private volatile Optional<EnvoyProxy> proxy = Optional.empty();
+  private volatile Optional<IngressNginx> nginx = Optional.empty();
   private Phase phase = Phase.of("Pending");
   private String published = "";
   private boolean swallowed;
@@ -141,6 +142,7 @@ final class PodRun implements PodScope {
   void close() {
     thread.interrupt();
     proxy.ifPresent(EnvoyProxy::close);
+    nginx.ifPresent(IngressNginx::close);
   }
 
   private void work() {
@@ -193,6 +195,9 @@ final class PodRun implements PodScope {
               .toList());
     } else {
       startProxy();
+      if (IngressNginx.carries(pod)) {
+        nginx = Optional.of(new IngressNginx(machine, pod, address, logs.of("controller")));
+      }
       phase = Phase.of("Running");
       for (ContainerRun run : runs) {
         if (!Listeners.ports(run.container(), behaviour).isEmpty() && !proxied(run)) {
@@ -216,9 +221,10 @@ final class PodRun implements PodScope {
 
   /** A gateway's containers are Envoy; beside an application only the sidecar is. */
   private boolean proxied(ContainerRun run) {
-    return role()
-        .map(role -> role.equals("router") || run.name().equals("istio-proxy"))
-        .orElse(false);
+    return nginx.isPresent()
+        || role()
+            .map(role -> role.equals("router") || run.name().equals("istio-proxy"))
+            .orElse(false);
   }
 
   private void startProxy() {
@@ -294,6 +300,8 @@ final class PodRun implements PodScope {
       lives.forEach(ContainerLife::stop);
       proxy.ifPresent(EnvoyProxy::close);
       proxy = Optional.empty();
+      nginx.ifPresent(IngressNginx::close);
+      nginx = Optional.empty();
       swallow(false);
       logs.close();
     }

@@ -12,6 +12,7 @@ import dev.upstream.diagnosis.Severity;
 import dev.upstream.diagnosis.check.Connects;
 import dev.upstream.diagnosis.check.Words;
 import dev.upstream.path.Backend;
+import dev.upstream.path.Caller;
 import dev.upstream.path.Leg;
 import dev.upstream.snapshot.AccessLogLine;
 import dev.upstream.snapshot.Container;
@@ -52,6 +53,7 @@ public final class NoReadinessProbe implements Check {
     List<Finding> findings = new ArrayList<>();
     for (Leg leg : c.legs()) {
       if (leg.backend() instanceof Backend.KubernetesService backend
+          && !(leg.caller() instanceof Caller.Plain) // which writes no log that could be missed
           && !backend.service().selector().isEmpty()) {
         findings.addAll(findings(c, leg, backend));
       }

@@ -1,0 +1,392 @@
+package dev.upstream.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.upstream.snapshot.ClusterView;
+import dev.upstream.snapshot.Gap;
+import dev.upstream.snapshot.Kind;
+import dev.upstream.snapshot.Source;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BundleReaderTest {
+  private static final String WEB =
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: web, namespace: shop}
+      spec: {replicas: 1}
+      """;
+
+  @TempDir Path directory;
+
+  private Bundle read(Map<String, String> files) throws IOException {
+    return new BundleReader().read(Archives.directory(directory.resolve("in"), files));
+  }
+
+  private ClusterView only(Map<String, String> files) throws IOException {
+    Map<String, ClusterView> clusters = read(files).snapshot().clusters();
+    assertThat(clusters).hasSize(1);
+    return clusters.values().iterator().next();
+  }
+
+  @Test
+  void every_part_of_a_bundle_is_read() throws IOException {
+    Bundle bundle = read(Samples.files());
+    ClusterView east = bundle.snapshot().cluster("east").orElseThrow();
+    ClusterView west = bundle.snapshot().cluster("west").orElseThrow();
+
+    assertThat(bundle.target()).contains("shop.example.com");
+    assertThat(bundle.snapshot().at()).isEqualTo(Instant.parse("2026-11-21T10:16:00Z"));
+    assertThat(east.objects().find(Kind.VIRTUAL_SERVICE, "shop", "web")).isPresent();
+    assertThat(east.objects().find(Kind.DESTINATION_RULE, "shop", "web")).isPresent();
+    assertThat(east.proxy("istio-system", "gw-1").orElseThrow().routes().orElseThrow()).hasSize(1);
+    assertThat(east.proxy("istio-system", "gw-2").orElseThrow().routes()).isEmpty();
+    assertThat(east.controlPlanes().getFirst().namespace()).isEqualTo("istio-system");
+    assertThat(east.controlPlanes().getFirst().sync().orElseThrow().getFirst().types())
+        .containsEntry("route", "STALE");
+    assertThat(east.controlPlanes().getFirst().registry()).hasSize(2);
+    assertThat(east.controlPlanes().getFirst().duplicates()).hasSize(1);
+    assertThat(east.log("istio-system", "istiod-7d9", "discovery")).isPresent();
+    assertThat(east.nodes().getFirst().kubeProxyMode()).contains("ipvs");
+    assertThat(west.objects().services()).hasSize(2);
+    assertThat(west.reachedBy()).containsExactly("west.example.com", "203.0.113.0/24");
+    assertThat(west.gaps()).hasSize(2);
+  }
+
+  @Test
+  void what_was_collected_is_complete_and_nothing_else() throws IOException {
+    Bundle bundle = read(Samples.files());
+    ClusterView east = bundle.snapshot().cluster("east").orElseThrow();
+    ClusterView west = bundle.snapshot().cluster("west").orElseThrow();
+
+    assertThat(east.complete(Kind.POD, "shop")).isTrue();
+    assertThat(east.complete(Kind.POD, "other")).isFalse();
+    assertThat(east.complete(Kind.POD, "other", Map.of("istio", "ingressgateway", "app", "gw")))
+        .isTrue();
+    assertThat(east.complete(Kind.ENDPOINT_SLICE, "shop")).isTrue();
+    assertThat(east.complete(Kind.VIRTUAL_SERVICE, "")).isTrue();
+    assertThat(east.complete(Kind.INGRESS, "")).isFalse();
+    assertThat(west.complete(Kind.SERVICE, "")).isTrue();
+    assertThat(west.complete(Kind.POD, "shop")).isFalse();
+  }
+
+  @Test
+  void an_archive_of_the_directory_itself_is_the_same() throws IOException {
+    Map<String, String> nested = new TreeMap<>();
+    Samples.files().forEach((path, text) -> nested.put("./capture/" + path, text));
+    Path tgz = Archives.write(directory.resolve("b.tgz"), Archives.tgz(nested));
+    Path zip = Archives.write(directory.resolve("b.zip"), Archives.zip(Samples.files()));
+
+    assertThat(new BundleReader().read(tgz)).isEqualTo(read(Samples.files()));
+    assertThat(new BundleReader().read(zip)).isEqualTo(read(Samples.files()));
+  }
+
+  @Test
+  void plain_manifests_are_one_cluster_named_default() throws IOException {
+    ClusterView view =
+        only(
+            Map.of(
+                "k8s/base/web.yaml", WEB,
+                "k8s/service.yml", "apiVersion: v1\nkind: Service\nmetadata: {name: web}\n",
+                "values.yaml", "replicas: 3\nlist: [a, b]\n",
+                "chart/x.yaml", "{{- if .Values.x }}\n- nothing: {{ here }}\n",
+                "README.md", "# shop"));
+
+    assertThat(view.name()).isEqualTo("default");
+    assertThat(view.manifestsOnly()).isTrue();
+    assertThat(view.gaps()).isEmpty();
+    assertThat(view.objects().find(Kind.DEPLOYMENT, "shop", "web")).isPresent();
+    assertThat(view.objects().service("default", "web")).isPresent();
+    assertThat(view.complete(Kind.VIRTUAL_SERVICE, "")).isTrue();
+    assertThat(view.complete(Kind.INGRESS_CLASS, "")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          spec: {replicas: "three"}                                              | spec.replicas
+          spec: {replicas: "3"}                                                  | spec.replicas
+          spec: {replicas: 1.5}                                                  | spec.replicas
+          spec: {replicas: [1]}                                                  | spec.replicas
+          spec: {selector: {matchLabels: {app: true}}}                           | spec.selector.matchLabels.app
+          spec: {template: {metadata: {labels: {v: 1}}}}                         | spec.template.metadata.labels.v
+          spec: {template: {spec: {containers: {name: web}}}}                    | spec.template.spec.containers
+          spec: {template: {spec: {containers: [{name: w, ports: [{containerPort: http}]}]}}} | spec.template.spec.containers[0].ports[0].containerPort
+          spec: web                                                              | spec
+          """)
+  void a_field_of_a_wrong_type_is_a_gap_and_the_rest_is_read(String spec, String field)
+      throws IOException {
+    String bad =
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: bad, namespace: shop}\n" + spec;
+    ClusterView view = only(Map.of("resources/x.yaml", WEB + "---\n" + bad));
+
+    assertThat(view.objects().all()).hasSize(1);
+    assertThat(view.gaps())
+        .containsExactly(
+            new Gap(
+                "default",
+                Source.OBJECTS,
+                "deployments in shop (resources/x.yaml document 2)",
+                Gap.Cause.UNPARSED,
+                "The type of " + field + " is wrong.",
+                "Correct that document and check again."));
+    assertThat(view.complete(Kind.DEPLOYMENT, "shop")).isFalse();
+    assertThat(view.complete(Kind.DEPLOYMENT, "other")).isTrue();
+  }
+
+  @Test
+  void wrong_types_in_the_mesh_and_gateway_api_are_gaps_whatever_the_version() throws IOException {
+    ClusterView view =
+        only(
+            Map.of(
+                "resources/x.yaml",
+                """
+                apiVersion: networking.istio.io/v1beta1
+                kind: VirtualService
+                metadata: {name: a, namespace: shop}
+                spec: {hosts: [a], http: [{route: [{destination: {host: a}, weight: "95"}]}]}
+                ---
+                apiVersion: networking.istio.io/v1alpha3
+                kind: DestinationRule
+                metadata: {name: b, namespace: shop}
+                spec: {host: [b]}
+                ---
+                apiVersion: networking.istio.io/v1
+                kind: ServiceEntry
+                metadata: {name: c, namespace: shop}
+                spec: {hosts: c.example.com}
+                ---
+                apiVersion: gateway.networking.k8s.io/v1beta1
+                kind: HTTPRoute
+                metadata: {name: d, namespace: shop}
+                spec: {rules: {}}
+                """));
+
+    assertThat(view.objects().all()).isEmpty();
+    assertThat(view.gaps())
+        .extracting(Gap::detail)
+        .containsExactly(
+            "The type of spec.host is wrong.",
+            "The type of spec.rules is wrong.",
+            "The type of spec.hosts is wrong.",
+            "The type of spec.http[0].route[0].weight is wrong.");
+  }
+
+  @Test
+  void every_kind_in_full_bloom_has_right_types() throws IOException {
+    ClusterView view = only(Map.of("resources/bloom.yaml", Bloom.YAML));
+
+    assertThat(view.gaps()).isEmpty();
+    assertThat(view.objects().all()).hasSize(Bloom.OBJECTS);
+  }
+
+  @Test
+  void a_document_that_is_no_yaml_names_its_kind_where_it_can_be_read() throws IOException {
+    ClusterView view =
+        only(
+            Map.of(
+                "resources/x.yaml",
+                WEB
+                    + "---\n"
+                    + "apiVersion: v1\n"
+                    + "kind: Pod\n"
+                    + "metadata:\n"
+                    + "  name: a\n"
+                    + "  namespace: pay\n"
+                    + "spec: {\n"
+                    + "---\n"
+                    + "\t- what\n"
+                    + "---\n"
+                    + "apiVersion: v1\n"
+                    + "kind: Whatever\n"
+                    + "spec: [\n",
+                "resources/cut.json",
+                "{\"apiVersion\": \"v1\", \"kind\": \"List\", \"items\": [{\"apiVersion\": \"v1\","
+                    + " \"kind\": \"Node\", \"metadata\": {\"name\": \"n1\"}}, {\"apiVe",
+                "resources/wrong.json",
+                "[1, 2]"));
+
+    assertThat(view.objects().all()).hasSize(2);
+    assertThat(view.gaps())
+        .extracting(Gap::scope)
+        .containsExactly(
+            "nodes (resources/cut.json document 1)",
+            "pods in pay (resources/x.yaml document 2)",
+            "resources/wrong.json document 1",
+            "resources/x.yaml document 3");
+    assertThat(view.complete(Kind.NODE, "")).isFalse();
+    assertThat(view.gaps()).allMatch(g -> g.cause() == Gap.Cause.UNPARSED);
+  }
+
+  @Test
+  void names_that_kubernetes_would_not_take_are_refused() throws IOException {
+    ClusterView view =
+        only(
+            Map.of(
+                "resources/x.yaml",
+                """
+                {apiVersion: v1, kind: Pod, metadata: {name: "../../x", namespace: shop}}
+                ---
+                {apiVersion: v1, kind: Pod, metadata: {name: a, namespace: "<!channel>"}}
+                ---
+                {apiVersion: v1, kind: Pod, metadata: {namespace: shop}}
+                ---
+                {apiVersion: v1, kind: Pod}
+                ---
+                {apiVersion: networking.k8s.io/v1beta1, kind: Ingress, metadata: {name: old}}
+                """));
+
+    assertThat(view.objects().all()).isEmpty();
+    assertThat(view.gaps()).hasSize(5);
+    assertThat(view.gaps().toString()).doesNotContain("..").doesNotContain("<");
+  }
+
+  @Test
+  void of_two_that_differ_the_first_counts_and_the_other_is_a_gap() throws IOException {
+    ClusterView view =
+        only(
+            Map.of(
+                "a.yaml", WEB,
+                "b.yaml", WEB,
+                "c.yaml", WEB.replace("replicas: 1", "replicas: 0")));
+
+    assertThat(view.objects().all()).hasSize(1);
+    assertThat(view.objects().all().getFirst().at("spec").string("replicas")).isEqualTo("1");
+    assertThat(view.gaps())
+        .extracting(Gap::scope)
+        .containsExactly("deployments in shop (c.yaml document 1)");
+  }
+
+  @Test
+  void an_answer_of_a_proxy_that_is_none_is_a_gap_and_not_an_empty_proxy() throws IOException {
+    Map<String, String> files = new TreeMap<>(Samples.files());
+    files.put("clusters/east/proxies/istio-system/gw-1/clusters.json", "{\"error\": \"404\"}");
+    files.put("clusters/east/proxies/istio-system/gw-2/clusters.json", "not found");
+    files.put("clusters/east/istiod/istiod-7d9/syncz.json", "{\"cut");
+    ClusterView east = read(files).snapshot().cluster("east").orElseThrow();
+
+    assertThat(east.proxies()).isEmpty();
+    assertThat(east.controlPlanes().getFirst().sync()).isEmpty();
+    assertThat(east.gaps())
+        .extracting(g -> g.source() + " " + g.scope() + " " + g.cause())
+        .containsExactlyInAnyOrder(
+            "PROXY istio-system/gw-1 UNPARSED",
+            "PROXY istio-system/gw-1 NOT_COLLECTED",
+            "PROXY istio-system/gw-2 UNPARSED",
+            "ISTIOD istiod-7d9 UNPARSED");
+  }
+
+  @Test
+  void an_over_long_log_keeps_its_end_and_says_so() throws IOException {
+    Path in =
+        Archives.directory(
+            directory.resolve("in"), Map.of("logs/shop/web/web.log", "a\nb\nc\nd\n"));
+    ClusterView view =
+        new BundleReader(Limits.USUAL.logLines(2))
+            .read(in)
+            .snapshot()
+            .cluster("default")
+            .orElseThrow();
+
+    assertThat(view.logs().getFirst().lines()).containsExactly("c", "d");
+    assertThat(view.logs().getFirst().truncated()).isTrue();
+    assertThat(view.gaps())
+        .extracting(g -> g.source() + " " + g.scope() + " " + g.cause())
+        .containsExactly("LOG shop/web/web TRUNCATED");
+  }
+
+  @Test
+  void notes_that_cannot_be_read_leave_nothing_complete() throws IOException {
+    for (String notes :
+        new String[] {
+          "collected: everything", "gaps: [1]", "capturedAt: yesterday", "a: [", "- x"
+        }) {
+      ClusterView view = only(Map.of("bundle.yaml", notes, "resources/a.yaml", WEB));
+      assertThat(view.gaps()).extracting(Gap::scope).containsExactly("* (bundle.yaml)");
+      assertThat(view.complete(Kind.INGRESS, "shop")).isFalse();
+    }
+  }
+
+  @Test
+  void now_is_the_newest_time_that_the_recording_shows() throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    files.put(
+        "a.yaml",
+        WEB.replace(
+            "namespace: shop", "namespace: shop, creationTimestamp: \"2026-01-01T00:00:00Z\""));
+    assertThat(read(files).snapshot().at()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
+
+    files.put("b.yaml", Samples.SHOP);
+    assertThat(read(files).snapshot().at()).isEqualTo(Instant.parse("2026-11-21T09:00:00Z"));
+
+    files.put(
+        "c.yaml",
+        """
+        apiVersion: coordination.k8s.io/v1
+        kind: Lease
+        metadata: {name: node-a, namespace: kube-node-lease}
+        spec: {renewTime: "2026-11-21T09:30:00.000000Z"}
+        """);
+    assertThat(read(files).snapshot().at()).isEqualTo(Instant.parse("2026-11-21T09:30:00Z"));
+
+    files.put("logs/shop/web/web.log", "2026-11-21T09:31:00.5Z stdout F hello\nno time\n");
+    assertThat(read(files).snapshot().at()).isEqualTo(Instant.parse("2026-11-21T09:31:00.5Z"));
+
+    files.put(
+        "logs/ingress-nginx/c/controller.log",
+        "2026/11/21 09:32:00 [error] 30#30: *5 connect() failed (111: Connection refused)\n");
+    assertThat(read(files).snapshot().at()).isEqualTo(Instant.parse("2026-11-21T09:32:00Z"));
+  }
+
+  @Test
+  void a_container_with_nothing_of_a_capture_is_refused() {
+    assertThatThrownBy(() -> read(Map.of("README.md", "# hello", "a.txt", "x")))
+        .isInstanceOf(BadBundle.class)
+        .hasMessageContaining("holds neither");
+  }
+
+  @Test
+  void a_document_larger_than_its_cap_is_a_gap() throws IOException {
+    Path in =
+        Archives.directory(
+            directory.resolve("in"),
+            Map.of(
+                "resources/a.yaml",
+                WEB,
+                "resources/b.yaml",
+                WEB.replace("web", "b") + "#" + "x".repeat(500)));
+    ClusterView view =
+        new BundleReader(Limits.USUAL.document(400))
+            .read(in)
+            .snapshot()
+            .cluster("default")
+            .orElseThrow();
+
+    assertThat(view.objects().all()).hasSize(1);
+    assertThat(view.gaps()).extracting(Gap::scope).containsExactly("resources/b.yaml document 1");
+  }
+
+  @Test
+  void cluster_names_survive_as_directories() {
+    for (String name :
+        new String[] {
+          "east", "arn:aws:eks:eu:1:cluster/x", "..", ".", "a b%c", "ä/😀", "x@y_z-1.2"
+        }) {
+      String directory = ClusterNames.encoded(name);
+      assertThat(directory).matches("[A-Za-z0-9%@_-][A-Za-z0-9._@%-]*");
+      assertThat(ClusterNames.decoded(directory)).isEqualTo(name);
+    }
+    assertThat(ClusterNames.decoded("a%0Ab")).isEqualTo("a%0Ab");
+  }
+}
