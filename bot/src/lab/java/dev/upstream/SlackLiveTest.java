@@ -47,8 +47,14 @@ class SlackLiveTest {
             new LiveCollector(
                 sources, Optional.of(east.name()), Limits.DEFAULT, Clock.systemUTC());
         Bot bot = Bot.over(collector)) {
-      assertThat(bot.types("check " + HOST).status()).isEqualTo(200);
-      Bot.eventually().until(() -> bot.transcript().contains("Looked at, and not the cause"));
+      Bot.eventually()
+          .pollInterval(java.time.Duration.ofSeconds(2))
+          .until(
+              () -> {
+                east.requests(40, HOST, "/");
+                assertThat(bot.types("check " + HOST).status()).isEqualTo(200);
+                return bot.transcript().contains("503 UH no_healthy_upstream");
+              });
       String transcript = bot.transcript();
       assertThat(transcript)
           .contains("95 % of requests to shop.example.com fail with 503 \"no healthy upstream\"")
@@ -72,12 +78,11 @@ class SlackLiveTest {
                 containers: [{name: web, image: shop/web:1.0, ports: [{containerPort: 8080}]}]
           """);
       Bot.eventually()
-          .untilAsserted(
+          .pollInterval(java.time.Duration.ofSeconds(2))
+          .until(
               () -> {
                 bot.types("check " + HOST);
-                Bot.eventually()
-                    .until(
-                        () -> bot.transcript().contains("Deployment shop/web-v1 is scaled to 0"));
+                return bot.transcript().contains("Deployment shop/web-v1 is scaled to 0");
               });
       assertThat(bot.workspace.violations()).isEmpty();
     }

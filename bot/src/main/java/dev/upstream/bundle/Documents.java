@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
  * each on its own, so that a bad one costs no other.
  */
 final class Documents {
-  private static final Pattern NOTHING = Pattern.compile("\\s*(?:(?:[#%].*|---)\\s*)*");
   private static final Pattern HEAD =
       Pattern.compile("(?m)^(apiVersion|kind|  namespace):[ \\t]*[\"']?([A-Za-z0-9./-]{1,100})");
 
@@ -61,7 +60,7 @@ final class Documents {
   private void yaml(String file, String text) {
     int number = 0;
     for (String document : split(text)) {
-      if (NOTHING.matcher(document).matches()) {
+      if (saysNothing(document)) {
         continue;
       }
       Spot spot = new Spot(file, ++number, 0);
@@ -74,6 +73,14 @@ final class Documents {
         sink.broken(spot, head(document), e.why());
       }
     }
+  }
+
+  /** Only comments, directives and marks. */
+  private static boolean saysNothing(String document) {
+    return document
+        .lines()
+        .map(String::strip)
+        .allMatch(l -> l.isEmpty() || l.startsWith("#") || l.startsWith("%") || l.equals("---"));
   }
 
   /** At lines that begin with three dashes: inside a document none can. */

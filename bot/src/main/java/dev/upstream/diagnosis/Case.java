@@ -194,8 +194,11 @@ public final class Case {
     return facts.pods(leg);
   }
 
-  /** Says that a caller's runtime state was needed and not read. */
+  /** Says that a caller's runtime state was needed and not read; manifests have none (R5). */
   public void notRead(String cluster, Source source, Caller caller) {
+    if (view(cluster).manifestsOnly()) {
+      return;
+    }
     String scope =
         caller.pods().isEmpty()
             ? "proxies"

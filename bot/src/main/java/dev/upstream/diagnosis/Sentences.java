@@ -56,7 +56,7 @@ final class Sentences {
     String effect = effect();
     Optional<Finding> cause = first(Role.ROOT_CAUSE).or(() -> first(Role.CONTRIBUTING));
     if (cause.isPresent()) {
-      return effect + ": " + decapitalised(cause.get().summary());
+      return effect + ": " + cause.get().summary();
     }
     return effect
         + ". The cause was not found"
@@ -64,6 +64,12 @@ final class Sentences {
   }
 
   private String effect() {
+    Optional<Finding> notRequests =
+        first(Role.SYMPTOM)
+            .filter(f -> share.isEmpty() && f.impact().legs().isEmpty() && !f.impact().known());
+    if (notRequests.isPresent()) {
+      return notRequests.get().summary().replaceAll("\\.$", "");
+    }
     String who =
         share
             .map(s -> percent(s) + " of requests to " + path.host())
@@ -134,9 +140,6 @@ final class Sentences {
   }
 
   private static String decapitalised(String sentence) {
-    if (sentence.startsWith("Requests ")) {
-      return "they " + sentence.substring("Requests ".length());
-    }
     boolean word =
         sentence.length() > 1
             && Character.isUpperCase(sentence.charAt(0))

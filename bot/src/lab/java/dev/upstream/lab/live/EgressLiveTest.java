@@ -79,6 +79,7 @@ class EgressLiveTest {
         .withName("de")
         .delete();
     Fixture.expect(east, "de.api.example.com", 200, "200 -");
+    assertThat(east.requests(10, "de.api.example.com", "/")).isEqualTo(Map.of(200, 10));
     Fixture.await()
         .untilAsserted(
             () ->

@@ -10,6 +10,7 @@ import dev.upstream.diagnosis.LegPods;
 import dev.upstream.diagnosis.check.ProxyProof;
 import dev.upstream.diagnosis.check.Words;
 import dev.upstream.path.Leg;
+import dev.upstream.snapshot.Kind;
 import dev.upstream.snapshot.Pod;
 import dev.upstream.snapshot.Resource;
 import dev.upstream.snapshot.Service;
@@ -47,13 +48,16 @@ public final class DrSubsetPodsNotReady implements Check {
 
   private List<Finding> subset(Case c, Leg leg, Resource rule, int index) {
     LegPods pods = c.pods(leg);
-    if (pods.service().isEmpty()
+    if (pods.service().isEmpty()) {
+      return List.of();
+    }
+    Service service = pods.service().get();
+    if (!c.complete(leg.cluster(), Kind.POD, service.namespace(), service.selector())
         || pods.chosen().isEmpty()
         || pods.anyReady()
         || pods.selected().stream().noneMatch(Pod::ready)) {
       return List.of();
     }
-    Service service = pods.service().get();
     Map<String, String> labels = new java.util.TreeMap<>(service.selector());
     labels.putAll(leg.subsetLabels().orElse(Map.of()));
     return List.of(

@@ -26,7 +26,7 @@ public final class EnvoyNoCluster implements Check {
           "envoy-no-cluster",
           "The route points to a cluster that Envoy lacks: 503, flag NC.",
           Set.of(),
-          Set.of(Source.PROXY, Source.LOG),
+          Set.of(Source.PROXY, Source.LOG, Source.OBJECTS),
           List.of());
 
   @Override

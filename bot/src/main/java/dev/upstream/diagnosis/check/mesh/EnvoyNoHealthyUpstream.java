@@ -27,7 +27,7 @@ public final class EnvoyNoHealthyUpstream implements Check {
           "envoy-no-healthy-upstream",
           "Envoy found no usable endpoint: 503, flag UH.",
           Set.of(),
-          Set.of(Source.PROXY, Source.LOG),
+          Set.of(Source.PROXY, Source.LOG, Source.OBJECTS),
           List.of());
 
   @Override
@@ -49,6 +49,9 @@ public final class EnvoyNoHealthyUpstream implements Check {
 
   private Optional<Finding> finding(Case c, Leg leg, ObjectRef subject) {
     Serving serving = c.serving(leg);
+    if (!serving.byProxies() && !c.logged(leg)) {
+      return Optional.empty();
+    }
     boolean held = serving.byProxies() && serving.empty() > 0;
     List<AccessLogLine> requests = c.requests(leg);
     List<AccessLogLine> failed = requests.stream().filter(l -> l.flags().contains("UH")).toList();
