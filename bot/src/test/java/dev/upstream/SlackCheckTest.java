@@ -124,7 +124,7 @@ class SlackCheckTest {
         .contains("Cluster west: Nothing named shop.example.com was seen")
         .contains("1 thing could not be checked.")
         .contains(
-            "everything in cluster west (objects): not reachable; no answer from its API server in"
+            "everything in cluster west (objects): Not reachable. No answer from its API server in"
                 + " 5 s.")
         .contains("What helps: Check that this cluster's API server is reachable");
   }

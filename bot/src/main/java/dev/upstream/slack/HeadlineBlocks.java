@@ -68,6 +68,8 @@ public final class HeadlineBlocks {
 
   /** The headline's two halves: what happens to requests, and why. */
   private record Sentence(String effect, String cause) {
+    private static final String NOT_FOUND = ". The cause was not found";
+
     static Sentence of(Diagnosis d) {
       Optional<String> cause =
           d.findings().stream()
@@ -79,7 +81,10 @@ public final class HeadlineBlocks {
         int end = d.summary().length() - cause.get().length() - 2;
         return new Sentence(d.summary().substring(0, end), cause.get());
       }
-      return new Sentence(d.target() + " " + Wording.verdict(d.verdict()), d.summary());
+      int notFound = d.summary().indexOf(NOT_FOUND);
+      return failing && notFound > 0
+          ? new Sentence(d.summary().substring(0, notFound), d.summary().substring(notFound + 2))
+          : new Sentence(d.target() + " " + Wording.verdict(d.verdict()), d.summary());
     }
 
     private static boolean endsWith(String text, String end) {
@@ -168,17 +173,23 @@ public final class HeadlineBlocks {
     Diagnosis d = answered.worst();
     long unseen =
         answered.diagnoses().stream().flatMap(x -> x.notChecked().stream()).distinct().count();
-    boolean recorded = Duration.between(d.at(), now).abs().compareTo(OLD) > 0;
-    String when =
-        recorded
-            ? "Recorded at " + times.day(d.at()) + ", from which \"ago\" counts; "
-            : "Seen at " + times.clock(d.at()) + ", ";
-    return when
+    boolean more = unseen > 0 || !d.findings().isEmpty() || !d.hops().isEmpty();
+    return when(d, times, now)
         + Wording.client(d.client())
         + ". "
         + (unseen > 0 ? Wording.count((int) unseen, "thing") + " could not be checked. " : "")
-        + (d.findings().isEmpty() && unseen == 0 ? "" : "More in the thread. ")
+        + (more ? "More in the thread. " : "")
         + asked(asker)
         + ".";
+  }
+
+  private static String when(Diagnosis d, Times times, Instant now) {
+    if (d.at().equals(Instant.EPOCH)) {
+      return "From manifests alone, ";
+    }
+    boolean recorded = Duration.between(d.at(), now).abs().compareTo(OLD) > 0;
+    return recorded
+        ? "Recorded at " + times.day(d.at()) + ", from which \"ago\" counts; "
+        : "Seen at " + times.clock(d.at()) + ", ";
   }
 }

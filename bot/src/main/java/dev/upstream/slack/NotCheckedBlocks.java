@@ -3,6 +3,7 @@ package dev.upstream.slack;
 import dev.upstream.snapshot.Gap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What could not be checked, why, and what would allow it. */
 public final class NotCheckedBlocks {
@@ -40,12 +41,22 @@ public final class NotCheckedBlocks {
   }
 
   private static String why(Gap gap) {
-    String detail = gap.detail().strip();
-    return Wording.gap(gap.cause())
-        + (detail.isEmpty() ? "." : "; " + detail + (detail.endsWith(".") ? "" : "."));
+    return Wording.gap(gap.cause()) + sentence(" ", gap.detail());
   }
 
   private static String remedy(Gap gap) {
-    return gap.remedy().isBlank() ? "" : "\n   What helps: " + gap.remedy().strip();
+    return sentence("\n   What helps: ", gap.remedy());
+  }
+
+  private static String sentence(String before, String words) {
+    String text = words.strip();
+    if (text.isEmpty()) {
+      return "";
+    }
+    int first = Character.charCount(text.codePointAt(0));
+    return before
+        + text.substring(0, first).toUpperCase(Locale.ROOT)
+        + text.substring(first)
+        + (text.endsWith(".") ? "" : ".");
   }
 }

@@ -41,9 +41,11 @@ public final class OutgoingGuard {
 
   private static final Gson JSON = GsonFactory.createSnakeCase();
   private static final String HIDDEN = "(redacted)";
+
+  /** Whatever their case: a sentence may begin with one. */
   private static final Pattern TOKEN =
       Pattern.compile(
-          "xox[a-z]-[A-Za-z0-9-]{6,}|xapp-[A-Za-z0-9-]{6,}|gh[pousr]_[A-Za-z0-9]{20,}"
+          "(?i)xox[a-z]-[A-Za-z0-9-]{6,}|xapp-[A-Za-z0-9-]{6,}|gh[pousr]_[A-Za-z0-9]{20,}"
               + "|(?:AKIA|ASIA)[A-Z0-9]{16}|(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_.-]+|-----BEGIN"
               + " [A-Z ]*PRIVATE KEY-----[^-]*");
 

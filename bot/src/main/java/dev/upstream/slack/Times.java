@@ -37,7 +37,7 @@ record Times(ZoneId zone, Instant now) {
   }
 
   String ago(Instant time) {
-    long seconds = Duration.between(time, now).toSeconds();
+    long seconds = Math.round(Duration.between(time, now).toMillis() / 1e3);
     if (seconds < 1) {
       return "just now";
     }
@@ -45,9 +45,11 @@ record Times(ZoneId zone, Instant now) {
       return count(seconds, "second");
     }
     if (seconds < 120 * 60) {
-      return count(seconds / 60, "minute");
+      return count(Math.round(seconds / 60d), "minute");
     }
-    return seconds < 48 * 3600 ? count(seconds / 3600, "hour") : count(seconds / 86_400, "day");
+    return seconds < 48 * 3600
+        ? count(Math.round(seconds / 3600d), "hour")
+        : count(Math.round(seconds / 86_400d), "day");
   }
 
   private static String count(long n, String unit) {

@@ -40,8 +40,8 @@ final class Wording {
   static String role(Role role) {
     return switch (role) {
       case ROOT_CAUSE -> "Cause";
-      case CONTRIBUTING -> "Follows from it";
-      case SYMPTOM -> "What callers see";
+      case CONTRIBUTING -> "Contributes";
+      case SYMPTOM -> "What is seen";
       case RISK -> "Risk";
       case ADVISORY -> "Advice";
     };
@@ -69,14 +69,14 @@ final class Wording {
 
   static String gap(Gap.Cause cause) {
     return switch (cause) {
-      case FORBIDDEN -> "not allowed";
-      case UNAUTHORIZED -> "credential refused";
-      case UNREACHABLE -> "not reachable";
-      case TIMEOUT -> "no answer in time";
-      case TRUNCATED -> "too long, cut";
-      case UNPARSED -> "not readable";
-      case NOT_COLLECTED -> "not collected";
-      case UNSUPPORTED -> "not understood by Upstream";
+      case FORBIDDEN -> "Not allowed.";
+      case UNAUTHORIZED -> "Credential refused.";
+      case UNREACHABLE -> "Not reachable.";
+      case TIMEOUT -> "No answer in time.";
+      case TRUNCATED -> "Too long, cut.";
+      case UNPARSED -> "Not readable.";
+      case NOT_COLLECTED -> "Not collected.";
+      case UNSUPPORTED -> "Not understood by Upstream.";
     };
   }
 

@@ -72,9 +72,9 @@ class HeadlineBlocksTest {
             \uD83D\uDFE0 95 % of requests to shop.example.com fail with 503 "no healthy upstream"
             Requests go to web v1, which has no pods: Deployment shop/web-v1 is scaled to 0.
             Where  Deployment shop/web-v1 in cluster east
-            Since  09:58:12 UTC, 17 minutes ago
-            Changed  09:58:12 UTC, 17 minutes ago: spec.replicas of Deployment shop/web-v1 by kubectl
-            Before that  09:41:30 UTC, 34 minutes ago: spec.http of VirtualService shop/web by kubectl-edit
+            Since  09:58:12 UTC, 18 minutes ago
+            Changed  09:58:12 UTC, 18 minutes ago: spec.replicas of Deployment shop/web-v1 by kubectl
+            Before that  09:41:30 UTC, 35 minutes ago: spec.http of VirtualService shop/web by kubectl-edit
             Seen at 10:16:00 UTC, for requests from outside the cluster. More in the thread. Asked by ana.\
             """);
   }
@@ -89,7 +89,7 @@ class HeadlineBlocksTest {
                 ZoneId.of("Europe/Madrid"),
                 Case1.NOW.plus(Duration.ofDays(3))));
     assertThat(shown)
-        .contains("Since  10:58:12 CET, 17 minutes ago")
+        .contains("Since  10:58:12 CET, 18 minutes ago")
         .contains("Recorded at 21 Nov 2026 11:16:00 CET, from which \"ago\" counts");
   }
 
@@ -106,8 +106,10 @@ class HeadlineBlocksTest {
         .startsWith("\u26AA shop.example.com could not be checked in full\nNothing failing");
     assertThat(verdict(Verdict.AT_RISK, "There is a risk."))
         .startsWith("\uD83D\uDFE1 shop.example.com works, with a risk\nThere is a risk.");
-    assertThat(verdict(Verdict.BROKEN, "All of it fails. The cause was not found."))
-        .startsWith("\uD83D\uDD34 shop.example.com is broken\nAll of it fails.");
+    assertThat(verdict(Verdict.BROKEN, "All of it fails. The cause was not found; look."))
+        .startsWith("\uD83D\uDD34 All of it fails\nThe cause was not found; look.");
+    assertThat(verdict(Verdict.DEGRADED, "Some of it fails."))
+        .startsWith("\uD83D\uDFE0 shop.example.com is degraded\nSome of it fails.");
   }
 
   @Test
@@ -116,6 +118,7 @@ class HeadlineBlocksTest {
     assertThat(times.since(Case1.NOW)).isEqualTo("10:16:00 UTC, just now");
     assertThat(times.ago(Case1.NOW.minusSeconds(1))).isEqualTo("1 second ago");
     assertThat(times.ago(Case1.NOW.minusSeconds(119))).isEqualTo("119 seconds ago");
+    assertThat(times.ago(Case1.NOW.minusMillis(13_780))).isEqualTo("14 seconds ago");
     assertThat(times.ago(Case1.NOW.minusSeconds(120))).isEqualTo("2 minutes ago");
     assertThat(times.ago(Case1.NOW.minusSeconds(7200))).isEqualTo("2 hours ago");
     assertThat(times.since(Case1.NOW.minusSeconds(86_400)))
