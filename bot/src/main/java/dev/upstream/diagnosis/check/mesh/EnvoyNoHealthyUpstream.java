@@ -49,7 +49,7 @@ public final class EnvoyNoHealthyUpstream implements Check {
 
   private Optional<Finding> finding(Case c, Leg leg, ObjectRef subject) {
     Serving serving = c.serving(leg);
-    if (!serving.byProxies() && !c.callerLogsRead(leg)) {
+    if (!serving.byProxies() && !c.logged(leg)) {
       return Optional.empty();
     }
     boolean held = serving.byProxies() && serving.empty() > 0;
