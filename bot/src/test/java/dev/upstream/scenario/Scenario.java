@@ -65,7 +65,7 @@ public record Scenario(String id, String name, Path folder, Expected expected) {
 
   public Bundle bundle() {
     try {
-      for (String where : List.of("bundle.tgz", "bundle")) {
+      for (String where : List.of("bundle.tgz", "bundle", "cluster")) {
         if (Files.exists(folder.resolve(where))) {
           return new BundleReader().read(folder.resolve(where));
         }
