@@ -62,9 +62,14 @@ final class ClusterAccess implements Clusters {
     try {
       Kubeconfigs.Contexts contexts = Kubeconfigs.read(file, limits);
       List<ClusterSource> sources = contexts.clusters();
+      if (sources.isEmpty()) {
+        throw new Refusal("The kubeconfig " + file + " holds no context: name another one.");
+      }
       Optional<String> current =
           contexts.current().filter(c -> sources.stream().anyMatch(s -> s.name().equals(c)));
       return new LiveCollector(sources, current, limits, Clock.systemUTC());
+    } catch (Refusal e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       throw new Refusal("The kubeconfig " + file + " can't be read: it is no valid kubeconfig.");
     }
@@ -117,12 +122,19 @@ final class ClusterAccess implements Clusters {
   private static Config kubeconfig(dev.upstream.config.ClusterSource.Kubeconfig k) {
     Path file = Kubeconfigs.file(k.file());
     try {
-      String text = Files.readString(file);
-      return k.context()
-          .map(c -> Config.fromKubeconfig(c, text, file.toString()))
-          .orElseGet(() -> Config.fromKubeconfig(text));
-    } catch (IOException e) {
-      throw new Refusal("The kubeconfig " + file + " can't be read.");
+      return Kubeconfigs.context(file, k.context())
+          .orElseThrow(
+              () ->
+                  new Refusal(
+                      "The kubeconfig "
+                          + file
+                          + " holds no context "
+                          + k.context().map(c -> "\"" + c + "\"").orElse("that is current")
+                          + "."));
+    } catch (Refusal e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw new Refusal("The kubeconfig " + file + " can't be read: it is no valid kubeconfig.");
     }
   }
 
@@ -137,7 +149,11 @@ final class ClusterAccess implements Clusters {
   private static Limits limits(UpstreamConfig config) {
     int parallel =
         config.clusters().stream().mapToInt(c -> c.caps().parallelRequests()).min().orElse(8);
-    return new Limits(config.collect().requestTimeout(), parallel, config.collect().logLines());
+    return new Limits(
+        config.collect().requestTimeout(),
+        config.collect().deadline(),
+        parallel,
+        config.collect().logLines());
   }
 
   @Override

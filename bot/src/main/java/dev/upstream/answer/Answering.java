@@ -4,6 +4,7 @@ import dev.upstream.diagnosis.Catalogue;
 import dev.upstream.diagnosis.Diagnoser;
 import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.path.Ask;
+import dev.upstream.snapshot.LogRedaction;
 import dev.upstream.snapshot.Snapshot;
 import dev.upstream.target.Target;
 import dev.upstream.target.TargetParser;
@@ -122,7 +123,7 @@ public final class Answering {
   }
 
   private static String shortened(String words) {
-    String line = words.replaceAll("[\\p{Cntrl}\\p{Cf}]+", " ").strip();
+    String line = LogRedaction.mask(words.replaceAll("[\\p{Cntrl}\\p{Cf}]+", " ")).strip();
     return line.length() > 80 ? line.substring(0, 80) + "..." : line;
   }
 }

@@ -1,13 +1,16 @@
 package dev.upstream.cli;
 
+import dev.upstream.snapshot.LogRedaction;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Parses arguments, runs a command, and turns what goes wrong into one line and a status. */
 @Command(
@@ -42,7 +45,7 @@ public final class Cli implements Runnable {
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler(
         (e, a) -> {
-          e.getCommandLine().getErr().println("upstream: " + oneLine(e.getMessage()) + hint(e));
+          e.getCommandLine().getErr().println("upstream: " + oneLine(words(e)) + hint(e));
           return USAGE;
         });
     line.setExecutionExceptionHandler(
@@ -51,19 +54,33 @@ public final class Cli implements Runnable {
             command.getErr().println("upstream: " + oneLine(refusal.getMessage()));
             return USAGE;
           }
-          command
-              .getErr()
-              .println(
-                  "upstream: internal error ("
-                      + oneLine(e.getClass().getSimpleName() + ": " + e.getMessage())
-                      + "); please report it with the command that led to it. Set UPSTREAM_DEBUG=1"
-                      + " for details.");
-          if ("1".equals(System.getenv("UPSTREAM_DEBUG"))) {
-            e.printStackTrace(command.getErr());
-          }
-          return INTERNAL;
+          return internal(e, command.getErr());
         });
-    return line.execute(args);
+    try {
+      return line.execute(args);
+    } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
+      return internal(e, line.getErr());
+    }
+  }
+
+  /** Messages of exceptions may quote what was read, which is not for a terminal or a report. */
+  private static int internal(Throwable bug, PrintWriter err) {
+    String where =
+        Arrays.stream(bug.getStackTrace())
+            .filter(f -> f.getClassName().startsWith("dev.upstream."))
+            .findFirst()
+            .map(f -> " at " + f.getClassName() + ":" + f.getLineNumber())
+            .orElse("");
+    err.println(
+        "upstream: internal error ("
+            + bug.getClass().getSimpleName()
+            + where
+            + "); please report it with the command that led to it. Set UPSTREAM_DEBUG=1 for"
+            + " details.");
+    if ("1".equals(System.getenv("UPSTREAM_DEBUG"))) {
+      bug.printStackTrace(err);
+    }
+    return INTERNAL;
   }
 
   @Override
@@ -72,12 +89,26 @@ public final class Cli implements Runnable {
         java.util.Objects.requireNonNull(spec).commandLine(), "name a command");
   }
 
+  /** Without the name of the exception that the parser puts behind a value that can't be used. */
+  private static String words(ParameterException e) {
+    return String.valueOf(e.getMessage())
+        .replaceAll("cannot convert ('.*') to .*", "$1 can't be used")
+        .replaceAll("(?s) \\((?:\\w+\\.)+\\w*Exception:.*\\)", "");
+  }
+
   private static String hint(ParameterException e) {
-    return ". Try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
+    String near =
+        e instanceof UnmatchedArgumentException u && !u.getSuggestions().isEmpty()
+            ? ". Near: " + String.join(", ", u.getSuggestions())
+            : "";
+    return near + ". Try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
   }
 
   static String oneLine(@org.jspecify.annotations.Nullable String text) {
-    String line = String.valueOf(text).replaceAll("[\\p{Cntrl}\\p{Cf}]+", " ").strip();
+    String line =
+        LogRedaction.mask(
+                String.valueOf(text).replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]+", " "))
+            .strip();
     return line.length() > 600 ? line.substring(0, 600) + "..." : line;
   }
 

@@ -9,102 +9,185 @@ import dev.upstream.snapshot.LogRedaction;
 import dev.upstream.snapshot.Resource;
 import dev.upstream.snapshot.Source;
 import dev.upstream.snapshot.Trim;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.URLEncoder;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
-/** Reads lists and logs of one cluster, each within a deadline; a failure becomes a gap. */
+/** Reads lists and logs of one cluster; a failure becomes a gap. */
 final class ApiReader {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int PAGE = 500;
   private static final int LOG_BYTES = 4 * 1024 * 1024;
 
-  private final String cluster;
+  /** Every API server has these: where one is missing, something else answered. */
+  private static final Set<String> BUILT_IN =
+      Set.of("", "apps", "batch", "discovery.k8s.io", "networking.k8s.io");
+
   private final KubernetesClient client;
   private final Limits limits;
-  private final ExecutorService threads;
+  private final Calls calls;
+  private final ApiGaps gaps;
+  private final Map<String, List<String>> served = new ConcurrentHashMap<>();
+  private volatile boolean answered;
 
-  ApiReader(String cluster, KubernetesClient client, Limits limits, ExecutorService threads) {
-    this.cluster = cluster;
+  ApiReader(
+      String cluster, KubernetesClient client, Limits limits, Calls calls, InstantSource clock) {
     this.client = client;
     this.limits = limits;
-    this.threads = threads;
+    this.calls = calls;
+    this.gaps = new ApiGaps(cluster, new Credential(client.getConfiguration()), clock);
   }
 
   /** What was read, or why not. */
   sealed interface Listed {
     record Read(List<Resource> resources) implements Listed {}
 
+    /**
+     * @param wholeCluster whether asking this cluster for more is of no use
+     */
     record Failed(Gap gap, boolean wholeCluster) implements Listed {}
   }
 
   /**
-   * Lists a kind to its end. A kind that the API server does not serve has no objects.
+   * Lists a kind to its end. A kind of an extension that the API server does not serve has no
+   * objects.
    *
    * @param namespace empty for every namespace
    */
   Listed list(Kind kind, String namespace, Map<String, String> labels) {
-    List<Resource> found = new ArrayList<>();
-    String scope = kind.plural() + (namespace.isEmpty() ? "" : " in " + namespace);
-    Source source = kind == Kind.EVENT ? Source.EVENTS : Source.OBJECTS;
-    String next = "";
+    ApiGaps.Asked asked =
+        new ApiGaps.Asked(
+            kind == Kind.EVENT ? Source.EVENTS : Source.OBJECTS,
+            kind.plural() + (namespace.isEmpty() ? "" : " in " + namespace),
+            "list",
+            kind.plural(),
+            kind.group(),
+            namespace);
     try {
-      do {
-        String page = path(kind, namespace, labels) + next;
-        Optional<String> answer = within(() -> Optional.ofNullable(client.raw(page)));
-        if (answer.isEmpty()) {
-          return new Listed.Read(List.of());
-        }
-        Map<String, Object> tree = JSON.readValue(answer.get(), new TypeReference<>() {});
-        for (Object item : tree.get("items") instanceof List<?> l ? l : List.of()) {
-          found.add(Trim.trim(kind, JSON.convertValue(item, new TypeReference<>() {})));
-        }
-        String token = Fields.of(tree).string("metadata", "continue");
-        next = token.isEmpty() ? "" : "&continue=" + encode(token);
-      } while (!next.isEmpty());
-      return new Listed.Read(found);
+      return new Listed.Read(objects(kind, query(kind, namespace, labels)));
     } catch (KubernetesClientException e) {
-      return failed(e, source, scope, "list " + kind.plural(), namespace);
+      return new Listed.Failed(
+          gaps.of(asked, e, answered), ApiGaps.concernsWholeCluster(e, answered));
     } catch (IOException e) {
-      return new Listed.Failed(
-          gap(source, scope, Gap.Cause.UNPARSED, "The answer was no readable JSON.", ""), false);
-    } catch (TimeoutException e) {
-      return new Listed.Failed(
-          gap(
-              source,
-              scope,
-              Gap.Cause.TIMEOUT,
-              "No answer in " + limits.request().toSeconds() + " s.",
-              "See whether the API server is overloaded, then check again."),
-          false);
+      return new Listed.Failed(gaps.unreadable(asked), false);
+    } catch (Calls.Late e) {
+      return new Listed.Failed(gaps.late(asked, e, answered), !answered);
     }
+  }
+
+  private List<Resource> objects(Kind kind, String query) throws IOException, Calls.Late {
+    Optional<List<Resource>> found = pages(kind, kind.version(), query);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    if (BUILT_IN.contains(kind.group())) {
+      throw new KubernetesClientException("not served", 404, null);
+    }
+    for (String version : otherVersions(kind)) {
+      Optional<List<Resource>> older = pages(kind, version, query);
+      if (older.isPresent()) {
+        return older.get();
+      }
+    }
+    return List.of();
+  }
+
+  /** An older installation may serve the kind, but not in the version that is asked for first. */
+  private List<String> otherVersions(Kind kind) throws IOException, Calls.Late {
+    List<String> known = served.get(kind.group());
+    if (known == null) {
+      Optional<String> group = get("/apis/" + kind.group());
+      known =
+          group.isEmpty()
+              ? List.of()
+              : Fields.of(tree(group.get())).list("versions").stream()
+                  .map(v -> v.string("version"))
+                  .filter(v -> v.matches("[a-z0-9]{1,40}"))
+                  .toList();
+      served.put(kind.group(), known);
+    }
+    return known.stream().filter(v -> !v.equals(kind.version())).toList();
+  }
+
+  /** A continue token that has become too old is no failure of the list: once, it starts anew. */
+  private Optional<List<Resource>> pages(Kind kind, String version, String query)
+      throws IOException, Calls.Late {
+    try {
+      return onePass(kind, version, query);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != 410) {
+        throw e;
+      }
+      return onePass(kind, version, query);
+    }
+  }
+
+  private Optional<List<Resource>> onePass(Kind kind, String version, String query)
+      throws IOException, Calls.Late {
+    String base = kind.group().isEmpty() ? "/api/v1" : "/apis/" + kind.group() + "/" + version;
+    List<Resource> found = new ArrayList<>();
+    String next = "";
+    do {
+      Optional<String> answer = get(base + query + next);
+      if (answer.isEmpty()) {
+        return Optional.empty();
+      }
+      Map<String, Object> tree = tree(answer.get());
+      if (!tree.containsKey("items")) {
+        throw new IOException("no list");
+      }
+      if (tree.get("items") instanceof List<?> items) {
+        for (Object item : items) {
+          found.add(Trim.trim(kind, object(item)));
+        }
+      }
+      String token = Fields.of(tree).string("metadata", "continue");
+      next = token.isEmpty() ? "" : "&continue=" + encode(token);
+    } while (!next.isEmpty());
+    return Optional.of(found);
+  }
+
+  private static Map<String, Object> tree(String json) throws IOException {
+    return object(JSON.readValue(json, Object.class));
+  }
+
+  private static Map<String, Object> object(@org.jspecify.annotations.Nullable Object node)
+      throws IOException {
+    if (!(node instanceof Map<?, ?>)) {
+      throw new IOException("no object");
+    }
+    return JSON.convertValue(node, new TypeReference<>() {});
   }
 
   /** The end of a container's log, redacted, or why it was not read. */
   sealed interface LogRead {
-    record Lines(List<String> lines) implements LogRead {}
+    record Lines(List<String> lines, boolean cut) implements LogRead {}
 
     record Failed(Gap gap) implements LogRead {}
   }
 
   LogRead log(String namespace, String pod, String container, Duration back) {
-    String scope = namespace + "/" + pod + " container " + container;
+    ApiGaps.Asked asked =
+        new ApiGaps.Asked(
+            Source.LOG,
+            namespace + "/" + pod + " container " + container,
+            "get",
+            "pods/log",
+            "",
+            namespace);
     String path =
         "/api/v1/namespaces/"
             + encode(namespace)
@@ -119,127 +202,54 @@ final class ApiReader {
             + "&limitBytes="
             + LOG_BYTES;
     try {
-      String text = within(() -> Optional.ofNullable(client.raw(path))).orElse("");
-      return new LogRead.Lines(text.lines().map(LogRedaction::redact).toList());
+      String text = get(path).orElseThrow(() -> new KubernetesClientException("gone", 404, null));
+      List<String> lines = text.lines().map(LogRedaction::redact).toList();
+      return new LogRead.Lines(
+          lines, lines.size() >= limits.logLines() || text.length() >= LOG_BYTES);
     } catch (KubernetesClientException e) {
-      Listed.Failed failed = failed(e, Source.LOG, scope, "get pods/log", namespace);
-      return new LogRead.Failed(failed.gap());
-    } catch (TimeoutException e) {
-      return new LogRead.Failed(
-          gap(
-              Source.LOG,
-              scope,
-              Gap.Cause.TIMEOUT,
-              "No answer in " + limits.request().toSeconds() + " s.",
-              "Read the log by hand."));
+      return new LogRead.Failed(gaps.of(asked, e, answered));
+    } catch (Calls.Late e) {
+      return new LogRead.Failed(gaps.late(asked, e, answered));
     }
   }
 
-  private <T> T within(Callable<T> call) throws TimeoutException {
-    Future<T> future = threads.submit(call);
+  /** An answer's text; empty for 404. */
+  private Optional<String> get(String path) throws Calls.Late {
     try {
-      return future.get(limits.request().toMillis(), TimeUnit.MILLISECONDS);
+      Optional<String> text = calls.within(() -> Optional.ofNullable(client.raw(path)));
+      answered = true;
+      return text;
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof KubernetesClientException k) {
-        throw k;
+      if (timedOut(e)) {
+        throw calls.noAnswer();
       }
-      throw new KubernetesClientException(String.valueOf(e.getCause()), e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KubernetesClientException("interrupted", e);
-    } finally {
-      future.cancel(true);
+      KubernetesClientException failure =
+          e.getCause() instanceof KubernetesClientException k
+              ? k
+              : new KubernetesClientException("no answer", e.getCause());
+      answered |= !ApiGaps.unanswered(failure);
+      if (failure.getCode() == 404) {
+        return Optional.empty();
+      }
+      throw failure;
     }
   }
 
-  private Listed.Failed failed(
-      KubernetesClientException e, Source source, String scope, String verb, String namespace) {
-    String where = namespace.isEmpty() ? "in the whole cluster" : "in namespace " + namespace;
-    return switch (e.getCode()) {
-      case 401 ->
-          new Listed.Failed(
-              gap(
-                  Source.OBJECTS,
-                  "* (the whole cluster)",
-                  Gap.Cause.UNAUTHORIZED,
-                  tokenExpiry(),
-                  "Give Upstream a new credential for cluster " + cluster + "."),
-              true);
-      case 403 ->
-          new Listed.Failed(
-              gap(
-                  source,
-                  scope,
-                  Gap.Cause.FORBIDDEN,
-                  "Upstream may not " + verb + " " + where + ".",
-                  "Allow it: a Role with the verb and resource \"" + verb + "\" " + where + "."),
-              false);
-      case 410 ->
-          new Listed.Failed(
-              gap(
-                  source,
-                  scope,
-                  Gap.Cause.TRUNCATED,
-                  "The list changed while it was read in pages (410).",
-                  "Check again."),
-              false);
-      case 0 ->
-          new Listed.Failed(
-              gap(
-                  Source.OBJECTS,
-                  "* (the whole cluster)",
-                  Gap.Cause.UNREACHABLE,
-                  "The API server of cluster " + cluster + " could not be reached.",
-                  "See whether it runs and whether Upstream's network leads there."),
-              true);
-      default ->
-          new Listed.Failed(
-              gap(
-                  source,
-                  scope,
-                  Gap.Cause.UNREACHABLE,
-                  "The API server answered " + e.getCode() + ".",
-                  "See the API server's health, then check again."),
-              false);
-    };
-  }
-
-  /** The expiry of a bearer token that is a JWT; else all that an answer 401 can tell (R19). */
-  private String tokenExpiry() {
-    Config config = client.getConfiguration();
-    String token =
-        Optional.ofNullable(config.getAutoOAuthToken())
-            .or(() -> Optional.ofNullable(config.getOauthToken()))
-            .orElse("");
-    String[] parts = token.split("\\.", -1);
-    if (parts.length == 3) {
-      try {
-        Map<String, Object> claims =
-            JSON.readValue(Base64.getUrlDecoder().decode(parts[1]), new TypeReference<>() {});
-        if (claims.get("exp") instanceof Number exp) {
-          Instant at = Instant.ofEpochSecond(exp.longValue());
-          return at.isBefore(Instant.now())
-              ? "The credential expired at " + at + "."
-              : "The credential was refused, though it says that it lasts until " + at + ".";
-        }
-      } catch (IOException | IllegalArgumentException e) {
-        return "The credential was refused: expired, revoked or wrong.";
+  private static boolean timedOut(Throwable failure) {
+    int depth = 0;
+    for (Throwable t = failure; t != null && depth < 10; t = t.getCause(), depth++) {
+      if (t instanceof HttpTimeoutException || t instanceof java.io.InterruptedIOException) {
+        return !(t instanceof HttpConnectTimeoutException);
       }
     }
-    return "The credential was refused: expired, revoked or wrong.";
+    return false;
   }
 
-  private Gap gap(Source source, String scope, Gap.Cause cause, String detail, String remedy) {
-    return new Gap(cluster, source, scope, cause, detail, remedy);
-  }
-
-  private static String path(Kind kind, String namespace, Map<String, String> labels) {
-    String base = kind.group().isEmpty() ? "/api/v1" : "/apis/" + kind.apiVersion();
+  private static String query(Kind kind, String namespace, Map<String, String> labels) {
     String selector =
         String.join(
             ",", labels.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
-    return base
-        + (namespace.isEmpty() ? "" : "/namespaces/" + encode(namespace))
+    return (namespace.isEmpty() ? "" : "/namespaces/" + encode(namespace))
         + "/"
         + kind.plural()
         + "?limit="

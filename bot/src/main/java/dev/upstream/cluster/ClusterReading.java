@@ -14,6 +14,7 @@ import dev.upstream.snapshot.ProxyView;
 import dev.upstream.snapshot.Resource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,11 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 
 /** One cluster while it is being read for one question; asks for nothing twice. */
 final class ClusterReading implements AutoCloseable {
@@ -48,11 +44,9 @@ final class ClusterReading implements AutoCloseable {
   private static final Duration LOG_BACK = Duration.ofMinutes(6);
 
   private final ClusterSource source;
-  private final Limits limits;
   private final ApiReader api;
   private final RuntimeReader runtime;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final Semaphore slots;
+  private final Calls calls;
   private final Set<String> asked = new HashSet<>();
   private final Map<ObjectRef, Resource> objects = new LinkedHashMap<>();
   private final List<Coverage.Entry> read = new ArrayList<>();
@@ -60,14 +54,14 @@ final class ClusterReading implements AutoCloseable {
   private final Map<String, ControlPlaneView> controlPlanes = new LinkedHashMap<>();
   private final List<LogExcerpt> logs = new ArrayList<>();
   private final Set<Gap> gaps = new TreeSet<>();
-  private boolean lost;
+  private volatile boolean lost;
 
-  ClusterReading(ClusterSource source, KubernetesClient client, Limits limits) {
+  ClusterReading(
+      ClusterSource source, KubernetesClient client, Limits limits, InstantSource clock) {
     this.source = source;
-    this.limits = limits;
-    this.slots = new Semaphore(limits.concurrency());
-    this.api = new ApiReader(source.name(), client, limits, threads);
-    this.runtime = new RuntimeReader(source.name(), new PodPorts(client, limits.request()));
+    this.calls = new Calls(limits);
+    this.api = new ApiReader(source.name(), client, limits, calls, clock);
+    this.runtime = new RuntimeReader(source.name(), new PodPorts(client, calls, limits.request()));
   }
 
   ClusterView view() {
@@ -131,6 +125,9 @@ final class ClusterReading implements AutoCloseable {
   }
 
   private boolean readRuntime(Scope.Part part, Set<String> hosts, Set<String> callers) {
+    if (lost) {
+      return false;
+    }
     List<Callable<Runnable>> work = new ArrayList<>();
     for (ObjectRef pod : part.proxies()) {
       if (asked.add("proxy " + pod + hosts)) {
@@ -154,7 +151,7 @@ final class ClusterReading implements AutoCloseable {
         istiods(namespace, hosts, callers, work);
       }
     }
-    run(work);
+    calls.sideBySide(work);
     return !work.isEmpty();
   }
 
@@ -181,13 +178,7 @@ final class ClusterReading implements AutoCloseable {
       switch (r) {
         case ApiReader.LogRead.Lines l ->
             logs.add(
-                new LogExcerpt(
-                    q.namespace(),
-                    q.pod(),
-                    q.container(),
-                    false,
-                    l.lines(),
-                    l.lines().size() >= limits.logLines()));
+                new LogExcerpt(q.namespace(), q.pod(), q.container(), false, l.lines(), l.cut()));
         case ApiReader.LogRead.Failed f -> gaps.add(f.gap());
       }
     };
@@ -201,12 +192,16 @@ final class ClusterReading implements AutoCloseable {
       if (!lost && asked.add("list " + l)) {
         work.add(
             () -> {
+              if (lost) {
+                return () -> {};
+              }
               ApiReader.Listed listed = api.list(l.kind(), l.namespace(), l.labels());
+              lost = lost || (listed instanceof ApiReader.Listed.Failed f && f.wholeCluster());
               return () -> took(l, listed);
             });
       }
     }
-    run(work);
+    calls.sideBySide(work);
     return !work.isEmpty();
   }
 
@@ -220,42 +215,12 @@ final class ClusterReading implements AutoCloseable {
                 l.namespace().isEmpty() ? Set.of() : Set.of(l.namespace()),
                 l.labels()));
       }
-      case ApiReader.Listed.Failed f -> {
-        gaps.add(f.gap());
-        lost = lost || f.wholeCluster();
-      }
-    }
-  }
-
-  /** Runs requests side by side, and takes what they bring on this thread. */
-  private void run(List<Callable<Runnable>> work) {
-    List<Future<Runnable>> running = new ArrayList<>();
-    for (Callable<Runnable> task : work) {
-      running.add(
-          threads.submit(
-              () -> {
-                slots.acquire();
-                try {
-                  return task.call();
-                } finally {
-                  slots.release();
-                }
-              }));
-    }
-    for (Future<Runnable> one : running) {
-      try {
-        one.get().run();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      } catch (ExecutionException e) {
-        throw new IllegalStateException(e.getCause());
-      }
+      case ApiReader.Listed.Failed f -> gaps.add(f.gap());
     }
   }
 
   @Override
   public void close() {
-    threads.shutdownNow();
+    calls.close();
   }
 }

@@ -42,6 +42,17 @@ public final class Kubeconfigs {
         sources, Optional.ofNullable(whole.getCurrentContext()).map(c -> c.getName()));
   }
 
+  /** A context by its name, else the current one; empty when the file has none such. */
+  public static Optional<Config> context(Path file, Optional<String> name) throws IOException {
+    String text = Files.readString(file);
+    Config whole = Config.fromKubeconfig(text);
+    Optional<String> wanted =
+        name.or(() -> Optional.ofNullable(whole.getCurrentContext()).map(c -> c.getName()));
+    return wanted
+        .filter(w -> whole.getContexts().stream().anyMatch(c -> c.getName().equals(w)))
+        .map(w -> Config.fromKubeconfig(w, text, file.toString()));
+  }
+
   /** No retries: a cluster in trouble is asked once, within the deadline. */
   public static Config bounded(Config config, Limits limits) {
     int millis = Math.toIntExact(limits.request().toMillis());

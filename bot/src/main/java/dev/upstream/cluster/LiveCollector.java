@@ -9,10 +9,14 @@ import dev.upstream.path.RequestPath;
 import dev.upstream.path.Resolution;
 import dev.upstream.path.Scope;
 import dev.upstream.snapshot.ClusterView;
+import dev.upstream.snapshot.Gap;
 import dev.upstream.snapshot.Snapshot;
+import dev.upstream.snapshot.Source;
+import dev.upstream.target.Target;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +58,7 @@ public final class LiveCollector implements Collector, AutoCloseable {
 
   @Override
   public Snapshot collect(Ask ask) {
-    Map<String, ClusterReading> readings = new LinkedHashMap<>();
+    Map<String, Optional<ClusterReading>> readings = new LinkedHashMap<>();
     try {
       reading(readings, ask.cluster(), ask);
       for (int round = 0; round < ROUNDS; round++) {
@@ -66,11 +70,12 @@ public final class LiveCollector implements Collector, AutoCloseable {
       }
       return snapshot(readings);
     } finally {
-      readings.values().forEach(ClusterReading::close);
+      readings.values().forEach(r -> r.ifPresent(ClusterReading::close));
     }
   }
 
-  private boolean readMore(Map<String, ClusterReading> readings, Resolution.Found found, Ask ask) {
+  private boolean readMore(
+      Map<String, Optional<ClusterReading>> readings, Resolution.Found found, Ask ask) {
     boolean more = false;
     boolean outside =
         found.paths().stream()
@@ -85,23 +90,61 @@ public final class LiveCollector implements Collector, AutoCloseable {
       }
     }
     for (Map.Entry<String, Scope.Part> part : found.scope().clusters().entrySet()) {
-      ClusterReading reading = readings.get(part.getKey());
-      if (reading != null) {
+      Optional<ClusterReading> reading = readings.getOrDefault(part.getKey(), Optional.empty());
+      if (reading.isPresent()) {
         more |=
-            reading.read(
-                part.getValue(),
-                hosts(found.paths(), part.getKey()),
-                callers(found.paths(), part.getKey()));
+            reading
+                .get()
+                .read(
+                    part.getValue(),
+                    hosts(found.paths(), part.getKey()),
+                    callers(found.paths(), part.getKey()));
       }
     }
     return more;
   }
 
-  private void reading(Map<String, ClusterReading> readings, String cluster, Ask ask) {
+  private void reading(Map<String, Optional<ClusterReading>> readings, String cluster, Ask ask) {
     ClusterSource source = java.util.Objects.requireNonNull(sources.get(cluster), cluster);
-    ClusterReading reading = new ClusterReading(source, client(source), limits);
+    Optional<KubernetesClient> client = usable(source);
+    Optional<ClusterReading> reading =
+        client.map(c -> new ClusterReading(source, c, limits, clock));
     readings.put(cluster, reading);
-    reading.readRouting(ask.namespace());
+    reading.ifPresent(r -> r.readRouting(ask.namespace().or(() -> namespace(ask.target()))));
+  }
+
+  private static Optional<String> namespace(Target target) {
+    return switch (target) {
+      case Target.ServiceName t -> t.namespace();
+      case Target.PodName t -> t.namespace();
+      case Target.IngressName t -> t.namespace();
+      case Target.Host h -> Optional.empty();
+      case Target.Url u -> Optional.empty();
+      case Target.LogLine l -> Optional.empty();
+    };
+  }
+
+  /** A broken certificate or key in the settings of one cluster concerns that cluster alone. */
+  private Optional<KubernetesClient> usable(ClusterSource source) {
+    try {
+      return Optional.of(client(source));
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static ClusterView unusable(ClusterSource source) {
+    return ClusterView.unseen(
+        source.name(),
+        List.of(
+            new Gap(
+                source.name(),
+                Source.OBJECTS,
+                "* (the whole cluster)",
+                Gap.Cause.UNREACHABLE,
+                "No connection can be made with the settings of cluster " + source.name() + ".",
+                "Check address, certificates and key in its kubeconfig.")),
+        source.reachedBy());
   }
 
   private synchronized KubernetesClient client(ClusterSource source) {
@@ -109,8 +152,15 @@ public final class LiveCollector implements Collector, AutoCloseable {
         source.name(), n -> new KubernetesClientBuilder().withConfig(source.config()).build());
   }
 
-  private Snapshot snapshot(Map<String, ClusterReading> readings) {
-    List<ClusterView> views = readings.values().stream().map(ClusterReading::view).toList();
+  private Snapshot snapshot(Map<String, Optional<ClusterReading>> readings) {
+    List<ClusterView> views = new ArrayList<>();
+    readings.forEach(
+        (name, reading) ->
+            views.add(
+                reading
+                    .map(ClusterReading::view)
+                    .orElseGet(
+                        () -> unusable(java.util.Objects.requireNonNull(sources.get(name))))));
     return Snapshot.of(clock.instant(), views);
   }
 

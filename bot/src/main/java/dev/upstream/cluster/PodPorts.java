@@ -11,7 +11,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 
 /**
  * The only class that opens port-forwards: GETs of a closed list of admin pages, because Envoy and
@@ -60,15 +62,36 @@ final class PodPorts {
   }
 
   private final KubernetesClient client;
+  private final Calls calls;
   private final Duration deadline;
 
-  PodPorts(KubernetesClient client, Duration deadline) {
+  PodPorts(KubernetesClient client, Calls calls, Duration deadline) {
     this.client = client;
+    this.calls = calls;
     this.deadline = deadline;
   }
 
-  /** Several pages of one port through one forward. */
-  String get(String namespace, String pod, Page page) throws Unread {
+  /** A page; headers may come soon and the rest never, so the whole has a deadline too. */
+  String get(String namespace, String pod, Page page) throws Unread, Calls.Late {
+    try {
+      return calls.within(() -> read(namespace, pod, page));
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Unread unread) {
+        throw unread;
+      }
+      if (e.getCause() instanceof KubernetesClientException k) {
+        throw new Unread("the port-forward was refused (" + k.getCode() + ")", k.getCode());
+      }
+      if (e.getCause() instanceof HttpTimeoutException) {
+        throw calls.noAnswer();
+      }
+      throw new Unread(
+          "the connection through the API server failed", allowed(namespace) ? 0 : 403);
+    }
+  }
+
+  private String read(String namespace, String pod, Page page)
+      throws Unread, IOException, InterruptedException {
     try (LocalPortForward forward =
             client.pods().inNamespace(namespace).withName(pod).portForward(page.port());
         HttpClient http = HttpClient.newBuilder().connectTimeout(deadline).build()) {
@@ -78,25 +101,19 @@ final class PodPorts {
               .timeout(deadline)
               .GET()
               .build();
-      HttpResponse<InputStream> response =
-          http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
-        byte[] bytes = body.readNBytes(LARGEST);
-        if (response.statusCode() != 200) {
-          throw new Unread("it answered " + response.statusCode(), 0);
+      try {
+        HttpResponse<InputStream> response =
+            http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+          byte[] bytes = body.readNBytes(LARGEST);
+          if (response.statusCode() != 200) {
+            throw new Unread("it answered " + response.statusCode(), 0);
+          }
+          return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
         }
-        return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
       } finally {
         http.shutdownNow();
       }
-    } catch (KubernetesClientException e) {
-      throw new Unread("the port-forward was refused (" + e.getCode() + ")", e.getCode());
-    } catch (IOException e) {
-      throw new Unread(
-          "the connection through the API server failed", allowed(namespace) ? 0 : 403);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Unread("it was interrupted", 0);
     }
   }
 
@@ -116,14 +133,17 @@ final class PodPorts {
               .endResourceAttributes()
               .endSpec()
               .build();
-      return client
-          .authorization()
-          .v1()
-          .selfSubjectAccessReview()
-          .create(review)
-          .getStatus()
-          .getAllowed();
-    } catch (KubernetesClientException e) {
+      return Boolean.TRUE.equals(
+          calls.within(
+              () ->
+                  client
+                      .authorization()
+                      .v1()
+                      .selfSubjectAccessReview()
+                      .create(review)
+                      .getStatus()
+                      .getAllowed()));
+    } catch (ExecutionException | Calls.Late e) {
       return true;
     }
   }

@@ -58,6 +58,8 @@ final class RuntimeReader {
       return new Read<>(Optional.empty(), List.of(gap(Source.PROXY, pod, e)));
     } catch (JsonProcessingException e) {
       return new Read<>(Optional.empty(), List.of(unparsed(Source.PROXY, pod)));
+    } catch (Calls.Late e) {
+      return new Read<>(Optional.empty(), List.of(late(Source.PROXY, pod, e)));
     }
   }
 
@@ -93,6 +95,8 @@ final class RuntimeReader {
       return new Read<>(Optional.empty(), List.of(gap(Source.ISTIOD, pod, e)));
     } catch (JsonProcessingException e) {
       return new Read<>(Optional.empty(), List.of(unparsed(Source.ISTIOD, pod)));
+    } catch (Calls.Late e) {
+      return new Read<>(Optional.empty(), List.of(late(Source.ISTIOD, pod, e)));
     }
   }
 
@@ -118,6 +122,16 @@ final class RuntimeReader {
                 + " port-forward "
                 + pod.name()
                 + " shows the same.");
+  }
+
+  private Gap late(Source source, ObjectRef pod, Calls.Late e) {
+    return new Gap(
+        cluster,
+        source,
+        pod.namespace() + "/" + pod.name(),
+        Gap.Cause.TIMEOUT,
+        e.sentence(),
+        "See whether the pod runs, then check again.");
   }
 
   private Gap unparsed(Source source, ObjectRef pod) {

@@ -31,11 +31,16 @@ import java.util.Set;
  * were read and where absence could not be trusted.
  */
 public final class Case {
+  /** What controllers make and no manifest holds. */
+  private static final Set<Kind> RUNNING =
+      EnumSet.of(Kind.POD, Kind.ENDPOINT_SLICE, Kind.REPLICA_SET, Kind.EVENT, Kind.NODE);
+
   private final Snapshot snapshot;
   private final RequestPath path;
   private final Facts facts;
   private final Set<Source> read = EnumSet.noneOf(Source.class);
   private final List<Gap> blind = new ArrayList<>();
+  private boolean notAsked;
 
   Case(Snapshot snapshot, RequestPath path, Facts facts) {
     this.snapshot = snapshot;
@@ -78,8 +83,17 @@ public final class Case {
     if (view(cluster).complete(kind, namespace, labels)) {
       return true;
     }
-    blind.add(facts.gapFor(view(cluster), kind, namespace));
+    if (RUNNING.contains(kind) && manifestsOnly(cluster)) {
+      notAsked = true;
+    } else {
+      blind.add(facts.gapFor(view(cluster), kind, namespace));
+    }
     return false;
+  }
+
+  /** Nothing of a running cluster is there: a lint, which asks for none of it (RULES.md R5). */
+  public boolean manifestsOnly(String cluster) {
+    return view(cluster).manifestsOnly();
   }
 
   public boolean complete(String cluster, Kind kind, String namespace) {
@@ -203,6 +217,11 @@ public final class Case {
 
   Set<Source> read() {
     return read;
+  }
+
+  /** Whether something was missing that is no gap, because a lint does not ask for it. */
+  boolean notAsked() {
+    return notAsked;
   }
 
   List<Gap> blindSpots() {

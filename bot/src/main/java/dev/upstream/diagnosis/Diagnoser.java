@@ -111,7 +111,7 @@ public final class Diagnoser {
         verdict,
         share,
         verdict == Verdict.BROKEN || verdict == Verdict.DEGRADED ? since : Optional.empty(),
-        new Sentences(path, verdict, share, findings, mattering).headline(),
+        new Sentences(path, verdict, share, findings, mattering, lint(snapshot, path)).headline(),
         Optional.of(path),
         states(path, findings, mattering, facts),
         findings,
@@ -126,7 +126,7 @@ public final class Diagnoser {
     try {
       List<Finding> findings =
           check.diagnose(c).stream().map(f -> lessSure(f, info, gaps)).toList();
-      if (!c.blindSpots().isEmpty()) {
+      if (!c.blindSpots().isEmpty() || c.notAsked()) {
         return new Outcome.Inconclusive(info, c.blindSpots(), findings);
       }
       return findings.isEmpty() ? new Outcome.Clear(info) : new Outcome.Found(info, findings);
@@ -141,6 +141,15 @@ public final class Diagnoser {
             .filter(g -> g.source() != Source.OBJECTS && g.cluster().equals(f.cluster()))
             .anyMatch(g -> info.uses().contains(g.source()));
     return lacking && f.confidence() == Confidence.HIGH ? f.sure(Confidence.MEDIUM) : f;
+  }
+
+  /** Whether no cluster of the path was seen running. */
+  private static boolean lint(Snapshot snapshot, RequestPath path) {
+    List<String> clusters = path.hops().stream().map(h -> h.cluster()).distinct().toList();
+    return !clusters.isEmpty()
+        && clusters.stream()
+            .flatMap(c -> snapshot.cluster(c).stream())
+            .allMatch(c -> c.manifestsOnly());
   }
 
   /** The union of what is known to fail; empty when only unknown shares fail. */

@@ -5,7 +5,9 @@ import dev.upstream.path.Leg;
 import dev.upstream.path.RequestPath;
 import dev.upstream.snapshot.ClusterView;
 import dev.upstream.snapshot.EdgeLog;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,7 +41,19 @@ final class EdgeRequests {
                             && q.upstreamName().equals(r.upstreamName())
                             && takes(r, q.path()),
                     f -> window.holds(f.at()) && r.hostIs(f.host()) && takes(r, f.path())))
+        .map(EdgeRequests::sinceRecovery)
         .orElse(EdgeLog.EMPTY);
+  }
+
+  private static EdgeLog sinceRecovery(EdgeLog log) {
+    List<EdgeLog.Request> now =
+        Recovery.sinceThen(log.requests(), EdgeLog.Request::at, r -> r.status() >= 500);
+    if (now.size() == log.requests().size()) {
+      return log;
+    }
+    Instant from = now.getFirst().at();
+    return new EdgeLog(
+        now, log.failures().stream().filter(f -> !f.at().isBefore(from)).toList(), log.notices());
   }
 
   /** The target's requests are those of the path asked for, else those of the route (R8). */

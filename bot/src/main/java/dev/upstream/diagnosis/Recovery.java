@@ -1,8 +1,11 @@
 package dev.upstream.diagnosis;
 
 import dev.upstream.snapshot.AccessLogLine;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Tells failures that ended from failures that go on. Deleting an object is an edit that leaves no
@@ -16,14 +19,17 @@ final class Recovery {
 
   private Recovery() {}
 
+  static List<AccessLogLine> sinceThen(List<AccessLogLine> lines) {
+    return sinceThen(lines, AccessLogLine::at, AccessLogLine::failed);
+  }
+
   /** The lines in the order of time; only those after the last failure when it is over. */
-  static List<AccessLogLine> sinceThen(List<AccessLogLine> unordered) {
-    List<AccessLogLine> lines =
-        unordered.stream().sorted(Comparator.comparing(AccessLogLine::at)).toList();
+  static <T> List<T> sinceThen(List<T> unordered, Function<T, Instant> time, Predicate<T> failing) {
+    List<T> lines = unordered.stream().sorted(Comparator.comparing(time)).toList();
     int last = -1;
     int failed = 0;
     for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).failed()) {
+      if (failing.test(lines.get(i))) {
         last = i;
         failed++;
       }

@@ -13,18 +13,21 @@ final class Sentences {
   private final Optional<Double> share;
   private final List<Finding> findings;
   private final List<Gap> mattering;
+  private final boolean lint;
 
   Sentences(
       RequestPath path,
       Verdict verdict,
       Optional<Double> share,
       List<Finding> findings,
-      List<Gap> mattering) {
+      List<Gap> mattering,
+      boolean lint) {
     this.path = path;
     this.verdict = verdict;
     this.share = share;
     this.findings = findings;
     this.mattering = mattering;
+    this.lint = lint;
   }
 
   String headline() {
@@ -36,11 +39,16 @@ final class Sentences {
               + ", but not everything could be checked: "
               + gapWords();
       case AT_RISK ->
-          "Requests to "
-              + path.host()
-              + " are served now, but there is a risk: "
+          (lint
+                  ? "The manifests for " + path.host() + " hold a risk: "
+                  : "Requests to " + path.host() + " are served now, but there is a risk: ")
               + first(Role.RISK).map(Finding::summary).orElse("");
-      case HEALTHY -> "Requests to " + path.host() + " are served; nothing wrong was found.";
+      case HEALTHY ->
+          lint
+              ? "Nothing wrong was found in the manifests for "
+                  + path.host()
+                  + "; what runs was not looked at."
+              : "Requests to " + path.host() + " are served; nothing wrong was found.";
     };
   }
 
@@ -66,7 +74,7 @@ final class Sentences {
         share
             .map(s -> percent(s) + " of requests to " + path.host())
             .orElse("Some requests to " + path.host());
-    return who + " fail" + symptomWords();
+    return who + (lint ? " would fail" : " fail") + symptomWords();
   }
 
   private String symptomWords() {

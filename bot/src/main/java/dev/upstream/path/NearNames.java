@@ -43,7 +43,7 @@ public final class NearNames {
   public static Optional<String> service(Objects objects, String namespace, String wanted) {
     return objects.services(namespace).stream()
         .map(Service::name)
-        .filter(n -> distance(n, wanted) <= Math.max(1, wanted.length() / 3))
+        .filter(n -> distance(n, wanted) <= Math.max(2, wanted.length() / 3))
         .min(
             Comparator.comparing((String n) -> distance(n, wanted))
                 .thenComparing(Comparator.naturalOrder()));

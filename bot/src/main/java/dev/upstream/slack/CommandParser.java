@@ -33,12 +33,11 @@ public final class CommandParser {
   public static Command parse(String delivered) {
     String text = SlackWords.typed(delivered).strip();
     String[] parts = text.split("\\s+", 2);
-    String word = parts[0].toLowerCase(Locale.ROOT);
     String rest = parts.length > 1 ? parts[1].strip() : "";
-    return switch (word) {
+    return switch (parts[0].toLowerCase(Locale.ROOT)) {
       case "check" -> check(rest);
       case "", "help", "?" -> new Command.Help();
-      default -> new Command.Wrong(unknown(word, rest));
+      default -> new Command.Wrong(unknown(parts[0], rest));
     };
   }
 

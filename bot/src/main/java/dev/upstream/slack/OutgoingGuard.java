@@ -1,5 +1,6 @@
 package dev.upstream.slack;
 
+import com.google.gson.Gson;
 import com.slack.api.model.block.ContextBlock;
 import com.slack.api.model.block.ContextBlockElement;
 import com.slack.api.model.block.DividerBlock;
@@ -38,11 +39,13 @@ public final class OutgoingGuard {
   /** Room for the signs around a span. */
   private static final int DELIMITERS = 8;
 
+  private static final Gson JSON = GsonFactory.createSnakeCase();
   private static final String HIDDEN = "(redacted)";
   private static final Pattern TOKEN =
       Pattern.compile(
-          "\\b(?:xox[a-z]-[A-Za-z0-9-]{6,}|xapp-[A-Za-z0-9-]{6,}|gh[pousr]_[A-Za-z0-9]{20,}"
-              + "|(?:AKIA|ASIA)[A-Z0-9]{16})\\b|-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*");
+          "xox[a-z]-[A-Za-z0-9-]{6,}|xapp-[A-Za-z0-9-]{6,}|gh[pousr]_[A-Za-z0-9]{20,}"
+              + "|(?:AKIA|ASIA)[A-Z0-9]{16}|(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_.-]+|-----BEGIN"
+              + " [A-Z ]*PRIVATE KEY-----[^-]*");
 
   /** Also where the name has something before it, such as DB_PASSWORD. */
   private static final Pattern NAMED =
@@ -111,7 +114,7 @@ public final class OutgoingGuard {
   }
 
   private static int size(List<LayoutBlock> blocks) {
-    return GsonFactory.createSnakeCase().toJson(blocks).length();
+    return JSON.toJson(blocks).length();
   }
 
   private Optional<LayoutBlock> block(Block block) {
@@ -180,7 +183,8 @@ public final class OutgoingGuard {
   /** Secrets go before and after: an invisible sign may stand inside one, or right before it. */
   private String clean(String raw, boolean oneLine) {
     String text = masked(raw.length() <= WINDOW ? raw : window(raw));
-    return masked(oneLine ? CleanText.line(text) : CleanText.lines(text));
+    String seen = oneLine ? CleanText.line(text) : CleanText.lines(text);
+    return seen.equals(text) ? text : masked(seen);
   }
 
   /** Not in the middle of a word, which may be half a secret, where that can be helped. */
@@ -195,8 +199,8 @@ public final class OutgoingGuard {
     for (String secret : secrets) {
       masked = masked.replace(secret, HIDDEN);
     }
-    masked = TOKEN.matcher(masked).replaceAll(HIDDEN);
-    return LogRedaction.mask(NAMED.matcher(masked).replaceAll("$1" + HIDDEN));
+    masked = TOKEN.matcher(LogRedaction.mask(masked)).replaceAll(HIDDEN);
+    return NAMED.matcher(masked).replaceAll("$1" + HIDDEN);
   }
 
   /** As many code points as fit, never half of one. */

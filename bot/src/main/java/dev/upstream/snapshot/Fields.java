@@ -99,6 +99,20 @@ public final class Fields {
     return result;
   }
 
+  /** The map at this place as it was read; empty when there is none. */
+  public Map<String, Object> tree() {
+    Map<String, Object> result = new LinkedHashMap<>();
+    if (node instanceof Map<?, ?> map) {
+      map.forEach(
+          (k, v) -> {
+            if (v != null) {
+              result.put(String.valueOf(k), v);
+            }
+          });
+    }
+    return result;
+  }
+
   public Map<String, String> textMap(String... path) {
     Map<String, String> result = new LinkedHashMap<>();
     map(path).forEach((k, v) -> result.put(k, v.text().orElse("")));

@@ -20,7 +20,7 @@ public final class LogRedaction {
   private static final List<Pattern> CREDENTIALS =
       List.of(
           Pattern.compile("(?i)\\b(?:bearer|basic)\\s+[A-Za-z0-9._~+/=-]{4,}"),
-          Pattern.compile("\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_.-]+"),
+          Pattern.compile("(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_.-]+"),
           Pattern.compile(
               "(?i)\\b(?:set-)?(?:cookie|authorization|password|passwd|pwd|secret|token|api[_-]?key"
                   + "|access[_-]?key|private[_-]?key|credentials?)\\b[\"']?\\s*[:=]\\s*[\"']?[^\\s,;\"'&]+"),

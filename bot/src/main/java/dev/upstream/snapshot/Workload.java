@@ -17,6 +17,19 @@ public record Workload(Resource raw) {
     return raw.at("spec", "template", "metadata").textMap("labels");
   }
 
+  /** A pod as this would make it, named like the workload; it has no status. */
+  public Pod template() {
+    Fields template = raw.at("spec", "template");
+    return new Pod(
+        new Resource(
+            Kind.POD,
+            Map.of(
+                "metadata",
+                Map.of("name", raw.name(), "namespace", namespace(), "labels", templateLabels()),
+                "spec",
+                template.at("spec").tree())));
+  }
+
   /** The wished number of pods; unset means one; empty for a DaemonSet, which has none. */
   public Optional<Integer> replicas() {
     return raw.kind() == Kind.DAEMON_SET

@@ -15,14 +15,14 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
 /** Packs archives for tests, also such that no honest tool would pack. */
-final class Archives {
+public final class Archives {
   private Archives() {}
 
-  interface Tar {
+  public interface Tar {
     void fill(TarArchiveOutputStream out) throws IOException;
   }
 
-  static byte[] tgz(Tar content) throws IOException {
+  public static byte[] tgz(Tar content) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
@@ -31,7 +31,7 @@ final class Archives {
     return bytes.toByteArray();
   }
 
-  static byte[] tgz(Map<String, String> files) throws IOException {
+  public static byte[] tgz(Map<String, String> files) throws IOException {
     return tgz(
         tar -> {
           for (var file : files.entrySet()) {
@@ -40,7 +40,7 @@ final class Archives {
         });
   }
 
-  static void add(TarArchiveOutputStream tar, String name, String text) throws IOException {
+  public static void add(TarArchiveOutputStream tar, String name, String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     TarArchiveEntry entry = new TarArchiveEntry(name, true);
     entry.setSize(bytes.length);
@@ -49,7 +49,8 @@ final class Archives {
     tar.closeArchiveEntry();
   }
 
-  static void special(TarArchiveOutputStream tar, String name, byte type) throws IOException {
+  public static void special(TarArchiveOutputStream tar, String name, byte type)
+      throws IOException {
     TarArchiveEntry entry = new TarArchiveEntry(name, type);
     entry.setLinkName("/etc/passwd");
     tar.putArchiveEntry(entry);
@@ -57,7 +58,7 @@ final class Archives {
   }
 
   /** A GNU header whose only content is an endless name. */
-  static void longName(TarArchiveOutputStream tar, int length) throws IOException {
+  public static void longName(TarArchiveOutputStream tar, int length) throws IOException {
     TarArchiveEntry entry =
         new TarArchiveEntry(TarConstants.GNU_LONGLINK, TarConstants.LF_GNUTYPE_LONGNAME);
     entry.setSize(length);
@@ -67,11 +68,11 @@ final class Archives {
     add(tar, "x", "x");
   }
 
-  interface Zip {
+  public interface Zip {
     void fill(ZipArchiveOutputStream out) throws IOException;
   }
 
-  static byte[] zip(Zip content) throws IOException {
+  public static byte[] zip(Zip content) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
       content.fill(zip);
@@ -79,7 +80,7 @@ final class Archives {
     return bytes.toByteArray();
   }
 
-  static byte[] zip(Map<String, String> files) throws IOException {
+  public static byte[] zip(Map<String, String> files) throws IOException {
     return zip(
         zip -> {
           for (var file : files.entrySet()) {
@@ -88,7 +89,7 @@ final class Archives {
         });
   }
 
-  static void add(ZipArchiveOutputStream zip, String name, String text, int mode)
+  public static void add(ZipArchiveOutputStream zip, String name, String text, int mode)
       throws IOException {
     ZipArchiveEntry entry = new ZipArchiveEntry(name);
     entry.setUnixMode(mode);
@@ -97,7 +98,7 @@ final class Archives {
     zip.closeArchiveEntry();
   }
 
-  static Path write(Path file, byte[] bytes) throws IOException {
+  public static Path write(Path file, byte[] bytes) throws IOException {
     try (OutputStream out = Files.newOutputStream(file)) {
       out.write(bytes);
     }
@@ -105,7 +106,7 @@ final class Archives {
   }
 
   /** Files below a directory. */
-  static Path directory(Path root, Map<String, String> files) throws IOException {
+  public static Path directory(Path root, Map<String, String> files) throws IOException {
     for (var file : files.entrySet()) {
       Path path = root.resolve(file.getKey());
       Files.createDirectories(path.getParent());

@@ -21,7 +21,8 @@ final class PodNetwork {
   /**
    * Starts a program in a namespace of its own. The rest of the lab reaches it at the address by a
    * veth pair; the route stands in the table of local addresses, where it is longer, and so
-   * stronger, than the range that is local.
+   * stronger, than the range that is local. Its own way out is over the node: an address that
+   * nobody has is then silent, as behind a router, and not unreachable after three seconds of ARP.
    */
   static Started start(
       Children children, String address, String nodeAddress, List<String> command) {
@@ -50,9 +51,9 @@ final class PodNetwork {
           link set lo up
           addr add %s/32 dev eth0
           link set eth0 up
-          route add default dev eth0
+          route add default via %s dev eth0 onlink
           """
-              .formatted(address),
+              .formatted(address, nodeAddress),
           "nsenter",
           "--target",
           pid,

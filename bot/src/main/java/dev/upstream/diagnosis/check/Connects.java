@@ -49,6 +49,9 @@ public final class Connects {
     for (AccessLogLine line : c.requests(leg)) {
       envoy(line).ifPresent(all::add);
     }
+    for (AccessLogLine line : c.inbound(leg)) {
+      envoy(line).filter(Connect::refused).ifPresent(all::add);
+    }
     EdgeLog edge = c.edgeLog(leg);
     for (EdgeLog.Failure f : edge.failures()) {
       if (f.refused()) {
@@ -111,8 +114,13 @@ public final class Connects {
     return to(address, port).stream().reduce((a, b) -> b).map(Connect::end);
   }
 
+  /** Whether it refused after it last answered, if it ever did. */
   public boolean refuses(String address, int port) {
-    return last(address, port).filter(End.REFUSED::equals).isPresent();
+    return to(address, port).stream()
+        .filter(k -> k.end() != End.UNAVAILABLE)
+        .reduce((a, b) -> b)
+        .filter(Connect::refused)
+        .isPresent();
   }
 
   public boolean answered(String address, int port) {

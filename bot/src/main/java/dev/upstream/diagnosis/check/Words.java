@@ -63,6 +63,11 @@ public final class Words {
     return n + " " + noun + (n == 1 ? "" : "s");
   }
 
+  /** {@code its only pod is not ready}, {@code none of its 3 pods is ready}. */
+  public static String noneReady(int pods) {
+    return pods == 1 ? "its only pod is not ready" : "none of its " + pods + " pods is ready";
+  }
+
   /** A few names, and how many more. */
   public static String names(List<Pod> pods) {
     String first = pods.stream().limit(3).map(Pod::name).collect(Collectors.joining(", "));

@@ -67,9 +67,9 @@ public final class DrSubsetPodsNotReady implements Check {
                 rule.ref(),
                 "Requests go to "
                     + Words.destination(leg)
-                    + ", and none of its "
-                    + Words.count(pods.chosen().size(), "pod")
-                    + " is ready.")
+                    + ", and "
+                    + Words.noneReady(pods.chosen().size())
+                    + ".")
             .at("spec.subsets[" + index + "]")
             .hits(Impact.on(leg, c.serving(leg).failing()))
             .since(

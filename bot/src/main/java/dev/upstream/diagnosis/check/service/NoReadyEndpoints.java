@@ -97,17 +97,21 @@ public final class NoReadyEndpoints implements Check {
     if (with.isEmpty() && without.isEmpty()) {
       return "no endpoint";
     }
-    return Words.count(with.size(), "endpoint")
-        + " for "
-        + name
-        + ", none ready"
-        + (ending > 0 ? " (" + ending + " ending)" : "")
-        + (without.isEmpty()
-            ? ""
-            : "; "
-                + without.size()
-                + " without that port, "
-                + without.stream().filter(EndpointSlice.Endpoint::ready).count()
-                + " of them ready");
+    String ready =
+        with.isEmpty()
+            ? "no endpoint for " + name
+            : Words.count(with.size(), "endpoint")
+                + " for "
+                + name
+                + ", none ready"
+                + (ending > 0 ? " (" + ending + " ending)" : "");
+    return without.isEmpty()
+        ? ready
+        : ready
+            + "; "
+            + without.size()
+            + " without that port, "
+            + without.stream().filter(EndpointSlice.Endpoint::ready).count()
+            + " of them ready";
   }
 }

@@ -17,6 +17,7 @@ import dev.upstream.snapshot.Source;
 import dev.upstream.snapshot.Workload;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,10 @@ public final class ServiceSelectorMatchesNoPod implements Check {
       c.pods(leg)
           .service()
           .filter(s -> !s.selector().isEmpty() && c.pods(leg).selected().isEmpty())
-          .filter(s -> c.complete(leg.cluster(), Kind.POD, s.namespace(), s.selector()))
+          .filter(
+              s ->
+                  c.manifestsOnly(leg.cluster())
+                      || c.complete(leg.cluster(), Kind.POD, s.namespace(), s.selector()))
           .filter(s -> noTemplate(c, leg.cluster(), s))
           .ifPresent(s -> findings.add(finding(c, leg, s)));
     }
@@ -92,16 +96,16 @@ public final class ServiceSelectorMatchesNoPod implements Check {
                     + near.map(n -> "; " + n.words()).orElse("")
                     + ".")
             .at("spec.selector")
-            .hits(serving.known() ? Impact.on(leg, serving.empty()) : Impact.unknown(leg))
+            .hits(
+                c.manifestsOnly(leg.cluster())
+                    ? Impact.on(leg, 1)
+                    : serving.known() ? Impact.on(leg, serving.empty()) : Impact.unknown(leg))
             .since(since(c, leg, service, near))
+            .proofs(c.manifestsOnly(leg.cluster()) ? List.of() : List.of(noPod(leg, service)))
             .proof(
                 new Evidence(
                     Source.OBJECTS,
-                    "No pod in " + service.namespace() + " has " + selector,
-                    Words.getPods(leg.cluster(), service.namespace(), service.selector())),
-                new Evidence(
-                    Source.OBJECTS,
-                    "No workload's template in " + service.namespace() + " has them either",
+                    "No workload's template in " + service.namespace() + " has " + selector,
                     Words.kubectl(
                         leg.cluster(),
                         "-n "
@@ -113,10 +117,20 @@ public final class ServiceSelectorMatchesNoPod implements Check {
                 finding.proof(
                     new Evidence(
                         Source.OBJECTS,
-                        n.words(),
+                        "The labels of "
+                            + n.workload().ref().words()
+                            + ": "
+                            + Words.selector(n.workload().templateLabels()),
                         Words.getPods(
                             leg.cluster(), service.namespace(), n.workload().templateLabels()))))
         .orElse(finding);
+  }
+
+  private static Evidence noPod(Leg leg, Service service) {
+    return new Evidence(
+        Source.OBJECTS,
+        "No pod in " + service.namespace() + " has " + Words.selector(service.selector()),
+        Words.getPods(leg.cluster(), service.namespace(), service.selector()));
   }
 
   /** A workload whose pods lack just one pair of the selector. */
@@ -149,20 +163,33 @@ public final class ServiceSelectorMatchesNoPod implements Check {
     return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
   }
 
-  /** The later of the selector's last edit and the newest revision of the workload that differs. */
+  /** The later of the selector's last edit and the revision that took the label away. */
   private static Optional<Instant> since(Case c, Leg leg, Service service, Optional<Near> near) {
     Stream<Instant> edited =
         service.raw().at("metadata").list("managedFields").stream()
             .filter(m -> m.at("fieldsV1", "f:spec", "f:selector").present())
             .flatMap(m -> m.time("time").stream());
-    Stream<Instant> revised =
-        near.stream()
-            .flatMap(
-                n ->
-                    c.objects(leg.cluster()).in(Kind.REPLICA_SET, service.namespace()).stream()
-                        .filter(r -> ownedBy(r, n.workload()))
-                        .flatMap(r -> r.createdAt().stream()));
-    return Stream.concat(edited, revised).max(Instant::compareTo);
+    return Stream.concat(edited, near.stream().flatMap(n -> relabelled(c, leg, service, n)))
+        .max(Instant::compareTo);
+  }
+
+  /** When the first ReplicaSet came that does not match, after one that did. */
+  private static Stream<Instant> relabelled(Case c, Leg leg, Service service, Near near) {
+    List<Resource> revisions =
+        c.objects(leg.cluster()).in(Kind.REPLICA_SET, service.namespace()).stream()
+            .filter(r -> ownedBy(r, near.workload()))
+            .sorted(Comparator.comparing(r -> r.createdAt().orElse(Instant.EPOCH)))
+            .toList();
+    int last = -1;
+    for (int i = 0; i < revisions.size(); i++) {
+      Map<String, String> labels = new Workload(revisions.get(i)).templateLabels();
+      if (Selectors.matches(service.selector(), labels)) {
+        last = i;
+      }
+    }
+    return last < 0
+        ? Stream.empty()
+        : revisions.stream().skip(last + 1L).limit(1).flatMap(r -> r.createdAt().stream());
   }
 
   private static boolean ownedBy(Resource replicaSet, Workload workload) {

@@ -52,11 +52,16 @@ public final class TargetPortNameUnresolved implements Check {
   private static Optional<Finding> finding(Case c, Leg leg, Backend.KubernetesService backend) {
     Service service = backend.service();
     Service.Port port = backend.port();
-    if (!c.complete(leg.cluster(), Kind.POD, service.namespace(), service.selector())
-        || !c.slicesComplete(leg.cluster(), service)) {
+    boolean lint = c.manifestsOnly(leg.cluster());
+    if (!lint
+        && (!c.complete(leg.cluster(), Kind.POD, service.namespace(), service.selector())
+            || !c.slicesComplete(leg.cluster(), service))) {
       return Optional.empty();
     }
-    List<Pod> pods = c.pods(leg).chosen().stream().filter(p -> !p.terminating()).toList();
+    List<Pod> pods =
+        lint
+            ? Templates.of(c, leg, service)
+            : c.pods(leg).chosen().stream().filter(p -> !p.terminating()).toList();
     List<Pod> lacking =
         pods.stream()
             .filter(p -> p.portNamed(port.targetPort(), port.protocol()).isEmpty())
@@ -64,7 +69,10 @@ public final class TargetPortNameUnresolved implements Check {
     if (lacking.isEmpty()) {
       return Optional.empty();
     }
-    String where = lacking.size() == pods.size() ? "" : lacking.size() + " of ";
+    String whose =
+        lacking.size() == pods.size()
+            ? "its pods"
+            : lacking.size() + " of its " + Words.count(pods.size(), "pod");
     return Optional.of(
         Finding.of(
                 INFO,
@@ -75,14 +83,15 @@ public final class TargetPortNameUnresolved implements Check {
                     + ", whose targetPort "
                     + port.targetPort()
                     + " no container of "
-                    + where
-                    + "its "
-                    + Words.count(pods.size(), "pod")
+                    + whose
                     + " declares"
                     + names(lacking, port.protocol())
                     + ".")
             .at("spec.ports[" + service.ports().indexOf(port) + "].targetPort")
-            .hits(impact(c, leg, pods, lacking))
+            .hits(
+                lint
+                    ? Impact.on(leg, lacking.size() == pods.size() ? 1 : 0)
+                    : impact(c, leg, pods, lacking))
             .proof(
                 new Evidence(
                     Source.OBJECTS,
@@ -99,18 +108,8 @@ public final class TargetPortNameUnresolved implements Check {
                             + " get pods -l "
                             + Words.selector(service.selector())
                             + " -o jsonpath='{range .items[*]}{.metadata.name}{\"\\t\"}"
-                            + "{.spec.containers[*].ports}{\"\\n\"}{end}'")),
-                new Evidence(
-                    Source.OBJECTS,
-                    slices(c, leg, backend),
-                    Words.kubectl(
-                        leg.cluster(),
-                        "-n "
-                            + service.namespace()
-                            + " get endpointslices -l kubernetes.io/service-name="
-                            + service.name()
-                            + " -o custom-columns='SLICE:.metadata.name,PORTS:.ports[*].name,"
-                            + "NUMBERS:.ports[*].port,ADDRESSES:.endpoints[*].addresses[0]'")))
+                            + "{.spec.containers[*].ports}{\"\\n\"}{end}'")))
+            .proofs(lint ? List.of() : List.of(slices(c, leg, backend)))
             .proofs(ProxyProof.of(c, leg)));
   }
 
@@ -135,16 +134,27 @@ public final class TargetPortNameUnresolved implements Check {
     return names.isEmpty() ? "" : "; declared: " + String.join(", ", names);
   }
 
-  private static String slices(Case c, Leg leg, Backend.KubernetesService backend) {
+  private static Evidence slices(Case c, Leg leg, Backend.KubernetesService backend) {
+    Service service = backend.service();
     String name = backend.port().name();
     long without =
-        c.objects(leg.cluster()).endpointSlicesOf(backend.service()).stream()
+        c.objects(leg.cluster()).endpointSlicesOf(service).stream()
             .filter(s -> !s.ports().containsKey(name))
             .mapToLong(s -> s.endpoints().stream().filter(e -> e.ready()).count())
             .sum();
-    return without
-        + (without == 1 ? " ready endpoint stands" : " ready endpoints stand")
-        + " in EndpointSlices without "
-        + (name.isEmpty() ? "a port" : "port " + name);
+    return new Evidence(
+        Source.OBJECTS,
+        without
+            + (without == 1 ? " ready endpoint stands" : " ready endpoints stand")
+            + " in EndpointSlices without "
+            + (name.isEmpty() ? "a port" : "port " + name),
+        Words.kubectl(
+            leg.cluster(),
+            "-n "
+                + service.namespace()
+                + " get endpointslices -l kubernetes.io/service-name="
+                + service.name()
+                + " -o custom-columns='SLICE:.metadata.name,PORTS:.ports[*].name,"
+                + "NUMBERS:.ports[*].port,ADDRESSES:.endpoints[*].addresses[0]'"));
   }
 }

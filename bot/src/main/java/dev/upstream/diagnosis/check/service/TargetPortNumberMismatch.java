@@ -62,17 +62,21 @@ public final class TargetPortNumberMismatch implements Check {
 
   private static Optional<Finding> finding(Case c, Leg leg, Backend.KubernetesService backend) {
     Service service = backend.service();
-    if (!c.complete(leg.cluster(), Kind.POD, service.namespace(), service.selector())
-        || !c.slicesComplete(leg.cluster(), service)) {
+    boolean lint = c.manifestsOnly(leg.cluster());
+    if (!lint
+        && (!c.complete(leg.cluster(), Kind.POD, service.namespace(), service.selector())
+            || !c.slicesComplete(leg.cluster(), service))) {
       return Optional.empty();
     }
     LegPods pods = c.pods(leg);
     Ports ports = Ports.of(backend.port().targetPort());
     Connects connects = Connects.of(c, leg);
     List<Pod> ready =
-        pods.chosen().stream()
-            .filter(p -> p.ip().map(pods.readyOfLeg()::contains).orElse(false))
-            .toList();
+        lint
+            ? Templates.of(c, leg, service)
+            : pods.chosen().stream()
+                .filter(p -> p.ip().map(pods.readyOfLeg()::contains).orElse(false))
+                .toList();
     List<Pod> seen =
         ready.stream()
             .filter(p -> ports.refusedAt(p, connects) && !ports.starting(p, connects))
@@ -93,25 +97,49 @@ public final class TargetPortNumberMismatch implements Check {
     boolean undeclared = refusing.stream().allMatch(ports::declaredElsewhere);
     boolean met = seen.stream().anyMatch(p -> connects.refuses(p.ip().orElse(""), ports.target()));
     Confidence sure = met && undeclared ? Confidence.HIGH : Confidence.MEDIUM;
-    double fraction = (double) refusing.size() / pods.readyOfLeg().size();
+    double fraction = refusing.isEmpty() ? 0 : (double) refusing.size() / pods.readyOfLeg().size();
     List<Pod> shown = seen.isEmpty() ? other : seen;
     return Optional.of(
-        Finding.of(INFO, leg.cluster(), service.ref(), summary(leg, ports, shown, !seen.isEmpty()))
+        Finding.of(
+                INFO,
+                leg.cluster(),
+                service.ref(),
+                seen.isEmpty()
+                    ? undeclared(leg, ports, other)
+                    : summary(leg, ports, refusing, ready.size()))
             .at("spec.ports[" + service.ports().indexOf(backend.port()) + "].targetPort")
             .hits(Impact.on(leg, fraction))
             .sure(sure)
             .proofs(proofs(leg, service, ports, shown, connects)));
   }
 
-  private static String summary(Leg leg, Ports ports, List<Pod> pods, boolean refused) {
-    String instead = Words.numbers(ports.declaredBy(pods.getFirst()));
+  private static String summary(Leg leg, Ports ports, List<Pod> refusing, int all) {
+    String some = refusing.size() + " of " + Words.count(all, "pod");
     return "Requests go to "
         + Words.destination(leg)
-        + (refused
-            ? ", whose pods refuse connections to its targetPort " + ports.target()
-            : ", whose targetPort " + ports.target() + " its pods do not declare")
-        + (ports.declaredElsewhere(pods.getFirst()) ? "; they declare port " + instead : "")
+        + (refusing.size() < all
+            ? ", where " + some + (refusing.size() == 1 ? " refuses" : " refuse") + " connections"
+            : ", whose pods refuse connections")
+        + " to targetPort "
+        + ports.target()
+        + instead(ports, refusing.getFirst())
         + ".";
+  }
+
+  private static String undeclared(Leg leg, Ports ports, List<Pod> pods) {
+    return "Requests go to "
+        + Words.destination(leg)
+        + ", whose targetPort "
+        + ports.target()
+        + " its pods do not declare"
+        + instead(ports, pods.getFirst())
+        + ".";
+  }
+
+  private static String instead(Ports ports, Pod pod) {
+    return ports.declaredElsewhere(pod)
+        ? "; they declare port " + Words.numbers(ports.declaredBy(pod))
+        : "";
   }
 
   private static List<Evidence> proofs(
@@ -204,17 +232,12 @@ public final class TargetPortNumberMismatch implements Check {
 
     /** Refused; or the pod's own sidecar, which is refused in our stead, answers 503. */
     boolean refusedAt(Pod pod, Connects connects) {
-      Optional<Connects.End> last = connects.last(pod.ip().orElse(""), target);
-      boolean sidecar = pod.hasProxy() && declaredElsewhere(pod);
-      return !listens(pod)
-          && last.filter(
-                  e ->
-                      switch (e) {
-                        case REFUSED -> true;
-                        case UNAVAILABLE -> sidecar;
-                        case ANSWERED -> false;
-                      })
-              .isPresent();
+      String ip = pod.ip().orElse("");
+      boolean sidecar =
+          pod.hasProxy()
+              && declaredElsewhere(pod)
+              && connects.last(ip, target).filter(Connects.End.UNAVAILABLE::equals).isPresent();
+      return !listens(pod) && (connects.refuses(ip, target) || sidecar);
     }
 
     boolean answeredAt(Pod pod, Connects connects) {

@@ -66,9 +66,9 @@ public final class AllPodsNotReady implements Check {
                 service.ref(),
                 "Requests go to "
                     + Words.shortHost(leg.host())
-                    + ", and none of its "
-                    + Words.count(serving.size(), "pod")
-                    + " is ready.")
+                    + ", and "
+                    + Words.noneReady(serving.size())
+                    + ".")
             .hits(
                 published
                     ? Impact.on(leg, 0)

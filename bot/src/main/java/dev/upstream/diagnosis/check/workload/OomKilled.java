@@ -52,7 +52,9 @@ public final class OomKilled implements Check {
     return new PodCause.Culprit(
         pod,
         container,
-        "was killed at its memory limit" + limit,
+        (container.restarts() > 1 ? "is killed again and again" : "was killed")
+            + " at its memory limit"
+            + limit,
         "resources.limits.memory",
         Confidence.HIGH,
         List.of(

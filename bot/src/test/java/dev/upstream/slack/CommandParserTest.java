@@ -1,0 +1,83 @@
+package dev.upstream.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upstream.answer.Question;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What people type, as Slack delivers it. */
+class CommandParserTest {
+  private static Question question(String text) {
+    assertThat(CommandParser.parse(text)).isInstanceOf(Command.Check.class);
+    return ((Command.Check) CommandParser.parse(text)).question();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      quoteCharacter = '^',
+      value = {
+        "check shop.example.com => shop.example.com",
+        "check <http://shop.example.com|shop.example.com> => shop.example.com",
+        "CHECK  <https://shop.example.com/a?b=1&amp;c=2> => https://shop.example.com/a?b=1&c=2",
+        "check <http://shop.example.com/a|shop.example.com/a> => shop.example.com/a",
+        "check <http://evil.example|shop.example.com> => http://evil.example",
+        "check `shop/web` => shop/web",
+        "check \u201Cshop/web\u201D => shop/web",
+        "check <mailto:web@shop.example|web@shop.example> => web@shop.example",
+        "check &lt;!channel&gt; => <!channel>",
+        "check a &amp;amp; b => a &amp; b",
+      })
+  void theTargetIsWhatThePersonMeant(String delivered, String target) {
+    assertThat(question(delivered)).isEqualTo(Question.about(target));
+  }
+
+  @Test
+  void theOptionsStandInAnyOrderAtTheEnd() {
+    Question expected =
+        new Question("web", List.of("east", "west"), Optional.of("front/web"), Optional.of("shop"));
+    assertThat(question("check web from front/web on east,west in shop")).isEqualTo(expected);
+    assertThat(question("check web in shop ON east,west From front/web")).isEqualTo(expected);
+    assertThat(question("check web on all").clusters()).containsExactly("all");
+  }
+
+  @Test
+  void aPastedLineMayHoldTheWordsOfOptions() {
+    String line = "upstream timed out while reading from upstream, host: \"shop.example.com\"";
+    assertThat(question("check " + line)).isEqualTo(Question.about(line));
+    assertThat(question("check " + line + " on east").target()).isEqualTo(line);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "chekc web | Did you mean /upstream check web?",
+        "hlep | Did you mean /upstream help?",
+        "shop.example.com | Did you mean /upstream check shop.example.com?",
+        "restart web | \"restart\" is no command of mine. Say what is broken: /upstream check",
+        "check | Say what is broken: /upstream check shop.example.com",
+        "check from shop | Say what is broken",
+        "check web from | \"from\" at the end needs a name after it.",
+        "check web on east on west | \"on\" is given twice; give it once.",
+        "check web from Not!a | \"from Not!a\": name a namespace or namespace/workload.",
+        "check web in Shop_1 | \"in Shop_1\": that is no namespace's name.",
+        "check web on a;b | \"on a;b\": name a cluster, or all.",
+      })
+  void whatIsWrongIsSaidInASentence(String delivered, String sentence) {
+    assertThat(CommandParser.parse(delivered))
+        .isInstanceOfSatisfying(
+            Command.Wrong.class, w -> assertThat(w.sentence()).startsWith(sentence));
+  }
+
+  @Test
+  void helpIsHelp() {
+    for (String text : List.of("", "  ", "help", "HELP", "?")) {
+      assertThat(CommandParser.parse(text)).isEqualTo(new Command.Help());
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.upstream.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upstream.answer.Reply;
+import dev.upstream.diagnosis.Diagnosis;
+import dev.upstream.diagnosis.Verdict;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The words of the headline in every verdict. */
+class HeadlineBlocksTest {
+  private static final ZoneId UTC = ZoneId.of("UTC");
+
+  private static String shown(Message message) {
+    List<String> lines = new ArrayList<>();
+    for (Block block : message.blocks()) {
+      lines.add(
+          switch (block) {
+            case Block.Header h -> h.text();
+            case Block.Section s -> text(s.text());
+            case Block.Context c -> text(c.text());
+            case Block.Divider d -> "---";
+          });
+    }
+    return String.join("\n", lines);
+  }
+
+  private static String text(Text text) {
+    return switch (text) {
+      case Text.Plain p -> p.text();
+      case Text.Rich r -> String.join("", r.spans().stream().map(Span::text).toList());
+    };
+  }
+
+  private static Diagnosis plain(Verdict verdict, String summary) {
+    return new Diagnosis(
+        "shop.example.com",
+        "checkout/api",
+        Case1.NOW,
+        verdict,
+        Optional.empty(),
+        Optional.empty(),
+        summary,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  private static String verdict(Verdict verdict, String summary) {
+    return shown(
+        HeadlineBlocks.answered(
+            new Reply.Answered(List.of(plain(verdict, summary))), "ana", UTC, Case1.NOW));
+  }
+
+  @Test
+  void theFirstCase() {
+    assertThat(
+            shown(
+                HeadlineBlocks.answered(
+                    Case1.reply("shop.example.com"), "ana", UTC, Case1.NOW.plusSeconds(2))))
+        .isEqualTo(
+            """
+            \uD83D\uDFE0 95 % of requests to shop.example.com fail with 503 "no healthy upstream"
+            Requests go to web v1, which has no pods: Deployment shop/web-v1 is scaled to 0.
+            Where  Deployment shop/web-v1 in cluster east
+            Since  09:58:12 UTC, 17 minutes ago
+            Changed  09:58:12 UTC, 17 minutes ago: spec.replicas of Deployment shop/web-v1 by kubectl
+            Before that  09:41:30 UTC, 34 minutes ago: spec.http of VirtualService shop/web by kubectl-edit
+            Seen at 10:16:00 UTC, for requests from outside the cluster. More in the thread. Asked by ana.\
+            """);
+  }
+
+  @Test
+  void otherZonesAndRecordings() {
+    String shown =
+        shown(
+            HeadlineBlocks.answered(
+                Case1.reply("shop.example.com"),
+                "ana",
+                ZoneId.of("Europe/Madrid"),
+                Case1.NOW.plus(Duration.ofDays(3))));
+    assertThat(shown)
+        .contains("Since  10:58:12 CET, 17 minutes ago")
+        .contains("Recorded at 21 Nov 2026 11:16:00 CET, from which \"ago\" counts");
+  }
+
+  @Test
+  void verdictsWithoutACause() {
+    assertThat(verdict(Verdict.HEALTHY, "Requests to shop.example.com are served."))
+        .isEqualTo(
+            """
+            \uD83D\uDFE2 shop.example.com works
+            Requests to shop.example.com are served.
+            Seen at 10:16:00 UTC, for requests from workload checkout/api inside the cluster. Asked by ana.\
+            """);
+    assertThat(verdict(Verdict.UNKNOWN, "Nothing failing was seen."))
+        .startsWith("\u26AA shop.example.com could not be checked in full\nNothing failing");
+    assertThat(verdict(Verdict.AT_RISK, "There is a risk."))
+        .startsWith("\uD83D\uDFE1 shop.example.com works, with a risk\nThere is a risk.");
+    assertThat(verdict(Verdict.BROKEN, "All of it fails. The cause was not found."))
+        .startsWith("\uD83D\uDD34 shop.example.com is broken\nAll of it fails.");
+  }
+
+  @Test
+  void timesAreReadable() {
+    Times times = new Times(UTC, Case1.NOW);
+    assertThat(times.since(Case1.NOW)).isEqualTo("10:16:00 UTC, just now");
+    assertThat(times.ago(Case1.NOW.minusSeconds(1))).isEqualTo("1 second ago");
+    assertThat(times.ago(Case1.NOW.minusSeconds(119))).isEqualTo("119 seconds ago");
+    assertThat(times.ago(Case1.NOW.minusSeconds(120))).isEqualTo("2 minutes ago");
+    assertThat(times.ago(Case1.NOW.minusSeconds(7200))).isEqualTo("2 hours ago");
+    assertThat(times.since(Case1.NOW.minusSeconds(86_400)))
+        .isEqualTo("20 Nov 2026 10:16:00 UTC, 24 hours ago");
+    assertThat(times.ago(Case1.NOW.minusSeconds(3 * 86_400))).isEqualTo("3 days ago");
+    assertThat(times.ago(Case1.NOW.plusSeconds(90))).isEqualTo("just now");
+  }
+}

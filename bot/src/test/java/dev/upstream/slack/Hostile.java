@@ -1,0 +1,230 @@
+package dev.upstream.slack;
+
+import dev.upstream.diagnosis.Confidence;
+import dev.upstream.diagnosis.Diagnosis;
+import dev.upstream.diagnosis.Edit;
+import dev.upstream.diagnosis.Evidence;
+import dev.upstream.diagnosis.Finding;
+import dev.upstream.diagnosis.Impact;
+import dev.upstream.diagnosis.Role;
+import dev.upstream.diagnosis.Severity;
+import dev.upstream.diagnosis.Verdict;
+import dev.upstream.path.Hop;
+import dev.upstream.snapshot.Gap;
+import dev.upstream.snapshot.ObjectRef;
+import dev.upstream.snapshot.Source;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** Makes texts, and diagnoses full of them, as an attacker or a bad day would. */
+final class Hostile {
+  static final String BOT_TOKEN = "xoxb-0123456789-abcdefghij";
+  private static final List<String> FRAGMENTS =
+      List.of(
+          "<!channel>",
+          "<!here|evil>",
+          "<!everyone>",
+          "<!subteam^S0EVIL>",
+          "<@U0EVIL>",
+          "<#C0EVIL|evil>",
+          "<http://evil.example|your bank>",
+          "<mailto:evil@example.com|evil>",
+          "<!date^1392734382^{date}|evil>",
+          "&lt;!channel&gt;",
+          "&amp;lt;evil",
+          "&",
+          "<",
+          ">",
+          "> evil quote",
+          "\n> evil quote",
+          "\n&gt; evil quote",
+          "*evil*",
+          "_evil_",
+          "~evil~",
+          "*",
+          "_",
+          "~",
+          "`evil`",
+          "`",
+          "``",
+          "```",
+          "```evil```",
+          "``` \n```",
+          ":evil_skull:",
+          ":skull:",
+          ":100:",
+          "@here",
+          "@channel evil",
+          "@everyone",
+          "https://evil.example/login",
+          "http://evil.example",
+          "[evil](http://evil.example)",
+          "\u202Elive\u202C",
+          "\u2066evil\u2069",
+          "\u200B",
+          "\u200D",
+          "\u00AD",
+          "\uFEFF",
+          "\u2028",
+          "\u2029",
+          "\u0085",
+          "\u0000",
+          "\u0007",
+          "\b\b\b",
+          "\u001B[31mevil\u001B[0m",
+          "\u001B]8;;http://evil.example\u0007evil",
+          "\r\n",
+          "\r",
+          "\n\n\n\n\n",
+          "\t",
+          " ",
+          "\u00A0",
+          "\u3000",
+          "\uD800",
+          "\uDC00evil",
+          "\uD83D\uDE00",
+          "e\u0301\u0301\u0301\u0301\u0301\u0301\u0301",
+          "\uDB40\uDC41\uDB40\uDC42",
+          "\uFFFF",
+          "\u05D0\u05D1",
+          "shop.example.com",
+          "Deployment shop/web-v1",
+          "upstream_reset_before_response_started{connection_timeout}",
+          "10:15:29",
+          "a*b*c",
+          "snake_case_name",
+          "'; rm -rf / #",
+          "$(reboot)",
+          "Evil");
+
+  /** Each stands apart, by a blank or by something that is not seen. */
+  private static final List<String> SECRETS =
+      List.of(
+          "password=hunter2",
+          "DB_PASSWORD: hunter2",
+          "pass\u200Bword=hunter2",
+          "\u0007token=hunter2",
+          "Authorization: Bearer hunter2hunter2",
+          "GET /?session=hunter2",
+          "eyJhbGciOiJIUzI1NiJ9.hunter2.sig",
+          BOT_TOKEN,
+          "xoxp-99999-hunter2");
+
+  private final Random random;
+
+  Hostile(Random random) {
+    this.random = random;
+  }
+
+  String text() {
+    StringBuilder out = new StringBuilder();
+    int parts = 1 + random.nextInt(8);
+    for (int i = 0; i < parts; i++) {
+      if (random.nextInt(8) == 0) {
+        out.append(random.nextBoolean() ? " " : "\u0007");
+        out.append(SECRETS.get(random.nextInt(SECRETS.size()))).append(' ');
+      } else {
+        out.append(FRAGMENTS.get(random.nextInt(FRAGMENTS.size())));
+        out.append(random.nextBoolean() ? " " : "");
+      }
+    }
+    if (random.nextInt(1_500) == 0) {
+      String unit = FRAGMENTS.get(random.nextInt(FRAGMENTS.size()));
+      while (out.length() < 100_000) {
+        out.append(unit).append(random.nextInt(50) == 0 ? "x" : "");
+      }
+    }
+    return out.toString();
+  }
+
+  private String maybe() {
+    return random.nextInt(5) == 0 ? "" : text();
+  }
+
+  private <T> List<T> some(int usual, int many, Supplier<T> one) {
+    int n = random.nextInt(20) == 0 ? random.nextInt(many) : random.nextInt(usual);
+    List<T> list = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      list.add(one.get());
+    }
+    return list;
+  }
+
+  private <E extends Enum<E>> E any(Class<E> type) {
+    E[] all = type.getEnumConstants();
+    return all[random.nextInt(all.length)];
+  }
+
+  private ObjectRef ref() {
+    return new ObjectRef(text(), text(), maybe(), text());
+  }
+
+  private Instant time() {
+    return Case1.NOW.plusSeconds(random.nextInt(400_000) - 390_000L);
+  }
+
+  private Optional<Double> share() {
+    return random.nextBoolean() ? Optional.of(random.nextDouble()) : Optional.empty();
+  }
+
+  private Finding finding() {
+    return new Finding(
+        text(),
+        any(Role.class),
+        any(Severity.class),
+        any(Confidence.class),
+        text(),
+        ref(),
+        maybe(),
+        text(),
+        Impact.nothing(),
+        share(),
+        random.nextBoolean() ? Optional.of(time()) : Optional.empty(),
+        some(3, 30, () -> new Evidence(any(Source.class), text(), maybe())),
+        new TreeSet<>());
+  }
+
+  Diagnosis diagnosis() {
+    List<Finding> findings = some(3, 25, this::finding);
+    String summary =
+        findings.isEmpty() || random.nextBoolean()
+            ? text()
+            : text() + ": " + findings.getFirst().summary();
+    return new Diagnosis(
+        text(),
+        random.nextBoolean() ? "edge" : text(),
+        Case1.NOW,
+        any(Verdict.class),
+        share(),
+        random.nextBoolean() ? Optional.of(time()) : Optional.empty(),
+        summary,
+        Optional.empty(),
+        some(
+            4,
+            60,
+            () ->
+                new Diagnosis.HopState(
+                    new Hop(text(), ref(), maybe(), random.nextDouble()),
+                    any(Diagnosis.State.class))),
+        findings,
+        some(4, 10, () -> new Edit(text(), ref(), maybe(), text(), time())),
+        some(4, 30, () -> new Diagnosis.RuledOut(text(), text())),
+        some(
+            3,
+            60,
+            () ->
+                new Gap(text(), any(Source.class), text(), any(Gap.Cause.class), maybe(), maybe())),
+        List.of());
+  }
+
+  List<Diagnosis> diagnoses() {
+    List<Diagnosis> all = some(2, 8, this::diagnosis);
+    all.add(diagnosis());
+    return all;
+  }
+}
