@@ -5,11 +5,14 @@ import dev.upstream.path.Leg;
 import dev.upstream.path.RequestPath;
 import dev.upstream.snapshot.ClusterView;
 import dev.upstream.snapshot.EdgeLog;
+import dev.upstream.snapshot.Pod;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which lines of an Ingress controller's log speak of a leg: access lines by the backend's name and
@@ -19,16 +22,31 @@ final class EdgeRequests {
   private final Optional<IngressRoute> route;
   private final Optional<String> asked;
   private final Window window;
+  private final Optional<Set<String>> addresses;
   private final Map<String, Boolean> taken = new HashMap<>();
 
-  private EdgeRequests(Optional<IngressRoute> route, Optional<String> asked, Window window) {
+  /**
+   * @param addresses where the requests must have gone, when the backend's name alone may mean
+   *     another one
+   */
+  private EdgeRequests(
+      Optional<IngressRoute> route,
+      Optional<String> asked,
+      Window window,
+      Optional<Set<String>> addresses) {
     this.route = route;
     this.asked = asked;
     this.window = window;
+    this.addresses = addresses;
   }
 
-  static EdgeRequests of(ClusterView view, RequestPath path, Leg leg, Window window) {
-    return new EdgeRequests(IngressRoute.of(view, leg, path.host()), path.path(), window);
+  static EdgeRequests of(
+      ClusterView view, RequestPath path, Leg leg, List<Pod> pods, Window window) {
+    Optional<IngressRoute> route = IngressRoute.of(view, leg, path.host());
+    Set<String> own =
+        pods.stream().flatMap(p -> p.ip().stream()).collect(Collectors.toUnmodifiableSet());
+    return new EdgeRequests(
+        route, path.path(), window, route.filter(r -> r.sharesItsName(view)).map(r -> own));
   }
 
   EdgeLog in(EdgeLog log) {
@@ -39,6 +57,7 @@ final class EdgeRequests {
                     q ->
                         window.holds(q.at())
                             && q.upstreamName().equals(r.upstreamName())
+                            && own(q)
                             && takes(r, q.path()),
                     f -> window.holds(f.at()) && r.hostIs(f.host()) && takes(r, f.path())))
         .map(EdgeRequests::sinceRecovery)
@@ -54,6 +73,15 @@ final class EdgeRequests {
     Instant from = now.getFirst().at();
     return new EdgeLog(
         now, log.failures().stream().filter(f -> !f.at().isBefore(from)).toList(), log.notices());
+  }
+
+  private boolean own(EdgeLog.Request request) {
+    return addresses
+        .map(
+            a ->
+                request.tries().stream()
+                    .anyMatch(t -> a.contains(t.substring(0, Math.max(0, t.lastIndexOf(':'))))))
+        .orElse(true);
   }
 
   /** The target's requests are those of the path asked for, else those of the route (R8). */

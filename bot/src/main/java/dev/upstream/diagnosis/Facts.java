@@ -202,7 +202,7 @@ final class Facts {
             logs(leg, "controller").stream()
                 .map(l -> EdgeLog.read(l.lines().stream().map(Facts::withoutCriPrefix).toList()))
                 .toList());
-    return EdgeRequests.of(view(leg.cluster()), path, leg, window).in(all);
+    return EdgeRequests.of(view(leg.cluster()), path, leg, pods(leg).selected(), window).in(all);
   }
 
   /** What the sidecars of the leg's own pods logged of requests that came in, in the window. */

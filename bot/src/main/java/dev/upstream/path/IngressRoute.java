@@ -37,6 +37,17 @@ public final class IngressRoute {
     return entry.upstreamName();
   }
 
+  /**
+   * Whether another namespace's backend has the same name there: its parts are joined by dashes.
+   */
+  public boolean sharesItsName(ClusterView cluster) {
+    String own = entry.ingress().namespace();
+    return cluster.objects().all(Kind.INGRESS).stream()
+        .filter(i -> !i.namespace().equals(own) && upstreamName().startsWith(i.namespace() + "-"))
+        .flatMap(i -> IngressRules.entries(i, h -> true).stream())
+        .anyMatch(e -> e.upstreamName().equals(upstreamName()));
+  }
+
   public boolean takes(String path) {
     return table
         .taking(path)

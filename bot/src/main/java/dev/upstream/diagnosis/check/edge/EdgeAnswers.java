@@ -61,7 +61,8 @@ final class EdgeAnswers {
             + ", upstream status "
             + String.join(", ", last.statuses())
             + "), the last at "
-            + last.at(),
+            + last.at()
+            + EdgeWords.someOf(leg),
         EdgeWords.log(leg, "\\[" + last.upstreamName() + "\\]"));
   }
 }

@@ -8,6 +8,8 @@ import java.util.Map;
 
 /** How checks of the edge name things, and the commands that show them. */
 final class EdgeWords {
+  private static final int LOGS_READ = 3;
+
   private EdgeWords() {}
 
   /** The controller's log of the last minutes, cut to some lines; kubectl's default is ten. */
@@ -25,6 +27,12 @@ final class EdgeWords {
             + " -c controller --since=5m --tail=-1 | grep '"
             + grep
             + "'");
+  }
+
+  /** Not every replica's log is read. */
+  static String someOf(Leg leg) {
+    int pods = leg.caller().pods().size();
+    return pods > LOGS_READ ? " (logs of " + LOGS_READ + " of " + pods + " pods)" : "";
   }
 
   static String getIngress(String cluster, ObjectRef ingress, String output) {

@@ -133,7 +133,8 @@ public final class UpstreamConnectTimeout implements Check {
                     + seen.failed()
                     + " of "
                     + seen.all()
-                    + " logged requests failed by them",
+                    + " logged requests failed by them"
+                    + EdgeWords.someOf(leg),
                 seen.command()));
   }
 
