@@ -81,7 +81,7 @@ class LogFileTest {
                 .lines())
         .containsExactly(
             "2026-11-21T10:15:01.100Z stderr F other",
-            "2026-11-21T10:15:01.000Z stdout F (redacted) end",
+            "2026-11-21T10:15:01.000Z stdout F token=(redacted) end",
             "2026-11-21T10:15:01.400Z stdout F rest");
   }
 
