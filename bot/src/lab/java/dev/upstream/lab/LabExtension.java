@@ -35,7 +35,6 @@ public final class LabExtension implements ParameterResolver {
   }
 
   private static Lab begin() {
-    Witness.begin();
     return new Lab();
   }
 }

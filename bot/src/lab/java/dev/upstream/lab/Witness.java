@@ -29,15 +29,6 @@ public final class Witness {
     write(id, "played", seen);
   }
 
-  /** A run's figures are its own. */
-  static void begin() {
-    try {
-      Files.deleteIfExists(FILE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private void write(String id, String how, String seen) {
     String line =
         JSON.createObjectNode()

@@ -149,7 +149,8 @@ public final class AppReturned5xx implements Check {
   private static Optional<ObjectRef> behind(Leg leg) {
     return switch (leg.backend()) {
       case Backend.KubernetesService s -> Optional.of(s.service().ref());
-      case Backend.External e -> Optional.of(e.entries().getFirst().ref());
+      // what stands behind another edge may have made the answer on its way
+      case Backend.External e -> Optional.empty();
       case Backend.MissingPort m -> Optional.empty();
       case Backend.MissingService m -> Optional.empty();
       case Backend.UnknownHost u -> Optional.empty();
