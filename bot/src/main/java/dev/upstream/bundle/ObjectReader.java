@@ -9,10 +9,12 @@ import dev.upstream.snapshot.Trim;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -22,8 +24,12 @@ final class ObjectReader {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._:-]{0,252})");
   private static final String CORRECT = "Correct that document and check again.";
 
+  /** A form of objects of a kind whose types were found right. */
+  private record Form(Kind kind, long shape) {}
+
   private final String cluster;
   private final boolean lint;
+  private final Set<Form> sound = new HashSet<>();
   private final Documents documents;
   private final SortedMap<Spot, Resource> found = new TreeMap<>();
   private final List<Gap> gaps = new ArrayList<>();
@@ -91,7 +97,14 @@ final class ObjectReader {
     if (!named) {
       return Optional.of("Its metadata has no name that Kubernetes would take.");
     }
-    return ObjectTypes.wrongField(kind, tree).map(f -> "The type of " + f + " is wrong.");
+    if (sound.contains(new Form(kind, Shape.of(tree)))) {
+      return Optional.empty();
+    }
+    Optional<String> wrong = ObjectTypes.wrongField(kind, tree);
+    if (wrong.isEmpty()) {
+      sound.add(new Form(kind, Shape.of(tree)));
+    }
+    return wrong.map(f -> "The type of " + f + " is wrong.");
   }
 
   /** Of the mesh and of Gateway API every version says the same; elsewhere fields were renamed. */

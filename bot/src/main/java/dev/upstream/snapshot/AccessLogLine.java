@@ -4,8 +4,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -28,48 +26,30 @@ public record AccessLogLine(
     String upstreamHost,
     String upstreamCluster,
     String route) {
-  private static final int MOST_QUOTES = 40;
-  private static final Pattern TEXT =
-      Pattern.compile(
-          "^\\[(?<ts>[^\\]]+)\\] \"(?<method>\\S+) (?<path>.*?) (?<proto>\\S+)\" (?<code>\\d+)"
-              + " (?<flags>\\S+) (?<details>\\S+) (?<term>.+?) \"(?<tfr>.*?)\" (?<rx>\\d+)"
-              + " (?<tx>\\d+) (?<dur>\\d+) (?<ust>\\S+) \"(?<xff>[^\"]*)\" \"(?<ua>.*)\""
-              + " \"(?<rid>[^\"]*)\" \"(?<auth>[^\"]*)\" \"(?<uhost>[^\"]*)\" (?<cluster>\\S+)"
-              + " (?<ulocal>\\S+) (?<dlocal>\\S+) (?<dremote>\\S+) (?<sni>\\S+) (?<route>.+)$");
-
   public AccessLogLine {
     flags = Set.copyOf(flags);
   }
 
   /** Reads a line; empty when it is not an access line of this format. */
   public static Optional<AccessLogLine> parse(String line) {
-    if (!line.startsWith("[") || !readable(line)) {
-      return Optional.empty();
-    }
-    Matcher m = TEXT.matcher(line);
-    if (!m.matches()) {
-      return Optional.empty();
-    }
-    return Fields.parseTime(m.group("ts"))
-        .map(
-            at ->
-                new AccessLogLine(
-                    at,
-                    m.group("method"),
-                    m.group("path"),
-                    Integer.parseInt(m.group("code")),
-                    flags(m.group("flags")),
-                    m.group("details"),
-                    undash(m.group("tfr")),
-                    undash(m.group("auth")),
-                    undash(m.group("uhost")),
-                    undash(m.group("cluster").replaceAll(";$", "")),
-                    undash(m.group("route"))));
-  }
-
-  /** Quotes are where the expressions branch: a client's path full of them would take minutes. */
-  static boolean readable(String line) {
-    return line.length() <= 16_384 && line.chars().filter(c -> c == '"').count() <= MOST_QUOTES;
+    return IstioLogLine.of(line)
+        .flatMap(
+            l ->
+                Fields.parseTime(l.time())
+                    .map(
+                        at ->
+                            new AccessLogLine(
+                                at,
+                                l.method(),
+                                l.path(),
+                                Integer.parseInt(l.status()),
+                                flags(l.flags()),
+                                l.details(),
+                                undash(l.transportFailure()),
+                                undash(l.authority()),
+                                undash(l.upstreamHost()),
+                                undash(l.tail().get(0).replaceAll(";$", "")),
+                                undash(l.tail().get(5)))));
   }
 
   private static Set<String> flags(String text) {

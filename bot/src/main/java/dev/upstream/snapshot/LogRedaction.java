@@ -9,11 +9,6 @@ import java.util.regex.Pattern;
  */
 public final class LogRedaction {
   private static final int LONGEST = 4_096;
-  private static final Pattern ISTIO_TAIL =
-      Pattern.compile(
-          "^(\\[[^\\]]+\\] \"\\S+ .*? \\S+\" \\d+ \\S+ \\S+ .+? \".*?\" \\d+ \\d+ \\d+ \\S+)"
-              + " \"[^\"]*\" \".*\" \"([^\"]*)\" \"([^\"]*)\" \"([^\"]*)\" (\\S+) (\\S+) (\\S+)"
-              + " \\S+ (\\S+) (.+)$");
   private static final Pattern NGINX_CLIENT = Pattern.compile(", client: [^,]+");
   private static final Pattern NGINX_REFERRER = Pattern.compile(", referrer: \"[^\"]*\"");
   private static final Pattern QUERY = Pattern.compile("\\?[^\\s\"'<>)]+");
@@ -65,28 +60,31 @@ public final class LogRedaction {
   public static String redact(String line) {
     String known = nginxAccess(line);
     String text = known.length() > LONGEST ? known.substring(0, LONGEST) + " ...(cut)" : known;
-    var istio = ISTIO_TAIL.matcher(text);
     boolean envoy = text.startsWith("[") && text.length() > 22 && text.indexOf("] \"") > 0;
-    if (envoy && AccessLogLine.readable(text) && istio.matches()) {
-      text =
-          "%s \"-\" \"-\" \"%s\" \"%s\" \"%s\" %s %s %s - %s %s"
-              .formatted(
-                  istio.group(1),
-                  istio.group(2),
-                  istio.group(3),
-                  istio.group(4),
-                  istio.group(5),
-                  istio.group(6),
-                  istio.group(7),
-                  istio.group(8),
-                  istio.group(9));
-    } else if (envoy) {
-      text = ADDRESS.matcher(text).replaceAll("-");
-    }
+    String whole = text;
+    text =
+        IstioLogLine.of(whole)
+            .map(LogRedaction::withoutClient)
+            .orElseGet(() -> envoy ? ADDRESS.matcher(whole).replaceAll("-") : whole);
     text = CALLER.matcher(text).replaceAll("$1\"-\"");
     text = NGINX_CLIENT.matcher(text).replaceAll(", client: -");
     text = NGINX_REFERRER.matcher(text).replaceAll("");
     return mask(text);
+  }
+
+  /** Without X-Forwarded-For, user agent and the downstream's address. */
+  private static String withoutClient(IstioLogLine line) {
+    return "%s \"-\" \"-\" \"%s\" \"%s\" \"%s\" %s %s %s - %s %s"
+        .formatted(
+            line.head(),
+            line.requestId(),
+            line.authority(),
+            line.upstreamHost(),
+            line.tail().get(0),
+            line.tail().get(1),
+            line.tail().get(2),
+            line.tail().get(4),
+            line.tail().get(5));
   }
 
   /** An nginx access line without client, referrer and user agent; any other line as it is. */

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.upstream.answer.Reply;
 import dev.upstream.diagnosis.Catalogue;
 import dev.upstream.diagnosis.Check;
+import dev.upstream.diagnosis.Outcome;
 import dev.upstream.report.JsonReport;
 import dev.upstream.snapshot.Snapshot;
 import java.io.IOException;
@@ -92,6 +93,13 @@ class ScenarioTest {
                   .as(s.title())
                   .isEqualTo(text(s, s.bundle().snapshot()).replaceAll(" \\S*\\(redacted\\)", ""));
             }));
+    tests.add(
+        dynamicTest(
+            "its check could see, or is said not to",
+            () ->
+                assertThat(inconclusive(s).contains(s.id()))
+                    .as(s.title() + ": " + s.id() + " is inconclusive")
+                    .isEqualTo(s.expected().inconclusive().contains(s.id()))));
     if (s.sort() != Scenario.Sort.NEAR_MISS) {
       tests.add(
           dynamicTest(
@@ -110,6 +118,16 @@ class ScenarioTest {
               }));
     }
     return tests.stream();
+  }
+
+  private static List<String> inconclusive(Scenario s) {
+    return s.answer(s.bundle().snapshot()) instanceof Reply.Answered answered
+        ? answered.diagnoses().stream()
+            .flatMap(d -> d.checks().stream())
+            .filter(o -> o instanceof Outcome.Inconclusive)
+            .map(o -> o.check().id())
+            .toList()
+        : List.of();
   }
 
   private static Recording recording(Scenario s) {

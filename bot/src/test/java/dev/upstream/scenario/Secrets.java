@@ -37,7 +37,7 @@ final class Secrets {
     }
     containers(object);
     if (object instanceof ObjectNode event && object.path("kind").asText().equals("Event")) {
-      event.put("message", object.path("message").asText() + " token=" + SECRET);
+      event.put("message", object.path("message").asText() + " Bearer " + SECRET);
     }
   }
 
