@@ -10,6 +10,7 @@ import dev.upstream.diagnosis.check.Words;
 import dev.upstream.path.Backend;
 import dev.upstream.path.Caller;
 import dev.upstream.path.Leg;
+import dev.upstream.snapshot.Kind;
 import dev.upstream.snapshot.Service;
 import dev.upstream.snapshot.Source;
 import java.util.ArrayList;
@@ -36,8 +37,12 @@ public final class BackendPortMissing implements Check {
   public List<Finding> diagnose(Case c) {
     List<Finding> findings = new ArrayList<>();
     for (Leg leg : c.legs()) {
-      if (leg.backend() instanceof Backend.MissingPort missing
-          && leg.caller() instanceof Caller.IngressController) {
+      if (!(leg.caller() instanceof Caller.IngressController)) {
+        continue;
+      }
+      if (leg.backend() instanceof Backend.MissingService unseen) {
+        c.complete(leg.cluster(), Kind.SERVICE, unseen.namespace());
+      } else if (leg.backend() instanceof Backend.MissingPort missing) {
         leg.route().ifPresent(place -> findings.add(finding(c, leg, place, missing)));
       }
     }
