@@ -133,8 +133,8 @@ class ArchitectureTest {
   static final ArchRule slacksLibraryStaysInSlack = staysIn("com.slack..", "dev.upstream.slack..");
 
   @ArchTest
-  static final ArchRule kubernetesLibraryStaysInCluster =
-      staysIn("io.fabric8..", "dev.upstream.cluster..");
+  static final ArchRule kubernetesClientStaysInCluster =
+      staysIn("io.fabric8.kubernetes.client..", "dev.upstream.cluster..");
 
   @ArchTest
   static final ArchRule commandLineLibraryStaysInCli = staysIn("picocli..", "dev.upstream.cli..");

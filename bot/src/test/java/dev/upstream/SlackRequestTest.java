@@ -124,7 +124,7 @@ class SlackRequestTest {
     bot.types("check shop.example.com");
 
     Bot.eventually()
-        .until(() -> bot.transcript().split("Looked at, and not the cause", -1).length == 3);
+        .until(() -> bot.transcript().split("Looked for, and not found", -1).length == 3);
     assertThat(bot.posts()).filteredOn(p -> p.thread().isEmpty()).hasSize(2);
   }
 

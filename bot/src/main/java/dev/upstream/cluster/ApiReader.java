@@ -19,11 +19,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 
 /** Reads lists and logs of one cluster; a failure becomes a gap. */
@@ -40,7 +40,7 @@ final class ApiReader {
   private final Limits limits;
   private final Calls calls;
   private final ApiGaps gaps;
-  private final Map<String, List<String>> served = new ConcurrentHashMap<>();
+  private final Map<String, List<String>> served = new HashMap<>();
   private volatile boolean answered;
 
   ApiReader(
@@ -106,7 +106,7 @@ final class ApiReader {
   }
 
   /** An older installation may serve the kind, but not in the version that is asked for first. */
-  private List<String> otherVersions(Kind kind) throws IOException, Calls.Late {
+  private synchronized List<String> otherVersions(Kind kind) throws IOException, Calls.Late {
     List<String> known = served.get(kind.group());
     if (known == null) {
       Optional<String> group = get("/apis/" + kind.group());

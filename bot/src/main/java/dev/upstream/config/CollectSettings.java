@@ -11,5 +11,5 @@ import java.time.Duration;
  */
 public record CollectSettings(Duration deadline, Duration requestTimeout, int logLines) {
   public static final CollectSettings USUAL =
-      new CollectSettings(Duration.ofSeconds(20), Duration.ofSeconds(5), 500);
+      new CollectSettings(Duration.ofSeconds(20), Duration.ofSeconds(5), 4_000);
 }

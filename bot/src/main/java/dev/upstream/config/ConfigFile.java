@@ -112,7 +112,7 @@ final class ConfigFile {
     if (name.equals("all")) {
       throw c.bad("name", "\"all\" means every cluster; choose another name.");
     }
-    Section caps = c.section("caps", List.of("requestsPerSecond", "parallelRequests"));
+    Section caps = c.section("caps", List.of("parallelRequests"));
     return new ClusterSettings(
         name,
         source(c),
@@ -120,9 +120,7 @@ final class ConfigFile {
             .orElse(List.of()),
         c.texts("istiodNamespaces", n -> n.matches(LABEL), "a namespace")
             .orElse(ClusterSettings.USUAL_ISTIOD_NAMESPACES),
-        new Caps(
-            caps.number("requestsPerSecond", 1, 1_000).orElse(Caps.USUAL.requestsPerSecond()),
-            caps.number("parallelRequests", 1, 100).orElse(Caps.USUAL.parallelRequests())));
+        new Caps(caps.number("parallelRequests", 1, 100).orElse(Caps.USUAL.parallelRequests())));
   }
 
   private ClusterSource source(Section c) {
@@ -179,7 +177,7 @@ final class ConfigFile {
         c.duration("deadline", Duration.ofMinutes(5)).orElse(CollectSettings.USUAL.deadline()),
         c.duration("requestTimeout", Duration.ofMinutes(1))
             .orElse(CollectSettings.USUAL.requestTimeout()),
-        c.number("logLines", 1, 10_000).orElse(CollectSettings.USUAL.logLines()));
+        c.number("logLines", 1, 100_000).orElse(CollectSettings.USUAL.logLines()));
   }
 
   /** The token travels there: in clear text only to this machine. */

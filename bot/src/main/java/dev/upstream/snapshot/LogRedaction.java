@@ -17,14 +17,47 @@ public final class LogRedaction {
   private static final Pattern NGINX_CLIENT = Pattern.compile(", client: [^,]+");
   private static final Pattern NGINX_REFERRER = Pattern.compile(", referrer: \"[^\"]*\"");
   private static final Pattern QUERY = Pattern.compile("\\?[^\\s\"'<>)]+");
+  private static final String HIDDEN = "(redacted)";
+
+  /** Keys of Envoy's JSON access lines, and of others, that hold who called. */
+  private static final Pattern CALLER =
+      Pattern.compile(
+          "(?i)(\"(?:downstream_remote_address|downstream_direct_remote_address|x_forwarded_for"
+              + "|x-forwarded-for|remote_addr|client_ip|user_agent|user-agent|referer|cookie)\""
+              + "\\s*:\\s*)\"(?:[^\"\\\\]|\\\\.){0,4000}+\"?");
+
+  private static final Pattern ADDRESS =
+      Pattern.compile(
+          "(?<![\\w.:])(?:\\d{1,3}(?:\\.\\d{1,3}){3}|\\[?[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){3,8}\\]?)"
+              + "(?::\\d{1,5})?(?![\\w.])");
+
+  /** Of a request header the whole value goes: its words mean what its scheme says. */
+  private static final Pattern HEADER =
+      Pattern.compile(
+          "(?i)(?<![\\w-])((?:set-|proxy-)?(?:cookie|authorization))[\\\\\"']*\\s*[:=]\\s*"
+              + "[\\\\\"']*[^\"'\\\\\\r\\n]*");
+
+  /** Where no quote ends it, a header ends with its line. */
+  private static final Pattern BARE_HEADER =
+      Pattern.compile(
+          "(?i)(?<![\\w\"'\\\\-])((?:set-|proxy-)?(?:cookie|authorization)):[^\\r\\n]*");
+
+  /** Also where the name has something before it, such as DB_PASSWORD. */
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "(?i)(?<![\\w-])([\\w-]{0,60}(?:password|passwd|pwd|secret|token|api[_-]?key"
+              + "|access[_-]?key|private[_-]?key|credentials?)[\\\\\"']{0,4}\\s{0,4}[:=]\\s{0,4}"
+              + "[\\\\\"']{0,4})[^\\s,;\"'&\\\\]+");
+
   private static final List<Pattern> CREDENTIALS =
       List.of(
           Pattern.compile("(?i)\\b(?:bearer|basic)\\s+[A-Za-z0-9._~+/=-]{4,}"),
           Pattern.compile("(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_.-]+"),
           Pattern.compile(
-              "(?i)\\b(?:set-)?(?:cookie|authorization|password|passwd|pwd|secret|token|api[_-]?key"
-                  + "|access[_-]?key|private[_-]?key|credentials?)\\b[\"']?\\s*[:=]\\s*[\"']?[^\\s,;\"'&]+"),
-          Pattern.compile("(?<=://)[^/\\s:@\"]+:[^/\\s@\"]+(?=@)"));
+              "\\b(?:xox[a-z]-[A-Za-z0-9-]{6,}|xapp-[A-Za-z0-9-]{6,}|gh[pousr]_[A-Za-z0-9]{20,}"
+                  + "|(?:AKIA|ASIA)[A-Z0-9]{16})\\b"),
+          Pattern.compile("-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^-]*"),
+          Pattern.compile("(?<=://)[^/\\s:@\"]{1,256}:[^/\\s@\"]{1,256}(?=@)"));
 
   private LogRedaction() {}
 
@@ -33,7 +66,8 @@ public final class LogRedaction {
     String known = nginxAccess(line);
     String text = known.length() > LONGEST ? known.substring(0, LONGEST) + " ...(cut)" : known;
     var istio = ISTIO_TAIL.matcher(text);
-    if (text.startsWith("[") && istio.matches()) {
+    boolean envoy = text.startsWith("[") && text.length() > 22 && text.indexOf("] \"") > 0;
+    if (envoy && AccessLogLine.readable(text) && istio.matches()) {
       text =
           "%s \"-\" \"-\" \"%s\" \"%s\" \"%s\" %s %s %s - %s %s"
               .formatted(
@@ -46,7 +80,10 @@ public final class LogRedaction {
                   istio.group(7),
                   istio.group(8),
                   istio.group(9));
+    } else if (envoy) {
+      text = ADDRESS.matcher(text).replaceAll("-");
     }
+    text = CALLER.matcher(text).replaceAll("$1\"-\"");
     text = NGINX_CLIENT.matcher(text).replaceAll(", client: -");
     text = NGINX_REFERRER.matcher(text).replaceAll("");
     return mask(text);
@@ -74,9 +111,16 @@ public final class LogRedaction {
 
   /** Free text, such as an event's message or an error: query strings and credentials go. */
   public static String mask(String text) {
-    String masked = QUERY.matcher(text).replaceAll("");
+    return credentials(QUERY.matcher(text).replaceAll(""));
+  }
+
+  /** Text in which a question mark means something else, such as an expression for paths. */
+  static String credentials(String text) {
+    String bare = BARE_HEADER.matcher(text).replaceAll("$1: " + HIDDEN);
+    String masked = HEADER.matcher(bare).replaceAll("$1: " + HIDDEN);
+    masked = NAMED.matcher(masked).replaceAll("$1" + HIDDEN);
     for (Pattern credential : CREDENTIALS) {
-      masked = credential.matcher(masked).replaceAll("(redacted)");
+      masked = credential.matcher(masked).replaceAll(HIDDEN);
     }
     return masked;
   }

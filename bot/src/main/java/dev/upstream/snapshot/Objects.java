@@ -18,6 +18,7 @@ public final class Objects {
   private final Map<ObjectRef, Resource> byRef = new HashMap<>();
   private final Map<String, List<Resource>> byKindAndNamespace = new HashMap<>();
   private final Map<String, List<EndpointSlice>> slices = new HashMap<>();
+  private final Map<String, List<Event>> events = new HashMap<>();
 
   /** Takes objects in any order; of two with the same identity the first one counts. */
   public Objects(Collection<Resource> unordered) {
@@ -36,6 +37,10 @@ public final class Objects {
         slices
             .computeIfAbsent(r.namespace() + "/" + service, k -> new ArrayList<>())
             .add(new EndpointSlice(r));
+      }
+      if (r.kind() == Kind.EVENT) {
+        Event event = new Event(r);
+        events.computeIfAbsent(event.involvedName(), k -> new ArrayList<>()).add(event);
       }
     }
   }
@@ -122,8 +127,7 @@ public final class Objects {
 
   /** The events about an object, oldest first. */
   public List<Event> eventsOf(ObjectRef ref) {
-    return in(Kind.EVENT, ref.namespace()).stream()
-        .map(Event::new)
+    return events.getOrDefault(ref.name(), List.of()).stream()
         .filter(e -> e.about(ref))
         .sorted(Comparator.comparing(e -> e.lastSeen().orElse(java.time.Instant.MIN)))
         .toList();

@@ -3,7 +3,6 @@ package dev.upstream.snapshot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -53,8 +52,9 @@ public final class Trim {
           "^\\s*(accessLogFile|accessLogEncoding|enableAutoMtls|rootNamespace|trustDomain"
               + "|outboundTrafficPolicy|mode|default(?:Service|VirtualService|DestinationRule)ExportTo"
               + "|discoverySelectors)\\s*:.*");
-  private static final Pattern TOKEN_HEADER =
-      Pattern.compile("(?i).*(authorization|cookie|token|secret|api-?key|password|credential).*");
+
+  private static final Set<String> STRATEGY_HIDDEN =
+      Set.of("args", "match", "annotations", "value", "headerValue");
   private static final Set<String> CONTAINER =
       Set.of(
           "name",
@@ -65,6 +65,22 @@ public final class Trim {
           "startupProbe",
           "resources",
           "restartPolicy");
+  private static final Set<String> EVENT =
+      Set.of(
+          "involvedObject",
+          "reason",
+          "message",
+          "type",
+          "count",
+          "firstTimestamp",
+          "lastTimestamp",
+          "eventTime",
+          "series",
+          "source",
+          "reportingComponent",
+          "action");
+  private static final Set<String> STATUS_HIDDEN =
+      Set.of("message", "images", "nodeInfo", "imageID", "containerID");
   private static final Set<String> POD_SPEC =
       Set.of(
           "nodeName",
@@ -90,12 +106,13 @@ public final class Trim {
           put(out, "spec", workloadSpec(map(tree.get("spec"))));
       case CONFIG_MAP -> put(out, "data", configData(map(tree.get("data"))));
       case ENVOY_FILTER -> put(out, "spec", envoyFilter(map(tree.get("spec"))));
-      case VIRTUAL_SERVICE, HTTP_ROUTE -> put(out, "spec", route(map(tree.get("spec")), false));
+      case VIRTUAL_SERVICE, HTTP_ROUTE -> put(out, "spec", RouteTrim.routes(map(tree.get("spec"))));
+      case ROUTE -> put(out, "spec", RouteTrim.openShift(map(tree.get("spec"))));
       case NODE -> put(out, "spec", only(map(tree.get("spec")), Set.of("unschedulable", "taints")));
       case EVENT ->
           tree.forEach(
               (k, v) -> {
-                if (!out.containsKey(k)) {
+                if (v != null && EVENT.contains(k)) {
                   out.put(k, k.equals("message") ? LogRedaction.mask(String.valueOf(v)) : v);
                 }
               });
@@ -203,6 +220,7 @@ public final class Trim {
                 "paused",
                 "serviceName",
                 "minReadySeconds"));
+    out.computeIfPresent("strategy", (k, v) -> without(STRATEGY_HIDDEN, v));
     Map<String, Object> template = map(spec.get("template"));
     Map<String, Object> kept = new LinkedHashMap<>();
     kept.put("metadata", only(map(template.get("metadata")), Set.of("labels")));
@@ -233,66 +251,48 @@ public final class Trim {
     return out;
   }
 
-  private static Map<String, Object> route(Map<String, Object> node, boolean insideHeaders) {
-    Map<String, Object> out = new LinkedHashMap<>();
-    node.forEach(
-        (key, value) -> {
-          boolean operation =
-              insideHeaders && Set.of("set", "add").contains(key.toLowerCase(Locale.ROOT));
-          if (TOKEN_HEADER.matcher(key).matches() || operation || key.equals("body")) {
-            out.put(key, hidden(value));
-          } else {
-            out.put(key, routeValue(value, insideHeaders || key.equals("headers")));
-          }
-        });
-    return out;
+  private static Object status(Kind kind, @org.jspecify.annotations.Nullable Object status) {
+    Map<String, Object> node = map(status);
+    return kind == Kind.POD || kind == Kind.NODE
+        ? map(without(STATUS_HIDDEN, node))
+        : map(masked(node));
   }
 
-  private static Object routeValue(Object value, boolean insideHeaders) {
+  private static Object without(Set<String> hidden, Object value) {
     return switch (value) {
-      case Map<?, ?> m -> route(map(m), insideHeaders);
-      case List<?> l -> l.stream().map(v -> routeValue(v, insideHeaders)).toList();
-      case String s -> LogRedaction.mask(s).equals(s) ? s : "(redacted)";
+      case Map<?, ?> m -> {
+        Map<String, Object> out = new LinkedHashMap<>();
+        map(m)
+            .forEach(
+                (k, v) -> {
+                  if (!hidden.contains(k)) {
+                    out.put(k, without(hidden, v));
+                  }
+                });
+        yield out;
+      }
+      case List<?> l -> list(l).stream().map(v -> without(hidden, v)).toList();
       default -> value;
     };
   }
 
-  private static Object hidden(Object value) {
-    if (value instanceof Map<?, ?> m) {
-      Map<String, Object> out = new LinkedHashMap<>();
-      m.forEach((k, v) -> out.put(String.valueOf(k), hidden(v)));
-      return out;
-    }
-    return "(redacted)";
+  private static Object masked(Object value) {
+    return switch (value) {
+      case Map<?, ?> m -> {
+        Map<String, Object> out = new LinkedHashMap<>();
+        map(m)
+            .forEach(
+                (k, v) ->
+                    out.put(
+                        k, k.equals("message") ? LogRedaction.mask(String.valueOf(v)) : masked(v)));
+        yield out;
+      }
+      case List<?> l -> list(l).stream().map(Trim::masked).toList();
+      default -> value;
+    };
   }
 
-  private static Object status(Kind kind, @org.jspecify.annotations.Nullable Object status) {
-    Map<String, Object> node = map(status);
-    return kind == Kind.POD || kind == Kind.NODE ? withoutMessages(node) : node;
-  }
-
-  private static Map<String, Object> withoutMessages(Map<String, Object> node) {
-    Map<String, Object> out = new LinkedHashMap<>();
-    node.forEach(
-        (key, value) -> {
-          if (Set.of("message", "images", "nodeInfo", "imageID", "containerID").contains(key)) {
-            return;
-          }
-          switch (value) {
-            case Map<?, ?> m -> out.put(key, withoutMessages(map(m)));
-            case List<?> l ->
-                out.put(
-                    key,
-                    l.stream()
-                        .map(v -> v instanceof Map<?, ?> m ? withoutMessages(map(m)) : v)
-                        .toList());
-            default -> out.put(key, value);
-          }
-        });
-    return out;
-  }
-
-  private static Map<String, Object> only(Map<String, Object> from, Set<String> keys) {
+  static Map<String, Object> only(Map<String, Object> from, Set<String> keys) {
     Map<String, Object> out = new LinkedHashMap<>();
     from.forEach(
         (k, v) -> {
@@ -316,7 +316,7 @@ public final class Trim {
     }
   }
 
-  private static Map<String, Object> map(@org.jspecify.annotations.Nullable Object value) {
+  static Map<String, Object> map(@org.jspecify.annotations.Nullable Object value) {
     Map<String, Object> out = new LinkedHashMap<>();
     if (value instanceof Map<?, ?> m) {
       m.forEach(

@@ -111,7 +111,7 @@ public final class FakeApi implements AutoCloseable {
   }
 
   /** Every path with its query, in order. */
-  List<String> asked() {
+  public List<String> asked() {
     return List.copyOf(asked);
   }
 

@@ -35,7 +35,7 @@ class UpstreamConfigTest {
                 context: admin@east
                 reachedBy: [shop.example.com, "*.example.net", 10.20.0.0/16, "fd00::/8"]
                 istiodNamespaces: [istio-system, istio-canary]
-                caps: {requestsPerSecond: 5, parallelRequests: 2}
+                caps: {parallelRequests: 2}
               - name: west
                 inCluster: true
               - name: old
@@ -64,7 +64,7 @@ class UpstreamConfigTest {
                             Optional.of(here.resolve("kube")), Optional.of("admin@east")),
                         List.of("shop.example.com", "*.example.net", "10.20.0.0/16", "fd00::/8"),
                         List.of("istio-system", "istio-canary"),
-                        new Caps(5, 2)),
+                        new Caps(2)),
                     new ClusterSettings(
                         "west",
                         new ClusterSource.InCluster(),

@@ -4,14 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.upstream.answer.Answering;
+import dev.upstream.answer.Collector;
 import dev.upstream.answer.Question;
 import dev.upstream.answer.Reply;
+import dev.upstream.bundle.Bundle;
+import dev.upstream.bundle.BundleWriter;
 import dev.upstream.cluster.ClusterSource;
 import dev.upstream.cluster.Kubeconfigs;
 import dev.upstream.cluster.Limits;
 import dev.upstream.cluster.LiveCollector;
 import dev.upstream.lab.LabCluster;
+import dev.upstream.path.Ask;
 import dev.upstream.report.JsonReport;
+import dev.upstream.snapshot.Snapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -45,7 +50,41 @@ public final class Bot {
     try (LiveCollector collector =
         new LiveCollector(
             sources, Optional.of(sources.getFirst().name()), Limits.DEFAULT, Clock.systemUTC())) {
-      return json(new Answering(collector).answer(question));
+      return json(new Answering(kept(collector)).answer(question));
+    }
+  }
+
+  /** With -Dlab.bundles=FOLDER everything that is seen is kept there as bundles. */
+  private static Collector kept(Collector collector) {
+    String folder = System.getProperty("lab.bundles", "");
+    return folder.isEmpty() ? collector : new Keeping(collector, Path.of(folder));
+  }
+
+  private record Keeping(Collector collector, Path folder) implements Collector {
+    @Override
+    public List<String> clusters() {
+      return collector.clusters();
+    }
+
+    @Override
+    public Optional<String> defaultCluster() {
+      return collector.defaultCluster();
+    }
+
+    @Override
+    public Snapshot collect(Ask ask) {
+      Snapshot snapshot = collector.collect(ask);
+      String target = ask.target().shown();
+      String name = target.replaceAll("[^a-z0-9.-]", "_") + "-" + snapshot.at().toEpochMilli();
+      try {
+        new BundleWriter()
+            .write(
+                new Bundle(snapshot, Optional.of(target), Optional.of("Captured from the lab.")),
+                folder.resolve(name));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return snapshot;
     }
   }
 

@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,10 +40,12 @@ public final class Connects {
   /** So long after its start a container without a readiness probe may not listen yet. */
   private static final Duration STARTING = Duration.ofSeconds(60);
 
-  private final List<Connect> all;
+  private final Map<String, List<Connect>> byEndpoint = new HashMap<>();
 
   private Connects(List<Connect> all) {
-    this.all = all.stream().sorted(Comparator.comparing(Connect::at)).toList();
+    all.stream()
+        .sorted(Comparator.comparing(Connect::at))
+        .forEach(k -> byEndpoint.computeIfAbsent(k.endpoint(), e -> new ArrayList<>()).add(k));
   }
 
   public static Connects of(Case c, Leg leg) {
@@ -106,7 +110,7 @@ public final class Connects {
   /** Connections to one endpoint, oldest first. */
   public List<Connect> to(String address, int port) {
     String endpoint = (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
-    return all.stream().filter(k -> k.endpoint().equals(endpoint)).toList();
+    return byEndpoint.getOrDefault(endpoint, List.of());
   }
 
   /** The last thing seen of an endpoint. */

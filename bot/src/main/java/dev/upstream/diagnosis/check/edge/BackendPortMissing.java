@@ -37,13 +37,11 @@ public final class BackendPortMissing implements Check {
   public List<Finding> diagnose(Case c) {
     List<Finding> findings = new ArrayList<>();
     for (Leg leg : c.legs()) {
-      if (!(leg.caller() instanceof Caller.IngressController)) {
-        continue;
-      }
-      if (leg.backend() instanceof Backend.MissingService unseen) {
-        c.complete(leg.cluster(), Kind.SERVICE, unseen.namespace());
-      } else if (leg.backend() instanceof Backend.MissingPort missing) {
+      if (leg.backend() instanceof Backend.MissingPort missing
+          && leg.caller() instanceof Caller.IngressController) {
         leg.route().ifPresent(place -> findings.add(finding(c, leg, place, missing)));
+      } else if (leg.backend() instanceof Backend.MissingService unseen) {
+        c.complete(leg.cluster(), Kind.SERVICE, unseen.namespace());
       }
     }
     return findings;

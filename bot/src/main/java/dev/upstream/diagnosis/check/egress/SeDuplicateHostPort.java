@@ -14,6 +14,7 @@ import dev.upstream.path.Leg;
 import dev.upstream.path.ServiceEntries;
 import dev.upstream.snapshot.AccessLogLine;
 import dev.upstream.snapshot.ControlPlaneView;
+import dev.upstream.snapshot.Kind;
 import dev.upstream.snapshot.ProxyView;
 import dev.upstream.snapshot.Resource;
 import dev.upstream.snapshot.Source;
@@ -55,6 +56,8 @@ public final class SeDuplicateHostPort implements Check {
                 .toList();
         if (same.size() > 1) {
           findings.add(finding(c, leg, same));
+        } else {
+          c.complete(leg.cluster(), Kind.SERVICE_ENTRY, "");
         }
       }
     }

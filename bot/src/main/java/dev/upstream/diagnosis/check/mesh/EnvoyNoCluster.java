@@ -47,6 +47,9 @@ public final class EnvoyNoCluster implements Check {
 
   private static Optional<Finding> finding(Case c, Leg leg, ObjectRef subject) {
     Serving serving = c.serving(leg);
+    if (!serving.byProxies() && !c.logged(leg)) {
+      return Optional.empty();
+    }
     boolean lacking = serving.byProxies() && serving.noCluster() > 0;
     List<AccessLogLine> requests = c.requests(leg);
     List<AccessLogLine> failed = requests.stream().filter(l -> l.flags().contains("NC")).toList();

@@ -62,10 +62,7 @@ public final class TargetPortNameUnresolved implements Check {
         lint
             ? Templates.of(c, leg, service)
             : c.pods(leg).chosen().stream().filter(p -> !p.terminating()).toList();
-    List<Pod> lacking =
-        pods.stream()
-            .filter(p -> p.portNamed(port.targetPort(), port.protocol()).isEmpty())
-            .toList();
+    List<Pod> lacking = pods.stream().filter(p -> lacks(p, port)).toList();
     if (lacking.isEmpty()) {
       return Optional.empty();
     }
@@ -91,7 +88,7 @@ public final class TargetPortNameUnresolved implements Check {
             .hits(
                 lint
                     ? Impact.on(leg, lacking.size() == pods.size() ? 1 : 0)
-                    : impact(c, leg, pods, lacking))
+                    : impact(c, leg, port, pods))
             .proof(
                 new Evidence(
                     Source.OBJECTS,
@@ -113,10 +110,16 @@ public final class TargetPortNameUnresolved implements Check {
             .proofs(ProxyProof.of(c, leg)));
   }
 
+  private static boolean lacks(Pod pod, Service.Port port) {
+    return pod.portNamed(port.targetPort(), port.protocol()).isEmpty();
+  }
+
   /** It hurts where no pod resolves the name, or only pods that could serve lack it. */
-  private static Impact impact(Case c, Leg leg, List<Pod> pods, List<Pod> lacking) {
-    boolean another = pods.stream().anyMatch(p -> !lacking.contains(p) && p.ready());
-    boolean decides = lacking.size() == pods.size() || lacking.stream().anyMatch(Pod::ready);
+  private static Impact impact(Case c, Leg leg, Service.Port port, List<Pod> pods) {
+    boolean another = pods.stream().anyMatch(p -> !lacks(p, port) && p.ready());
+    boolean decides =
+        pods.stream().allMatch(p -> lacks(p, port))
+            || pods.stream().anyMatch(p -> lacks(p, port) && p.ready());
     Serving serving = c.serving(leg);
     return another || !decides
         ? Impact.on(leg, 0)

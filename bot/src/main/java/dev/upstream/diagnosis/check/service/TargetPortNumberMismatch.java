@@ -84,7 +84,7 @@ public final class TargetPortNumberMismatch implements Check {
     List<Pod> other =
         ready.stream()
             .filter(p -> ports.declaredElsewhere(p) && !ports.listens(p))
-            .filter(p -> !ports.answeredAt(p, connects) && !seen.contains(p))
+            .filter(p -> !ports.answeredAt(p, connects) && !ports.refusedAt(p, connects))
             .toList();
     if (seen.isEmpty() && other.isEmpty()) {
       return Optional.empty();

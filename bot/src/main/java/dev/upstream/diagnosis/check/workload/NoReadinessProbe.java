@@ -16,7 +16,7 @@ import dev.upstream.path.Caller;
 import dev.upstream.path.Leg;
 import dev.upstream.snapshot.AccessLogLine;
 import dev.upstream.snapshot.Container;
-import dev.upstream.snapshot.EndpointSlice;
+import dev.upstream.snapshot.EdgeLog;
 import dev.upstream.snapshot.Kind;
 import dev.upstream.snapshot.ObjectRef;
 import dev.upstream.snapshot.Pod;
@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Pods without a readiness probe refused connections in their first seconds. */
 public final class NoReadinessProbe implements Check {
@@ -79,7 +80,7 @@ public final class NoReadinessProbe implements Check {
     Connects connects = Connects.of(c, leg);
     for (Pod pod : unprobed) {
       List<Connects.Connect> refused =
-          connects.to(pod.ip().orElse(""), port(c, leg, backend, pod)).stream()
+          connects.to(pod.ip().orElse(""), port(backend.port(), pod)).stream()
               .filter(k -> k.refused() && Connects.soonAfterStart(pod, k.at()))
               .toList();
       unprobed(pod, backend)
@@ -89,15 +90,11 @@ public final class NoReadinessProbe implements Check {
     List<Finding> findings = new ArrayList<>();
     LegPods.byOwner(c.objects(leg.cluster()), early.stream().map(Early::pod).toList())
         .forEach(
-            (owner, owned) ->
-                findings.add(
-                    finding(
-                        c,
-                        leg,
-                        backend,
-                        owner,
-                        early.stream().filter(e -> owned.contains(e.pod())).toList(),
-                        connects)));
+            (owner, owned) -> {
+              Set<String> names = owned.stream().map(Pod::name).collect(Collectors.toSet());
+              List<Early> own = early.stream().filter(e -> names.contains(e.pod().name())).toList();
+              findings.add(finding(c, leg, backend, owner, own, connects));
+            });
     return findings;
   }
 
@@ -123,15 +120,10 @@ public final class NoReadinessProbe implements Check {
     return held ? Optional.empty() : serving.stream().findFirst();
   }
 
-  private static int port(Case c, Leg leg, Backend.KubernetesService backend, Pod pod) {
-    return c.objects(leg.cluster()).endpointSlicesOf(backend.service()).stream()
-        .filter(
-            s ->
-                s.endpoints().stream().anyMatch(e -> e.pod().map(pod.name()::equals).orElse(false)))
-        .map(EndpointSlice::ports)
-        .flatMap(p -> Optional.ofNullable(p.get(backend.port().name())).stream())
-        .findFirst()
-        .orElse(0);
+  private static int port(Service.Port port, Pod pod) {
+    return port.targetsName()
+        ? pod.portNamed(port.targetPort(), port.protocol()).orElse(0)
+        : port.targetPort().length() > 5 ? 0 : Integer.parseInt(port.targetPort());
   }
 
   private static Finding finding(
@@ -195,7 +187,7 @@ public final class NoReadinessProbe implements Check {
     int ready = c.pods(leg).readyOfLeg().size();
     long still =
         early.stream()
-            .filter(e -> connects.refuses(e.pod().ip().orElse(""), port(c, leg, backend, e.pod())))
+            .filter(e -> connects.refuses(e.pod().ip().orElse(""), port(backend.port(), e.pod())))
             .count();
     if (still > 0 && ready > 0) {
       return Impact.on(leg, Math.min(1, (double) still / ready));
@@ -207,6 +199,11 @@ public final class NoReadinessProbe implements Check {
         requests.stream()
             .filter(l -> l.flags().contains("UF") && addresses.contains(l.upstreamHost()))
             .count();
-    return Impact.counted(leg, (int) failed, requests.size());
+    EdgeLog edge = c.edgeLog(leg);
+    long refused =
+        edge.requests().stream()
+            .filter(r -> r.madeByEdge() && addresses.contains(r.lastTry()))
+            .count();
+    return Impact.counted(leg, (int) (failed + refused), requests.size() + edge.requests().size());
   }
 }

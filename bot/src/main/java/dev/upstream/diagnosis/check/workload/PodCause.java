@@ -19,6 +19,7 @@ import dev.upstream.snapshot.Resource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,13 +67,15 @@ final class PodCause {
   /** One finding for each owner; the surest culprit of each tells the reason. */
   static List<Finding> findings(Case c, CheckInfo info, Leg leg, List<Culprit> culprits) {
     List<Finding> findings = new ArrayList<>();
-    List<Pod> pods = culprits.stream().map(Culprit::pod).distinct().toList();
+    Map<String, List<Culprit>> byPod = new LinkedHashMap<>();
+    culprits.forEach(k -> byPod.computeIfAbsent(k.pod().name(), n -> new ArrayList<>()).add(k));
+    List<Pod> pods = byPod.values().stream().map(k -> k.getFirst().pod()).toList();
     Impact impact = impact(c, leg);
     for (Map.Entry<ObjectRef, List<Pod>> owned :
         LegPods.byOwner(c.objects(leg.cluster()), pods).entrySet()) {
       List<Culprit> of =
-          culprits.stream()
-              .filter(k -> owned.getValue().contains(k.pod()))
+          owned.getValue().stream()
+              .flatMap(p -> byPod.getOrDefault(p.name(), List.of()).stream())
               .sorted(Comparator.comparing(Culprit::confidence))
               .toList();
       findings.add(finding(c, info, leg, owned.getKey(), of, owned.getValue(), impact));
