@@ -165,4 +165,44 @@ class IngressLiveTest {
     shop.edge().scale(1);
     shop.healthy();
   }
+
+  @Test
+  void gatewayIsGone(LabCluster east, Witness witness) {
+    east.apply(Fixture.shop(NS, HOST, "{destination: {host: web}}"));
+    Fixture.expect(east, HOST, 200, "200 -");
+    gateway(east, 0);
+    Fixture.await().until(() -> refused(east));
+    Fixture.await()
+        .untilAsserted(
+            () -> {
+              JsonNode answer = Bot.check(HOST, east);
+              assertThat(Bot.roles(answer))
+                  .containsEntry(
+                      "edge-controller-pods-down Deployment/istio-system/istio-ingressgateway",
+                      "root-cause");
+              verdict(answer, "broken", 1);
+            });
+    witness.wire("edge-controller-pods-down", "the gateway's load balancer ends the connection");
+    gateway(east, 1);
+    east.waitReady("istio-system");
+    Fixture.expect(east, HOST, 200, "200 -");
+  }
+
+  private static void gateway(LabCluster east, int replicas) {
+    east.client()
+        .apps()
+        .deployments()
+        .inNamespace("istio-system")
+        .withName("istio-ingressgateway")
+        .scale(replicas);
+  }
+
+  private static boolean refused(LabCluster east) {
+    try {
+      east.request(HOST, "/", Map.of());
+      return false;
+    } catch (java.io.UncheckedIOException e) {
+      return true;
+    }
+  }
 }

@@ -120,7 +120,9 @@ public final class UpstreamConnectTimeout implements Check {
                 + Words.destination(leg)
                 + " time out: "
                 + few(seen.silent())
-                + " neither takes nor refuses them.")
+                + (seen.silent().size() == 1
+                    ? " neither takes nor refuses them."
+                    : " neither take nor refuse them."))
         .hits(
             seen.failed() == 0 ? Impact.on(leg, 0) : Impact.counted(leg, seen.failed(), seen.all()))
         .proof(
