@@ -7,9 +7,14 @@ import java.util.regex.Pattern;
  * mentions and links are escaped; signs that format are replaced by signs that look like them.
  */
 final class Mrkdwn {
+  /** The colon before a code; the one behind it may begin another code. */
   private static final Pattern EMOJI =
-      Pattern.compile(":(?=[a-z0-9_+'-]*[a-z_+'-]|100:|1234:)([a-z0-9_+'-]{1,100}):");
+      Pattern.compile(":(?=(?:[a-z0-9_+'-]*[a-z_+'-][a-z0-9_+'-]*+|100|1234):)");
+
   private static final Pattern QUOTE = Pattern.compile("(?m)^( *)>");
+
+  /** What may stand right behind another span. */
+  private static final String JOINING = " \n.,;)";
 
   private Mrkdwn() {}
 
@@ -18,8 +23,8 @@ final class Mrkdwn {
     switch (span) {
       case Span.Words w -> {
         String words = escape(unformatted(text));
-        if (!words.isEmpty() && apart(out) && isWord(words.codePointAt(0))) {
-          out.append(' ');
+        if (!words.isEmpty() && JOINING.indexOf(words.charAt(0)) < 0) {
+          apart(out);
         }
         out.append(words);
       }
@@ -34,18 +39,15 @@ final class Mrkdwn {
     if (inside.isEmpty()) {
       return;
     }
-    if (!out.isEmpty() && !Character.isWhitespace(out.charAt(out.length() - 1))) {
-      out.append(' ');
-    }
+    apart(out);
     out.append(delimiter).append(inside).append(delimiter);
   }
 
-  private static boolean apart(StringBuilder out) {
-    return !out.isEmpty() && "*`".indexOf(out.charAt(out.length() - 1)) >= 0;
-  }
-
-  private static boolean isWord(int point) {
-    return Character.isLetterOrDigit(point);
+  /** Two spans that touch could make one sign of formatting, or one emoji code. */
+  private static void apart(StringBuilder out) {
+    if (!out.isEmpty() && !Character.isWhitespace(out.charAt(out.length() - 1))) {
+      out.append(' ');
+    }
   }
 
   static String escape(String text) {
@@ -73,7 +75,7 @@ final class Mrkdwn {
       out.append(insideWord ? c : lookalike(c));
     }
     String quoted = QUOTE.matcher(out).replaceAll("$1\u203A");
-    return EMOJI.matcher(quoted).replaceAll("\u2236$1\u2236");
+    return EMOJI.matcher(quoted).replaceAll("\u2236");
   }
 
   private static char lookalike(char c) {

@@ -46,8 +46,7 @@ class OutgoingGuardTest {
     assertThat(rich(new Span.Words("*b* _i_ ~s~ `c` a*b snake_case")))
         .isEqualTo("\u2217b\u2217 \u02CDi\u02CD \u223Cs\u223C \u02CBc\u02CB a*b snake_case");
     assertThat(rich(new Span.Words("> quote\n  > more"))).isEqualTo("\u203A quote\n  \u203A more");
-    assertThat(rich(new Span.Words(":skull: at 10:15:29")))
-        .isEqualTo("\u2236skull\u2236 at 10:15:29");
+    assertThat(rich(new Span.Words(":skull: at 10:15:29"))).isEqualTo("\u2236skull: at 10:15:29");
     assertThat(rich(new Span.Strong("Where"), new Span.Words("here"), new Span.Code("a`b <c>")))
         .isEqualTo("*Where* here `a'b &lt;c&gt;`");
     assertThat(rich(new Span.Preformatted("run ```x``` 'y' && z\n")))
