@@ -35,7 +35,9 @@ class ArchitectureTest {
   private static final String[] JAVA = {"java..", "org.jspecify.annotations.."};
 
   /** What everybody may use besides the core. */
-  private static final String[] SHARED = {"dev.upstream.answer..", "dev.upstream.report.."};
+  private static final String[] SHARED = {
+    "dev.upstream.answer..", "dev.upstream.conversation..", "dev.upstream.report.."
+  };
 
   /** Classes that make an answer depend on when and where it is given. */
   private static final String OUTSIDE =
@@ -75,10 +77,23 @@ class ArchitectureTest {
           .resideInAnyPackage(join(CORE, JAVA, new String[] {"dev.upstream.answer.."}));
 
   @ArchTest
+  static final ArchRule conversationKnowsOnlyTheCoreAndItsQuestions =
+      classes()
+          .that()
+          .resideInAPackage("dev.upstream.conversation..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              join(
+                  CORE,
+                  JAVA,
+                  new String[] {"dev.upstream.answer..", "dev.upstream.conversation.."}));
+
+  @ArchTest
   static final ArchRule coreHasNoClockChanceOrThreads =
       noClasses()
           .that()
-          .resideInAnyPackage(CORE)
+          .resideInAnyPackage(join(CORE, new String[] {"dev.upstream.conversation.."}))
           .should()
           .dependOnClassesThat(
               DescribedPredicate.describe(

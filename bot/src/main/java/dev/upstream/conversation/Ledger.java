@@ -1,0 +1,43 @@
+package dev.upstream.conversation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What is remembered of checks, by all replicas together. */
+public interface Ledger {
+  /** Whether this is the first time, over all replicas, that the request arrives. */
+  boolean claim(String delivery, Instant now);
+
+  /**
+   * Claims the request, then joins the check in flight or begins this one with its job and its
+   * headline: all of it or nothing. The asker's read rules were passed before.
+   */
+  Begun begin(Run run, Wanted headline, String delivery, Instant now);
+
+  /**
+   * Ends a check. The words are asked for while nobody can join: one headline for each place that
+   * waits for the answer, each as it is wanted now. What they say replaces every earlier state,
+   * whatever its revision.
+   *
+   * @return false, and nothing done, when another attempt has taken the check over or ended it
+   */
+  boolean finish(Run run, RunState end, Function<List<Wanted>, List<Wanted>> words, Instant now);
+
+  /** Stores what a check saw, a gzipped bundle, with it. */
+  void keep(String run, Bytes bundle, Instant now);
+
+  Optional<Bytes> kept(String run);
+
+  Optional<Run> run(String id);
+
+  /** The check that a message of ours speaks of. */
+  Optional<Run> runOf(String message);
+
+  /** The check that the message at a place in Slack speaks of. */
+  Optional<Run> runAt(String team, String channel, String ts);
+
+  /** A check's headlines, as they are wanted now: the first one is where it was asked for. */
+  List<Wanted> headlines(String run);
+}

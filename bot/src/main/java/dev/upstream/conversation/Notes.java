@@ -1,0 +1,28 @@
+package dev.upstream.conversation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What people said about answers, and what they chose. */
+public interface Notes {
+  /** Replaces an earlier mute of the same finding. */
+  void mute(Mute mute);
+
+  /**
+   * @return whether it was muted
+   */
+  boolean unmute(String finding);
+
+  /** What is muted at this time. */
+  List<Mute> mutes(Instant now);
+
+  void feedback(Feedback feedback);
+
+  List<Feedback> feedback(String run);
+
+  /** Remembers a small value; a new one replaces it. */
+  void choose(String key, String value, Instant until);
+
+  Optional<String> chosen(String key, Instant now);
+}

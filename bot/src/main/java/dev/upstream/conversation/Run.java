@@ -1,0 +1,62 @@
+package dev.upstream.conversation;
+
+import dev.upstream.answer.Question;
+import dev.upstream.target.TargetParser;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * A check that somebody asked for.
+ *
+ * @param id unguessable, at most 64 characters
+ * @param asker who asked first; others may have joined
+ * @param attempt how often it was begun, from 1; 0 while it is queued
+ * @param kept whether what it saw is stored with it
+ */
+public record Run(
+    String id,
+    Asker asker,
+    Question question,
+    RunState state,
+    int attempt,
+    Instant asked,
+    Optional<Instant> started,
+    Optional<Instant> finished,
+    boolean kept) {
+  /** A check that is about to be asked for. */
+  public static Run of(String id, Asker asker, Question question, Instant now) {
+    return new Run(
+        id, asker, question, RunState.QUEUED, 0, now, Optional.empty(), Optional.empty(), false);
+  }
+
+  public String joinKey() {
+    return joinKey(question);
+  }
+
+  /**
+   * The same for questions that one check answers (RULES.md R20): clusters, target, client and
+   * namespace. A digest, since a pasted line may be long.
+   */
+  public static String joinKey(Question question) {
+    String target =
+        TargetParser.parse(question.target()).map(String::valueOf).orElse(question.target());
+    String all =
+        String.join(
+            "\n",
+            String.join(",", question.clusters().stream().distinct().sorted().toList()),
+            target,
+            question.client().orElse(""),
+            question.namespace().orElse(""));
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

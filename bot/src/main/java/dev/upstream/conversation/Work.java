@@ -1,0 +1,19 @@
+package dev.upstream.conversation;
+
+import dev.upstream.answer.Question;
+import java.util.List;
+
+/** What the job of a run does. */
+public interface Work {
+  /** The clusters that the question will be put to; each takes only so many checks at once. */
+  List<String> clusters(Question question);
+
+  /**
+   * Looks, and ends the run by {@link Ledger#finish}. It may be called again, in any replica, when
+   * a replica dies in the middle or this throws.
+   */
+  void run(Run run) throws InterruptedException;
+
+  /** Ends the run as failed: it was tried often enough. */
+  void giveUp(Run run);
+}
