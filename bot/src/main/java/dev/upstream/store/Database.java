@@ -1,0 +1,148 @@
+package dev.upstream.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** Connections to H2 or PostgreSQL, with the tables in place, and transactions over them. */
+final class Database implements AutoCloseable {
+  private static final String H2 = "jdbc:h2:";
+
+  /** What is committed is in the file at once: a killed process has lost nothing. */
+  private static final String H2_SETTINGS =
+      ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0"
+          + ";LOCK_TIMEOUT=10000";
+
+  private static final int CONNECTIONS = 12;
+  private static final int WAIT_MILLIS = 5_000;
+  private static final int TRIES = 10;
+
+  /**
+   * Deadlock, serialization, lock timeout, concurrent change, and a key somebody was faster with.
+   */
+  private static final Set<String> WORTH_ANOTHER_TRY =
+      Set.of("40001", "40P01", "55P03", "HYT00", "90131", "23505");
+
+  private final HikariDataSource pool;
+  private final ThreadLocal<Connection> current = new ThreadLocal<>();
+
+  private Database(HikariDataSource pool) {
+    this.pool = pool;
+  }
+
+  /** Something done to the database, wholly or not at all. */
+  interface Step<T> {
+    T in(Connection connection) throws SQLException;
+  }
+
+  /** Opens the database and brings its tables up to date; throws {@link StoreUnavailable}. */
+  static Database open(String url, String user, String password) {
+    boolean h2 = url.startsWith(H2);
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(h2 ? url + H2_SETTINGS : url);
+    config.setUsername(user);
+    config.setPassword(password);
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setConnectionTimeout(WAIT_MILLIS);
+    config.setPoolName("store");
+    if (!h2) {
+      config.addDataSourceProperty("ApplicationName", "upstream");
+      config.addDataSourceProperty("connectTimeout", "5");
+      config.addDataSourceProperty("socketTimeout", "30");
+      config.addDataSourceProperty("tcpKeepAlive", "true");
+    }
+    try {
+      Database database = new Database(new HikariDataSource(config));
+      database.migrate(h2 ? "BINARY LARGE OBJECT" : "BYTEA");
+      return database;
+    } catch (RuntimeException e) {
+      throw new StoreUnavailable("The store can't be opened: " + reason(e), e);
+    }
+  }
+
+  private void migrate(String bytes) {
+    try {
+      Flyway.configure()
+          .dataSource(pool)
+          .locations("classpath:db/migration")
+          .placeholders(Map.of("bytes", bytes))
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      pool.close();
+      throw e;
+    }
+  }
+
+  /** The innermost word of what went wrong: nothing of it is a secret. */
+  private static String reason(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getClass().getSimpleName()
+        + ": "
+        + String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+  }
+
+  /** Connections of their own, each statement a transaction. */
+  DataSource pool() {
+    return pool;
+  }
+
+  /** A source that takes part in the transaction of the thread, where there is one. */
+  DataSource bound() {
+    return new BoundSource(pool, current);
+  }
+
+  /** Does it in one transaction, again where others were in the way. */
+  <T> T in(Step<T> step) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return once(step);
+      } catch (SQLException e) {
+        if (tries == TRIES || !WORTH_ANOTHER_TRY.contains(String.valueOf(e.getSQLState()))) {
+          throw new StoreUnavailable("The store did not answer: " + reason(e), e);
+        }
+        pause(tries);
+      }
+    }
+  }
+
+  private <T> T once(Step<T> step) throws SQLException {
+    try (Connection connection = pool.getConnection()) {
+      connection.setAutoCommit(false);
+      current.set(connection);
+      try {
+        T result = step.in(connection);
+        connection.commit();
+        return result;
+      } catch (SQLException | RuntimeException | Error e) {
+        connection.rollback();
+        throw e;
+      } finally {
+        current.remove();
+      }
+    }
+  }
+
+  private static void pause(int tries) {
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextLong(10L * tries) + 1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

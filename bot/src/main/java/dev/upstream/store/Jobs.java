@@ -1,0 +1,143 @@
+package dev.upstream.store;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.upstream.conversation.Run;
+import dev.upstream.conversation.RunState;
+import dev.upstream.conversation.Work;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The durable jobs of runs: whichever replica is free takes one, and another when it dies. */
+final class Jobs implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+  private static final String CHECK = "check";
+  private static final Duration TURN_LATER = Duration.ofMillis(500);
+  private static final Duration RETRY_LATER = Duration.ofSeconds(2);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(15);
+  private static final Duration SWEEP_EVERY = Duration.ofHours(1);
+
+  private final Database database;
+  private final InstantSource clock;
+  private final SchedulerClient client;
+  private final AtomicReference<Optional<Scheduler>> running =
+      new AtomicReference<>(Optional.empty());
+
+  Jobs(Database database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+    this.client = SchedulerClient.Builder.create(database.bound()).build();
+  }
+
+  /** Adds a run's job, in the transaction of the thread. */
+  void add(String run, Instant due) {
+    client.scheduleIfNotExists(new TaskInstance<>(CHECK, run), due);
+  }
+
+  /** A job was committed: this replica may take it at once. */
+  void wake() {
+    running.get().ifPresent(Scheduler::triggerCheckForDueExecutions);
+  }
+
+  /** Begins to take jobs. */
+  void start(SqlLedger ledger, Work work, JobSettings settings) {
+    CustomTask<Void> check =
+        Tasks.custom(CHECK, Void.class)
+            .onDeadExecution(
+                (complete, operations) -> operations.reschedule(complete, clock.instant()))
+            .onFailure(
+                (complete, operations) ->
+                    operations.reschedule(complete, clock.instant().plus(RETRY_LATER)))
+            .execute((instance, context) -> attempt(ledger, work, settings, instance.getId()));
+    RecurringTask<Void> sweep =
+        Tasks.recurring("sweep", FixedDelay.of(SWEEP_EVERY))
+            .execute(
+                (instance, context) ->
+                    new Sweep(database).olderThan(settings.keep(), clock.instant()));
+    Scheduler scheduler =
+        Scheduler.create(database.pool(), check, sweep)
+            .startTasks(sweep)
+            .schedulerName(new SchedulerName.Fixed("upstream-" + UUID.randomUUID()))
+            .clock(clock::instant)
+            .threads(settings.parallel())
+            .pollingInterval(settings.poll())
+            .heartbeatInterval(settings.heartbeat())
+            .missedHeartbeatsLimit(4)
+            .shutdownMaxWait(LAST_WORDS)
+            .failureLogging(LogLevel.WARN, false)
+            .build();
+    scheduler.start();
+    running.set(Optional.of(scheduler));
+  }
+
+  private CompletionHandler<Void> attempt(
+      SqlLedger ledger, Work work, JobSettings settings, String id) {
+    Optional<Run> known = ledger.run(id);
+    if (known.isEmpty()) {
+      return (complete, operations) -> operations.remove();
+    }
+    List<String> clusters = work.clusters(known.get().question());
+    return switch (ledger.start(id, clusters, settings.perCluster(), clock.instant())) {
+      case Start.Over o -> (complete, operations) -> operations.remove();
+      case Start.Busy b ->
+          (complete, operations) ->
+              operations.reschedule(complete, clock.instant().plus(TURN_LATER));
+      case Start.Enough e -> {
+        giveUp(ledger, work, e.run());
+        yield (complete, operations) -> operations.remove();
+      }
+      case Start.Go g -> {
+        run(ledger, work, g.run());
+        yield (complete, operations) -> operations.remove();
+      }
+    };
+  }
+
+  private static void run(SqlLedger ledger, Work work, Run run) {
+    try {
+      work.run(run);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the replica stops", e);
+    }
+    boolean ours =
+        ledger
+            .run(run.id())
+            .filter(r -> !r.state().over() && r.attempt() == run.attempt())
+            .isPresent();
+    if (ours) {
+      throw new IllegalStateException("the check came to no end");
+    }
+  }
+
+  private void giveUp(SqlLedger ledger, Work work, Run run) {
+    LOG.error("Check {} was begun {} times and never came to an end", run.id(), run.attempt());
+    try {
+      work.giveUp(run);
+    } catch (RuntimeException e) {
+      LOG.error("Nobody was told that check {} failed: {}", run.id(), e.toString());
+    }
+    ledger.finish(run, RunState.FAILED, headlines -> List.of(), clock.instant());
+  }
+
+  /** Lets running checks say their last words; what is cut short begins again elsewhere. */
+  @Override
+  public void close() {
+    running.getAndSet(Optional.empty()).ifPresent(Scheduler::stop);
+  }
+}
