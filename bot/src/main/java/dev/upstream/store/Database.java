@@ -13,7 +13,10 @@ import org.flywaydb.core.api.FlywayException;
 
 /** Connections to H2 or PostgreSQL, with the tables in place, and transactions over them. */
 final class Database implements AutoCloseable {
-  private static final String H2 = "jdbc:h2:";
+  private static final String H2 = "jdbc:h2:file:";
+
+  /** The plain file system of H2 closes the database when a thread that writes is interrupted. */
+  private static final String H2_UNINTERRUPTED = "jdbc:h2:async:";
 
   /** What is committed is in the file at once: a killed process has lost nothing. */
   private static final String H2_SETTINGS =
@@ -46,7 +49,7 @@ final class Database implements AutoCloseable {
   static Database open(String url, String user, String password) {
     boolean h2 = url.startsWith(H2);
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(h2 ? url + H2_SETTINGS : url);
+    config.setJdbcUrl(h2 ? H2_UNINTERRUPTED + url.substring(H2.length()) + H2_SETTINGS : url);
     config.setUsername(user);
     config.setPassword(password);
     config.setMaximumPoolSize(CONNECTIONS);

@@ -8,15 +8,28 @@ import java.time.Duration;
  * @param parallel at the same time, in this replica
  * @param perCluster at the same time in one cluster, over all replicas
  * @param keep how long ended runs, their snapshots and what was said are kept
- * @param heartbeat how often a replica shows that it lives; after four that are missing its jobs
- *     are taken up by another
- * @param poll how often the store is asked for jobs of other replicas
  */
-public record JobSettings(
-    int parallel, int perCluster, Duration keep, Duration heartbeat, Duration poll) {
-  /** A job whose replica was killed begins again within half a minute. */
-  public static JobSettings of(int parallel, int perCluster, Duration keep) {
-    return new JobSettings(
-        parallel, perCluster, keep, Duration.ofSeconds(4), Duration.ofMillis(500));
+public record JobSettings(int parallel, int perCluster, Duration keep, Tempo tempo) {
+  public JobSettings(int parallel, int perCluster, Duration keep) {
+    this(parallel, perCluster, keep, Tempo.USUAL);
+  }
+
+  /**
+   * How fast others notice.
+   *
+   * @param heartbeat how often a replica shows that it lives; when four are missing, its jobs are
+   *     taken up by another
+   * @param poll how often the store is asked for jobs that another replica added
+   * @param retry after a job that broke
+   * @param lastWords what running jobs get when the replica stops, before they are cut short
+   */
+  public record Tempo(Duration heartbeat, Duration poll, Duration retry, Duration lastWords) {
+    /** A job whose replica was killed begins again within half a minute. */
+    public static final Tempo USUAL =
+        new Tempo(
+            Duration.ofSeconds(4),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(15));
   }
 }

@@ -28,8 +28,6 @@ final class Jobs implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
   private static final String CHECK = "check";
   private static final Duration TURN_LATER = Duration.ofMillis(500);
-  private static final Duration RETRY_LATER = Duration.ofSeconds(2);
-  private static final Duration LAST_WORDS = Duration.ofSeconds(15);
   private static final Duration SWEEP_EVERY = Duration.ofHours(1);
 
   private final Database database;
@@ -62,7 +60,7 @@ final class Jobs implements AutoCloseable {
                 (complete, operations) -> operations.reschedule(complete, clock.instant()))
             .onFailure(
                 (complete, operations) ->
-                    operations.reschedule(complete, clock.instant().plus(RETRY_LATER)))
+                    operations.reschedule(complete, clock.instant().plus(settings.tempo().retry())))
             .execute((instance, context) -> attempt(ledger, work, settings, instance.getId()));
     RecurringTask<Void> sweep =
         Tasks.recurring("sweep", FixedDelay.of(SWEEP_EVERY))
@@ -70,15 +68,15 @@ final class Jobs implements AutoCloseable {
                 (instance, context) ->
                     new Sweep(database).olderThan(settings.keep(), clock.instant()));
     Scheduler scheduler =
-        Scheduler.create(database.pool(), check, sweep)
+        Scheduler.create(database.pool(), check)
             .startTasks(sweep)
             .schedulerName(new SchedulerName.Fixed("upstream-" + UUID.randomUUID()))
             .clock(clock::instant)
             .threads(settings.parallel())
-            .pollingInterval(settings.poll())
-            .heartbeatInterval(settings.heartbeat())
+            .pollingInterval(settings.tempo().poll())
+            .heartbeatInterval(settings.tempo().heartbeat())
             .missedHeartbeatsLimit(4)
-            .shutdownMaxWait(LAST_WORDS)
+            .shutdownMaxWait(settings.tempo().lastWords())
             .failureLogging(LogLevel.WARN, false)
             .build();
     scheduler.start();

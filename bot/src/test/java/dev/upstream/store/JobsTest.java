@@ -1,0 +1,242 @@
+package dev.upstream.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upstream.answer.Question;
+import dev.upstream.conversation.Ledger;
+import dev.upstream.conversation.Run;
+import dev.upstream.conversation.RunState;
+import dev.upstream.conversation.Work;
+import dev.upstream.store.TestDatabase.Engine;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Jobs come to an end, whatever happens to those who do them. */
+@ParameterizedClass
+@EnumSource(Engine.class)
+class JobsTest {
+  static final JobSettings.Tempo FAST =
+      new JobSettings.Tempo(
+          Duration.ofMillis(500),
+          Duration.ofMillis(100),
+          Duration.ofMillis(50),
+          Duration.ofMillis(200));
+
+  private final Engine engine;
+  @TempDir private Path directory;
+  private TestDatabase database;
+  private Store store;
+  private Ledger ledger;
+
+  JobsTest(Engine engine) {
+    this.engine = engine;
+  }
+
+  @BeforeEach
+  void open() {
+    database = TestDatabase.of(engine, directory);
+    store = database.open();
+    ledger = store.ledger();
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  /** What a job does in a test; the cluster is the target's first letter. */
+  private record Doing(Ledger ledger, Body body, AtomicInteger givenUp) implements Work {
+    interface Body {
+      void run(Run run) throws InterruptedException;
+    }
+
+    Doing(Ledger ledger, Body body) {
+      this(ledger, body, new AtomicInteger());
+    }
+
+    @Override
+    public List<String> clusters(Question question) {
+      return List.of(question.target().substring(0, 1));
+    }
+
+    @Override
+    public void run(Run run) throws InterruptedException {
+      body.run(run);
+    }
+
+    @Override
+    public void giveUp(Run run) {
+      givenUp.incrementAndGet();
+      ledger.finish(run, RunState.FAILED, h -> List.of(), Instant.now());
+    }
+  }
+
+  private static JobSettings settings(int perCluster) {
+    return new JobSettings(4, perCluster, Duration.ofDays(30), FAST);
+  }
+
+  private void begin(String id, String target) {
+    Instant now = Instant.now();
+    ledger.begin(
+        Words.run(id, target, now), Words.headline("h-" + id, id, "C-" + id), "d-" + id, now);
+  }
+
+  private void answer(Run run) {
+    ledger.finish(run, RunState.ANSWERED, h -> List.of(), Instant.now());
+  }
+
+  static ConditionFactory eventually() {
+    return Awaitility.await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(20));
+  }
+
+  private void ends(String id, RunState state) {
+    eventually().until(() -> ledger.run(id).orElseThrow().state() == state);
+  }
+
+  private void noJobIsLeft() {
+    try (Database tables = database.tables()) {
+      eventually()
+          .until(
+              () ->
+                  tables.in(
+                      c ->
+                          Sql.all(
+                                  c,
+                                  "SELECT 1 AS one FROM scheduled_tasks WHERE task_name = 'check'",
+                                  r -> r.getInt("one"))
+                              .isEmpty()));
+    }
+  }
+
+  @Test
+  void aJobIsDoneOnceByOneOfTheReplicas() {
+    Map<String, AtomicInteger> done = new ConcurrentHashMap<>();
+    Doing doing =
+        new Doing(
+            ledger,
+            run -> {
+              done.computeIfAbsent(run.id(), i -> new AtomicInteger()).incrementAndGet();
+              answer(run);
+            });
+    for (int i = 0; i < 10; i++) {
+      begin("early-" + i, "early" + i + ".example.com");
+    }
+    store.work(doing, settings(99));
+    database.open().work(doing, settings(99));
+    for (int i = 0; i < 10; i++) {
+      begin("late-" + i, "late" + i + ".example.com");
+    }
+
+    for (int i = 0; i < 10; i++) {
+      ends("early-" + i, RunState.ANSWERED);
+      ends("late-" + i, RunState.ANSWERED);
+    }
+    noJobIsLeft();
+    assertThat(done).hasSize(20).allSatisfy((id, n) -> assertThat(n).hasValue(1));
+  }
+
+  @Test
+  void aJobThatBreaksIsTriedThreeTimesAndThenSaidToHaveFailed() {
+    AtomicInteger tries = new AtomicInteger();
+    Doing doing =
+        new Doing(
+            ledger,
+            run -> {
+              assertThat(run.attempt()).isEqualTo(tries.incrementAndGet());
+              throw new IllegalStateException("broken");
+            });
+    store.work(doing, settings(9));
+    begin("run-1", "shop.example.com");
+
+    ends("run-1", RunState.FAILED);
+    noJobIsLeft();
+    assertThat(tries).hasValue(3);
+    assertThat(doing.givenUp()).hasValue(1);
+  }
+
+  @Test
+  void aJobThatComesToNoEndIsTriedAgainToo() {
+    AtomicInteger tries = new AtomicInteger();
+    store.work(
+        new Doing(
+            ledger,
+            run -> {
+              if (tries.incrementAndGet() == 3) {
+                answer(run);
+              }
+            }),
+        settings(9));
+    begin("run-1", "shop.example.com");
+
+    ends("run-1", RunState.ANSWERED);
+    assertThat(tries).hasValue(3);
+  }
+
+  @Test
+  void oneClusterIsAskedBySoManyAtOnceOverAllReplicas() {
+    Map<String, Semaphore> free = new ConcurrentHashMap<>();
+    AtomicInteger tooMany = new AtomicInteger();
+    Doing doing =
+        new Doing(
+            ledger,
+            run -> {
+              String cluster = run.question().target().substring(0, 1);
+              Semaphore turn = free.computeIfAbsent(cluster, c -> new Semaphore(1));
+              if (!turn.tryAcquire()) {
+                tooMany.incrementAndGet();
+              }
+              Thread.sleep(20);
+              turn.release();
+              answer(run);
+            });
+    store.work(doing, settings(1));
+    database.open().work(doing, settings(1));
+    for (int i = 0; i < 4; i++) {
+      begin("a-" + i, "a" + i + ".example.com");
+      begin("b-" + i, "b" + i + ".example.com");
+    }
+
+    for (int i = 0; i < 4; i++) {
+      ends("a-" + i, RunState.ANSWERED);
+      ends("b-" + i, RunState.ANSWERED);
+    }
+    assertThat(tooMany).hasValue(0);
+  }
+
+  @Test
+  void whatAStoppedReplicaLeavesBehindIsTakenUpByAnother() throws InterruptedException {
+    CountDownLatch began = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    store.work(
+        new Doing(
+            ledger,
+            run -> {
+              began.countDown();
+              never.await();
+            }),
+        settings(9));
+    begin("run-1", "shop.example.com");
+    began.await();
+    store.close();
+
+    ledger = database.open().ledger();
+    database.open().work(new Doing(ledger, this::answer), settings(9));
+    ends("run-1", RunState.ANSWERED);
+    assertThat(ledger.run("run-1").orElseThrow().attempt()).isEqualTo(2);
+  }
+}

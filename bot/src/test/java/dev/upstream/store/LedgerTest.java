@@ -1,0 +1,294 @@
+package dev.upstream.store;
+
+import static dev.upstream.store.TestDatabase.T0;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.upstream.answer.Question;
+import dev.upstream.conversation.Asker;
+import dev.upstream.conversation.Begun;
+import dev.upstream.conversation.Bytes;
+import dev.upstream.conversation.Ledger;
+import dev.upstream.conversation.Outbox;
+import dev.upstream.conversation.Place;
+import dev.upstream.conversation.Run;
+import dev.upstream.conversation.RunState;
+import dev.upstream.conversation.Taken;
+import dev.upstream.conversation.Wanted;
+import dev.upstream.store.TestDatabase.Engine;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Requests, checks and their snapshots. */
+@ParameterizedClass
+@EnumSource(Engine.class)
+class LedgerTest {
+  private static final Question QUESTION =
+      new Question(
+          "https://shop.example.com/cart",
+          List.of("east", "west"),
+          Optional.of("cart"),
+          Optional.of("shop"));
+
+  private final Engine engine;
+  @TempDir private Path directory;
+  private TestDatabase database;
+  private Ledger ledger;
+  private Outbox outbox;
+
+  LedgerTest(Engine engine) {
+    this.engine = engine;
+  }
+
+  @BeforeEach
+  void open() {
+    database = TestDatabase.of(engine, directory);
+    Store store = database.open();
+    ledger = store.ledger();
+    outbox = store.outbox();
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private Run begun(String id, String target) {
+    Run run = Words.run(id, target, T0);
+    assertThat(ledger.begin(run, Words.headline("h-" + id, id, "C1"), "d-" + id, T0))
+        .isEqualTo(new Begun.New(run));
+    return run;
+  }
+
+  private Run started(Run run) {
+    return ((SqlLedger) ledger).start(run.id(), List.of(), 1, T0) instanceof Start.Go go
+        ? go.run()
+        : run;
+  }
+
+  @Test
+  void aRequestIsClaimedOnceByAllReplicas() {
+    Ledger other = database.open().ledger();
+
+    assertThat(ledger.claim("trigger-1", T0)).isTrue();
+    assertThat(other.claim("trigger-1", T0)).isFalse();
+    assertThat(other.claim("trigger-2", T0)).isTrue();
+    assertThat(ledger.claim("long ".repeat(100), T0)).isTrue();
+    assertThat(other.claim("long ".repeat(100), T0)).isFalse();
+  }
+
+  @Test
+  void aCheckComesBackAsItWasAskedFor() {
+    Run run =
+        Run.of(
+            "run-1",
+            new Asker(
+                Words.ANA,
+                new Place("T1", "C1", Optional.of("17.1")),
+                Optional.of("https://hooks/1")),
+            QUESTION,
+            T0);
+    ledger.begin(run, Wanted.headline("h", "run-1", run.asker().place(), Words.post("x")), "d", T0);
+
+    assertThat(ledger.run("run-1")).contains(run);
+    assertThat(ledger.runOf("h")).contains(run);
+    assertThat(ledger.headlines("run-1")).extracting(Wanted::id).containsExactly("h");
+    assertThat(ledger.run("run-2")).isEmpty();
+    assertThat(outbox.waiting()).isEqualTo(1);
+  }
+
+  @Test
+  void hostileTextIsStoredAsFarAsTextCanBe() {
+    Run run = Words.run("run-1", "a\u0000b \ud83d\ude80 \ud83d c", T0);
+    ledger.begin(run, Words.headline("h", "run-1", "C1"), "d\u0000", T0);
+
+    assertThat(ledger.run("run-1").orElseThrow().question().target())
+        .isEqualTo("a\ufffdb \ud83d\ude80 \ufffd c");
+  }
+
+  @Test
+  void aRequestThatComesTwiceBeginsNothing() {
+    begun("run-1", "shop.example.com");
+    Run second = Words.run("run-2", "cart.example.com", T0);
+
+    assertThat(ledger.begin(second, Words.headline("h2", "run-2", "C1"), "d-run-1", T0))
+        .isEqualTo(new Begun.Duplicate());
+    assertThat(ledger.run("run-2")).isEmpty();
+    assertThat(outbox.waiting()).isEqualTo(1);
+  }
+
+  @Test
+  void theSameQuestionInAnotherChannelJoinsUnderItsOwnHeadline() {
+    Run first = begun("run-1", "shop.example.com");
+    Run second = Words.run("run-2", "shop.example.com", T0);
+
+    assertThat(ledger.begin(second, Words.headline("h2", "run-2", "C2"), "d2", T0))
+        .isEqualTo(new Begun.Joined(first));
+    assertThat(ledger.run("run-2")).isEmpty();
+    assertThat(ledger.runOf("h2")).contains(first);
+    assertThat(ledger.headlines("run-1")).extracting(Wanted::id).containsExactly("h-run-1", "h2");
+  }
+
+  @Test
+  void theSameQuestionInTheSameChannelIsLedToTheHeadlineThere() {
+    Run first = begun("run-1", "shop.example.com");
+    Run second = Words.run("run-2", "shop.example.com", T0);
+    Wanted headline = Words.headline("h2", "run-2", "C1");
+
+    assertThat(ledger.begin(second, headline, "d2", T0))
+        .isEqualTo(new Begun.Linked(first, "h-run-1", Optional.empty()));
+    Taken taken = outbox.take(5, Duration.ofSeconds(30), T0).getFirst();
+    outbox.sent(taken, Optional.of("1.1"), T0);
+    assertThat(ledger.begin(second, headline, "d3", T0))
+        .isEqualTo(new Begun.Linked(first, "h-run-1", Optional.of("1.1")));
+    assertThat(ledger.runAt("T1", "C1", "1.1")).contains(first);
+    assertThat(ledger.runAt("T2", "C1", "1.1")).isEmpty();
+  }
+
+  @Test
+  void aHeadlineThatSlackRefusedIsNoPlaceToBeLedTo() {
+    begun("run-1", "shop.example.com");
+    Taken taken = outbox.take(5, Duration.ofSeconds(30), T0).getFirst();
+    outbox.failed(taken, "not_in_channel", List.of(), T0);
+
+    Run second = Words.run("run-2", "shop.example.com", T0);
+    assertThat(ledger.begin(second, Words.headline("h2", "run-2", "C1"), "d2", T0))
+        .isInstanceOf(Begun.Joined.class);
+  }
+
+  @Test
+  void anotherQuestionIsAnotherCheck() {
+    begun("run-1", "shop.example.com");
+    begun("run-2", "cart.example.com");
+    assertThat(Run.joinKey(QUESTION))
+        .isEqualTo(
+            Run.joinKey(
+                new Question(
+                    QUESTION.target(),
+                    List.of("west", "east", "west"),
+                    QUESTION.client(),
+                    QUESTION.namespace())))
+        .isNotEqualTo(
+            Run.joinKey(
+                new Question(
+                    QUESTION.target(), QUESTION.clusters(), Optional.of("shop"), Optional.of("cart"))));
+  }
+
+  @Test
+  void theLastWordsGoToEveryHeadlineAndOverrunEveryRevision() {
+    Run run = started(begun("run-1", "shop.example.com"));
+    ledger.begin(
+        Words.run("run-2", "shop.example.com", T0), Words.headline("h2", "run-2", "C2"), "d2", T0);
+    Wanted progress = ledger.headlines("run-1").getFirst();
+    for (int i = 0; i < 5; i++) {
+      progress = progress.now(Words.post("looking " + i), false);
+    }
+    outbox.want(List.of(progress), T0);
+
+    boolean ended =
+        ledger.finish(
+            run,
+            RunState.ANSWERED,
+            headlines ->
+                headlines.stream()
+                    .map(
+                        h ->
+                            new Wanted(
+                                h.id(), h.run(), h.place(), h.parent(), 0, Words.post("answer"), 1, true))
+                    .toList(),
+            T0);
+
+    assertThat(ended).isTrue();
+    assertThat(ledger.headlines("run-1")).extracting(Words::text).containsOnly("answer").hasSize(2);
+    Run over = ledger.run("run-1").orElseThrow();
+    assertThat(over.state()).isEqualTo(RunState.ANSWERED);
+    assertThat(over.finished()).contains(T0);
+    begun("run-3", "shop.example.com");
+  }
+
+  @Test
+  void onlyTheNewestAttemptEndsACheckAndOnlyOnce() {
+    Run first = started(begun("run-1", "shop.example.com"));
+    Run second = started(first);
+    assertThat(second.attempt()).isEqualTo(2);
+
+    assertThat(ledger.finish(first, RunState.ANSWERED, h -> List.of(), T0)).isFalse();
+    assertThat(ledger.finish(second, RunState.REFUSED, h -> List.of(), T0)).isTrue();
+    assertThat(ledger.finish(second, RunState.FAILED, h -> List.of(), T0)).isFalse();
+    assertThat(ledger.run("run-1").orElseThrow().state()).isEqualTo(RunState.REFUSED);
+    assertThatThrownBy(() -> ledger.finish(second, RunState.RUNNING, h -> List.of(), T0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void wordsThatBreakEndNothing() {
+    Run run = started(begun("run-1", "shop.example.com"));
+
+    assertThatThrownBy(
+            () ->
+                ledger.finish(
+                    run,
+                    RunState.ANSWERED,
+                    h -> {
+                      throw new IllegalStateException("no words");
+                    },
+                    T0))
+        .hasMessage("no words");
+    assertThat(ledger.run("run-1").orElseThrow().state()).isEqualTo(RunState.RUNNING);
+  }
+
+  @Test
+  void onlySoManyChecksAreInOneClusterAtOnce() {
+    SqlLedger jobs = (SqlLedger) ledger;
+    Run a = begun("run-a", "a.example.com");
+    Run b = begun("run-b", "b.example.com");
+    Run c = begun("run-c", "c.example.com");
+
+    assertThat(jobs.start(a.id(), List.of("east"), 1, T0)).isInstanceOf(Start.Go.class);
+    assertThat(jobs.start(b.id(), List.of("west", "east"), 1, T0)).isEqualTo(new Start.Busy());
+    assertThat(jobs.start(c.id(), List.of("west"), 1, T0)).isInstanceOf(Start.Go.class);
+    assertThat(jobs.start(a.id(), List.of("east"), 1, T0))
+        .as("its own turn does not stand in its way")
+        .isInstanceOf(Start.Go.class);
+    ledger.finish(ledger.run("run-a").orElseThrow(), RunState.ANSWERED, h -> List.of(), T0);
+    ledger.finish(ledger.run("run-c").orElseThrow(), RunState.ANSWERED, h -> List.of(), T0);
+    assertThat(jobs.start(b.id(), List.of("west", "east"), 1, T0)).isInstanceOf(Start.Go.class);
+    assertThat(ledger.run("run-b").orElseThrow().attempt()).isEqualTo(1);
+  }
+
+  @Test
+  void threeAttemptsAreEnough() {
+    SqlLedger jobs = (SqlLedger) ledger;
+    begun("run-1", "shop.example.com");
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      assertThat(jobs.start("run-1", List.of(), 1, T0)).isInstanceOf(Start.Go.class);
+    }
+    assertThat(jobs.start("run-1", List.of(), 1, T0)).isInstanceOf(Start.Enough.class);
+    ledger.finish(ledger.run("run-1").orElseThrow(), RunState.FAILED, h -> List.of(), T0);
+    assertThat(jobs.start("run-1", List.of(), 1, T0)).isEqualTo(new Start.Over());
+    assertThat(jobs.start("run-9", List.of(), 1, T0)).isEqualTo(new Start.Over());
+  }
+
+  @Test
+  void aSnapshotIsKeptWithItsCheck() {
+    begun("run-1", "shop.example.com");
+    byte[] bundle = new byte[3_000_000];
+    new java.util.Random(7).nextBytes(bundle);
+    assertThat(ledger.run("run-1").orElseThrow().kept()).isFalse();
+
+    ledger.keep("run-1", Bytes.of(new byte[] {1}), T0);
+    ledger.keep("run-1", Bytes.of(bundle), T0);
+
+    assertThat(ledger.run("run-1").orElseThrow().kept()).isTrue();
+    assertThat(ledger.kept("run-1")).contains(Bytes.of(bundle));
+    assertThat(ledger.kept("run-2")).isEmpty();
+  }
+}
