@@ -29,8 +29,8 @@ public interface Outbox {
    */
   void sent(Taken message, Optional<String> ts, Instant now);
 
-  /** The file is uploaded, and will be shared under this id. */
-  void uploaded(Taken message, String file);
+  /** The file is uploaded, and will be shared under this id; empty when Slack lost it. */
+  void uploaded(Taken message, Optional<String> file);
 
   /** It surely did not happen. */
   void later(Taken message, Instant at, String why);

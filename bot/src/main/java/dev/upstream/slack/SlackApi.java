@@ -13,6 +13,7 @@ import com.slack.api.methods.request.chat.ChatPostMessageRequest;
 import com.slack.api.methods.request.chat.ChatUpdateRequest;
 import com.slack.api.methods.response.auth.AuthTestResponse;
 import com.slack.api.methods.response.chat.ChatPostMessageResponse;
+import com.slack.api.util.http.SlackHttpClient;
 import dev.upstream.slack.OutgoingGuard.Outgoing;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -37,9 +38,21 @@ public final class SlackApi {
     config.setMethodsEndpointUrlPrefix(access.baseUrl().toString());
     config.setStatsEnabled(false);
     config.setHttpClientCallTimeoutMillis(TIMEOUT_MILLIS);
-    this.slack = Slack.getInstance(config);
+    this.slack = Slack.getInstance(config, client(config));
     this.methods = slack.methods(access.botToken());
     this.access = access;
+  }
+
+  /** The client below sends a request again by itself, even one that Slack has taken: not here. */
+  private static SlackHttpClient client(SlackConfig config) {
+    SlackHttpClient client =
+        new SlackHttpClient(
+            SlackHttpClient.buildOkHttpClient(config)
+                .newBuilder()
+                .retryOnConnectionFailure(false)
+                .build());
+    client.setConfig(config);
+    return client;
   }
 
   Slack slack() {
@@ -48,6 +61,10 @@ public final class SlackApi {
 
   SlackAccess access() {
     return access;
+  }
+
+  MethodsClient methods() {
+    return methods;
   }
 
   /** A call that Slack answers. */

@@ -149,7 +149,7 @@ final class SqlOutbox implements Outbox {
   }
 
   @Override
-  public void uploaded(Taken message, String file) {
+  public void uploaded(Taken message, Optional<String> file) {
     database.in(
         c ->
             Sql.run(

@@ -44,11 +44,9 @@ class KillTest {
           .singleElement()
           .extracting(Taken::unknown)
           .isEqualTo(true);
-      store.work(
-          new Survivor(store), new JobSettings(2, 9, Duration.ofDays(30), JobsTest.FAST));
+      store.work(new Survivor(store), new JobSettings(2, 9, Duration.ofDays(30), JobsTest.FAST));
       JobsTest.eventually()
-          .until(
-              () -> store.ledger().run("run-1").orElseThrow().state() == RunState.ANSWERED);
+          .until(() -> store.ledger().run("run-1").orElseThrow().state() == RunState.ANSWERED);
       assertThat(store.ledger().run("run-1").orElseThrow().attempt()).isEqualTo(2);
     }
   }

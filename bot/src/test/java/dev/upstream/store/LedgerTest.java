@@ -179,7 +179,10 @@ class LedgerTest {
         .isNotEqualTo(
             Run.joinKey(
                 new Question(
-                    QUESTION.target(), QUESTION.clusters(), Optional.of("shop"), Optional.of("cart"))));
+                    QUESTION.target(),
+                    QUESTION.clusters(),
+                    Optional.of("shop"),
+                    Optional.of("cart"))));
   }
 
   @Test
@@ -202,7 +205,14 @@ class LedgerTest {
                     .map(
                         h ->
                             new Wanted(
-                                h.id(), h.run(), h.place(), h.parent(), 0, Words.post("answer"), 1, true))
+                                h.id(),
+                                h.run(),
+                                h.place(),
+                                h.parent(),
+                                0,
+                                Words.post("answer"),
+                                1,
+                                true))
                     .toList(),
             T0);
 

@@ -326,7 +326,7 @@ class OutboxTest {
             Wanted.headline(
                 "f", "r", Words.INCIDENTS, new Content.Upload("a", Bytes.of(new byte[] {1})))),
         T0);
-    outbox.uploaded(takeOne(T0), "F1");
+    outbox.uploaded(takeOne(T0), Optional.of("F1"));
 
     Taken second = takeOne(at(31));
     assertThat(second.file()).contains("F1");

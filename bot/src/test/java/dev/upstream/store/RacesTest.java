@@ -89,9 +89,7 @@ class RacesTest {
     List<Long> claimed =
         race(
             (thread, replica) ->
-                IntStream.range(0, 50)
-                    .filter(i -> replica.ledger().claim("d" + i, T0))
-                    .count());
+                IntStream.range(0, 50).filter(i -> replica.ledger().claim("d" + i, T0)).count());
 
     assertThat(claimed.stream().mapToLong(Long::longValue).sum()).isEqualTo(50);
   }

@@ -66,7 +66,8 @@ class TablesTest {
         c ->
             Sql.one(
                     c,
-                    "SELECT COUNT(*) AS n FROM flyway_schema_history WHERE success AND version = '1'",
+                    "SELECT COUNT(*) AS n FROM flyway_schema_history WHERE success AND version ="
+                        + " '1'",
                     r -> r.getLong("n"))
                 .orElse(0L));
   }

@@ -1,0 +1,34 @@
+package dev.upstream.slack;
+
+import com.google.gson.Gson;
+import com.slack.api.util.json.GsonFactory;
+import dev.upstream.conversation.Bytes;
+import dev.upstream.conversation.Content;
+import dev.upstream.slack.OutgoingGuard.Outgoing;
+import java.util.Optional;
+
+/** Messages that passed the guard, as the outbox keeps them. */
+public final class Contents {
+  private static final Gson JSON = GsonFactory.createSnakeCase();
+
+  private Contents() {}
+
+  public static Content.Post post(Outgoing message) {
+    return new Content.Post(JSON.toJson(message.blocks()), message.text());
+  }
+
+  /**
+   * @param responseUrl where a command or a click may be answered
+   */
+  public static Content.Whisper whisper(
+      String user, Optional<String> responseUrl, Outgoing message) {
+    return new Content.Whisper(user, responseUrl, JSON.toJson(message.blocks()), message.text());
+  }
+
+  /**
+   * @param bytes of which nothing is a secret: the guard does not look into files
+   */
+  public static Content.Upload upload(String name, Bytes bytes) {
+    return new Content.Upload(CleanText.line(name), bytes);
+  }
+}
