@@ -41,7 +41,7 @@ public final class IpvsNodeportSourcePortHijack implements Check {
   public List<Finding> diagnose(Case c) {
     List<Finding> findings = new ArrayList<>();
     for (String cluster : c.clusters()) {
-      boolean failing = ProbeTimeouts.of(c, cluster).scattered();
+      boolean failing = c.probeTimeouts(cluster).scattered();
       Set<Integer> nodePorts = nodePorts(c, cluster);
       List<NodeView> nodes = c.nodes(cluster);
       if (failing && nodes.isEmpty()) {
@@ -52,7 +52,7 @@ public final class IpvsNodeportSourcePortHijack implements Check {
                 "nodes",
                 Gap.Cause.NOT_COLLECTED,
                 "Sysctls, sockets and kube-proxy's mode of the nodes were not read.",
-                "Install the node facts DaemonSet, or capture nodes/<node>/ by hand."));
+                "Install the node facts reader: kubectl apply -f config/node-facts.yml."));
       }
       for (NodeView node : nodes) {
         boolean ipvs = node.kubeProxyMode().map(m -> m.equals("ipvs")).orElse(false);
@@ -140,9 +140,7 @@ public final class IpvsNodeportSourcePortHijack implements Check {
                       + " stuck in SYN-SENT from such a port, for example "
                       + stuck.getFirst().localPort()
                       + " to "
-                      + stuck.getFirst().peerAddress()
-                      + ":"
-                      + stuck.getFirst().peerPort(),
+                      + peer(stuck.getFirst()),
                   "ss -nat state syn-sent"));
     }
     if (!tracked.isEmpty()) {
@@ -163,6 +161,12 @@ public final class IpvsNodeportSourcePortHijack implements Check {
                 Source.NODE,
                 virtual + " IPVS virtual servers listen on these ports",
                 "ipvsadm -Ln"));
+  }
+
+  private static String peer(NodeView.Socket socket) {
+    return socket.peerAddress().equals("-")
+        ? "port " + socket.peerPort()
+        : socket.peerAddress() + ":" + socket.peerPort();
   }
 
   private static String some(Set<Integer> ports) {
