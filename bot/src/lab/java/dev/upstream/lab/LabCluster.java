@@ -12,6 +12,7 @@ import dev.upstream.lab.node.Machine;
 import dev.upstream.lab.node.NodeAgent;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
@@ -115,6 +116,24 @@ public final class LabCluster implements AutoCloseable {
   /** Applies a folder of the lab's own resources. */
   public List<HasMetadata> applyScenario(String name) {
     return apply(RESOURCES.resolve(name));
+  }
+
+  /** Adds a machine that takes no pod but those that name it or tolerate everything. */
+  public void addNode(String name) {
+    start.node(name);
+    client
+        .nodes()
+        .withName(name)
+        .edit(
+            node ->
+                new NodeBuilder(node)
+                    .editSpec()
+                    .addNewTaint()
+                    .withKey("lab.upstream.dev/own")
+                    .withEffect("NoSchedule")
+                    .endTaint()
+                    .endSpec()
+                    .build());
   }
 
   /** Deletes a namespace and waits until nothing of it is left. */

@@ -55,16 +55,29 @@ public final class IpvsNodeportSourcePortHijack implements Check {
                 "Install the node facts reader: kubectl apply -f config/node-facts.yml."));
       }
       for (NodeView node : nodes) {
-        boolean ipvs = node.kubeProxyMode().map(m -> m.equals("ipvs")).orElse(false);
         LocalPorts ports = LocalPorts.of(node);
         Set<Integer> hits = new TreeSet<>(nodePorts);
         hits.removeIf(p -> !ports.mayUse(p));
-        if (ipvs && !hits.isEmpty()) {
+        if (failing && !node.sysctls().containsKey(LocalPorts.RANGE)) {
+          c.blind(unread(cluster, node, LocalPorts.RANGE));
+        } else if (failing && !hits.isEmpty() && node.kubeProxyMode().isEmpty()) {
+          c.blind(unread(cluster, node, "kube-proxy's mode"));
+        } else if (!hits.isEmpty() && node.kubeProxyMode().map("ipvs"::equals).orElse(false)) {
           findings.add(finding(cluster, node, ports, hits, failing));
         }
       }
     }
     return findings;
+  }
+
+  private static Gap unread(String cluster, NodeView node, String what) {
+    return new Gap(
+        cluster,
+        Source.NODE,
+        node.name(),
+        Gap.Cause.NOT_COLLECTED,
+        "Of node " + node.name() + " " + what + " was not read.",
+        "Look there: sysctl " + LocalPorts.RANGE + "; curl -s 127.0.0.1:10249/proxyMode");
   }
 
   private static Set<Integer> nodePorts(Case c, String cluster) {
