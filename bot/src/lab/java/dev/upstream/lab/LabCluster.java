@@ -12,9 +12,9 @@ import dev.upstream.lab.node.Machine;
 import dev.upstream.lab.node.NodeAgent;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
-import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.TaintBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -120,20 +120,8 @@ public final class LabCluster implements AutoCloseable {
 
   /** Adds a machine that takes no pod but those that name it or tolerate everything. */
   public void addNode(String name) {
-    start.node(name);
-    client
-        .nodes()
-        .withName(name)
-        .edit(
-            node ->
-                new NodeBuilder(node)
-                    .editSpec()
-                    .addNewTaint()
-                    .withKey("lab.upstream.dev/own")
-                    .withEffect("NoSchedule")
-                    .endTaint()
-                    .endSpec()
-                    .build());
+    start.node(
+        name, new TaintBuilder().withKey("lab.upstream.dev/own").withEffect("NoSchedule").build());
   }
 
   /** Deletes a namespace and waits until nothing of it is left. */

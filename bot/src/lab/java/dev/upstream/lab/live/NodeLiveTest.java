@@ -65,7 +65,8 @@ class NodeLiveTest {
                 },
                 text -> !text.isEmpty());
     witness.wire("random-probe-failures", message);
-    String range = Files.readString(Path.of("/proc/sys/net/ipv4/ip_local_port_range")).strip();
+    String range =
+        Files.readAllLines(Path.of("/proc/sys/net/ipv4/ip_local_port_range")).getFirst();
     Fixture.await()
         .untilAsserted(
             () -> {
@@ -109,8 +110,11 @@ class NodeLiveTest {
   }
 
   private static List<Event> timeouts(LabCluster east) {
-    return east.client().v1().events().inAnyNamespace().list().getItems().stream()
-        .filter(e -> e.getInvolvedObject().getNamespace().startsWith("probes-"))
+    return IntStream.range(0, 3)
+        .boxed()
+        .flatMap(
+            i ->
+                east.client().v1().events().inNamespace(namespace(i)).list().getItems().stream())
         .filter(e -> e.getMessage().contains("deadline exceeded"))
         .toList();
   }
