@@ -1,18 +1,30 @@
 package dev.upstream.slack;
 
 import java.util.List;
+import java.util.Optional;
 
-/** A part of a message, before the guard. */
+/** A part of a message or a modal, before the guard. */
 public sealed interface Block {
   record Header(String text) implements Block {}
 
-  record Section(Text text) implements Block {
+  /**
+   * @param accessory a button beside it
+   */
+  record Section(Text text, Optional<Button> accessory) implements Block {
+    Section(Text text) {
+      this(text, Optional.empty());
+    }
+
     static Section plain(String text) {
       return new Section(new Text.Plain(text));
     }
 
     static Section rich(Span... spans) {
       return new Section(new Text.Rich(List.of(spans)));
+    }
+
+    static Section rich(List<Span> spans) {
+      return new Section(new Text.Rich(spans));
     }
   }
 
@@ -24,4 +36,28 @@ public sealed interface Block {
   }
 
   record Divider() implements Block {}
+
+  /** Buttons in a row; the last thing that is cut from a message that is too long. */
+  record Actions(List<Button> buttons) implements Block {
+    private static final int MOST = 25;
+
+    public Actions {
+      buttons = List.copyOf(buttons);
+      if (buttons.isEmpty() || buttons.size() > MOST) {
+        throw new IllegalArgumentException("1 to " + MOST + " buttons, not " + buttons.size());
+      }
+    }
+
+    static Actions of(Button... buttons) {
+      return new Actions(List.of(buttons));
+    }
+  }
+
+  /**
+   * Something to fill in; only in a modal.
+   *
+   * @param hint below it; may be empty
+   */
+  record Input(Action action, String label, String hint, boolean optional, Field field)
+      implements Block {}
 }

@@ -16,6 +16,12 @@ final class Mrkdwn {
   /** What may stand right behind another span. */
   private static final String JOINING = " \n.,;)";
 
+  /** What may stand right behind a span that ends with its own sign. */
+  private static final String CLOSING = JOINING + ":?!]}\"";
+
+  /** What a span may stand right behind. */
+  private static final String OPENING = "([{\"";
+
   private Mrkdwn() {}
 
   /** A span, already cleaned and short enough, after what was written before it. */
@@ -23,13 +29,18 @@ final class Mrkdwn {
     switch (span) {
       case Span.Words w -> {
         String words = escape(unformatted(text));
-        if (!words.isEmpty() && JOINING.indexOf(words.charAt(0)) < 0) {
+        if (!words.isEmpty() && (ended(out) ? CLOSING : JOINING).indexOf(words.charAt(0)) < 0) {
           apart(out);
         }
         out.append(words);
       }
       case Span.Strong s -> delimited(out, "*", escape(unformatted(text)).strip());
       case Span.Code c -> delimited(out, "`", escape(text.replace('`', '\'')).strip());
+      case Span.Link l -> {
+        apart(out);
+        out.append('<').append(escape(l.address().toString())).append('|');
+        out.append(escape(unformatted(text)).replace('|', '/').strip()).append('>');
+      }
       case Span.Preformatted p -> delimited(out, "```", escape(text.replace('`', '\'')).strip());
     }
   }
@@ -45,9 +56,15 @@ final class Mrkdwn {
 
   /** Two spans that touch could make one sign of formatting, or one emoji code. */
   private static void apart(StringBuilder out) {
-    if (!out.isEmpty() && !Character.isWhitespace(out.charAt(out.length() - 1))) {
+    if (!out.isEmpty()
+        && !Character.isWhitespace(out.charAt(out.length() - 1))
+        && OPENING.indexOf(out.charAt(out.length() - 1)) < 0) {
       out.append(' ');
     }
+  }
+
+  private static boolean ended(StringBuilder out) {
+    return !out.isEmpty() && "*`>".indexOf(out.charAt(out.length() - 1)) >= 0;
   }
 
   static String escape(String text) {
