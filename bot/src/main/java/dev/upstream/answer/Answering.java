@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 
 /** Answers questions over the clusters of one collector (RULES.md R7 and R14). */
@@ -35,6 +36,35 @@ public final class Answering {
     return refusal.isPresent()
         ? refusal.get()
         : ask(question, TargetParser.parse(question.target()).orElseThrow());
+  }
+
+  /** The same answer again, from what was seen then. */
+  public Reply again(Question question, SortedMap<String, Snapshot> seen) {
+    Optional<Target> target = TargetParser.parse(question.target());
+    if (target.isEmpty() || seen.isEmpty()) {
+      return new Reply.Refused("Nothing was seen then.");
+    }
+    Map<String, Diagnoser.Answer> answers = new LinkedHashMap<>();
+    seen.forEach(
+        (cluster, snapshot) ->
+            answers.put(
+                cluster,
+                diagnoser.diagnose(
+                    snapshot,
+                    new Ask(target.get(), cluster, question.client(), question.namespace()))));
+    if (answers.values().stream().anyMatch(Diagnoser.Answer.Diagnosed.class::isInstance)) {
+      answers.values().removeIf(a -> !(a instanceof Diagnoser.Answer.Diagnosed));
+    }
+    return reply(answers, target.get());
+  }
+
+  /** The clusters that a question is put to first. */
+  public List<String> starts(Question question) {
+    return question.clusters().contains("all")
+        ? collector.clusters()
+        : question.clusters().isEmpty()
+            ? collector.defaultCluster().map(List::of).orElse(collector.clusters())
+            : question.clusters().stream().distinct().toList();
   }
 
   /** Why a question is wrong, as far as that shows before any cluster is asked. */

@@ -1,0 +1,42 @@
+package dev.upstream.slack;
+
+import com.slack.api.methods.SlackApiException;
+import com.slack.api.methods.response.conversations.ConversationsInfoResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Which channels people of other workspaces read too. */
+final class Channels {
+  private static final Duration GOOD = Duration.ofMinutes(5);
+  private static final int MOST = 5_000;
+
+  private final SlackApi slack;
+  private final Remembered<String, Boolean> shared;
+
+  Channels(SlackApi slack, InstantSource clock) {
+    this.slack = slack;
+    this.shared = new Remembered<>(GOOD, MOST, clock);
+  }
+
+  /** A channel of which Slack says nothing counts as shared. */
+  boolean shared(String channel) {
+    return shared.get(channel, this::ask).orElse(true);
+  }
+
+  private Optional<Boolean> ask(String channel) {
+    try {
+      ConversationsInfoResponse answer =
+          slack.methods().conversationsInfo(r -> r.channel(channel));
+      return answer.isOk()
+          ? Optional.of(
+              answer.getChannel().isExtShared() || answer.getChannel().isPendingExtShared())
+          : answer.getError().equals("channel_not_found")
+              ? Optional.of(false) // a conversation that the bot does not see gets whispers alone
+              : Optional.empty();
+    } catch (IOException | SlackApiException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package dev.upstream.slack;
+
+import dev.upstream.answer.Answering;
+import dev.upstream.answer.Collector;
+import dev.upstream.answer.Question;
+import dev.upstream.answer.Recording;
+import dev.upstream.answer.Reply;
+import dev.upstream.conversation.Bytes;
+import dev.upstream.conversation.Ledger;
+import dev.upstream.conversation.Outbox;
+import dev.upstream.conversation.Recordings;
+import dev.upstream.conversation.Run;
+import dev.upstream.conversation.RunState;
+import dev.upstream.conversation.Wanted;
+import dev.upstream.conversation.Work;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a check's job does: it looks, keeps what it saw, and words the end for all who wait. */
+public final class Conversation implements Work {
+  private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
+  private static final Duration TICK = Duration.ofSeconds(4);
+
+  /** Larger recordings are not kept: buttons then say that it can't be looked at again. */
+  private static final int LARGEST = 16 * 1024 * 1024;
+
+  private final Collector collector;
+  private final Ledger ledger;
+  private final Outbox outbox;
+  private final Recordings recordings;
+  private final Story story;
+  private final InstantSource clock;
+  private final Runnable wake;
+
+  /**
+   * @param wake tells the courier that something is wanted
+   */
+  Conversation(
+      Collector collector,
+      Ledger ledger,
+      Outbox outbox,
+      Recordings recordings,
+      Story story,
+      InstantSource clock,
+      Runnable wake) {
+    this.collector = collector;
+    this.ledger = ledger;
+    this.outbox = outbox;
+    this.recordings = recordings;
+    this.story = story;
+    this.clock = clock;
+    this.wake = wake;
+  }
+
+  @Override
+  public List<String> clusters(Question question) {
+    return new Answering(collector).starts(question);
+  }
+
+  @Override
+  public void run(Run run) {
+    Recording recording = new Recording(collector);
+    try {
+      Reply reply = looked(run, recording);
+      if (reply instanceof Reply.Answered) {
+        Bytes seen = recordings.pack(recording.seen());
+        if (seen.size() <= LARGEST) {
+          ledger.keep(run.id(), seen, clock.instant());
+        }
+      }
+      end(
+          run,
+          reply instanceof Reply.Answered ? RunState.ANSWERED : RunState.REFUSED,
+          headline -> story.told(run, reply, headline));
+    } catch (IllegalStateException | IllegalArgumentException | StackOverflowError bug) {
+      broke(run, bug);
+    }
+  }
+
+  /** Says every few seconds that it still looks. */
+  private Reply looked(Run run, Recording recording) {
+    List<String> clusters = clusters(run.question());
+    Thread ticker = Thread.ofVirtual().name("looking-" + run.id()).start(() -> tick(run, clusters));
+    try {
+      return new Answering(recording).answer(run.question());
+    } finally {
+      ticker.interrupt();
+    }
+  }
+
+  private void tick(Run run, List<String> clusters) {
+    try {
+      while (true) {
+        Thread.sleep(TICK);
+        Instant now = clock.instant();
+        outbox.want(
+            ledger.headlines(run.id()).stream()
+                .filter(h -> !h.last())
+                .map(h -> h.now(story.looking(run, clusters, now), false))
+                .toList(),
+            now);
+        wake.run();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.warn("The progress of check {} is not told: {}", run.id(), Trace.of(e));
+    }
+  }
+
+  private void broke(Run run, Throwable bug) {
+    String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+    LOG.error("Error {}: the check of {} broke: {}", id, Story.shown(run), Trace.of(bug));
+    end(run, RunState.FAILED, h -> story.failed(run, h, Story.shown(run), id));
+  }
+
+  @Override
+  public void giveUp(Run run) {
+    end(run, RunState.FAILED, h -> story.failed(run, h, Story.shown(run), run.id()));
+  }
+
+  /** What Slack is asked for is asked before the end is written, where nobody else can write. */
+  private void end(Run run, RunState state, Function<Wanted, List<Wanted>> words) {
+    ledger.headlines(run.id()).forEach(words::apply);
+    ledger.finish(
+        run,
+        state,
+        headlines -> headlines.stream().flatMap(h -> words.apply(h).stream()).toList(),
+        clock.instant());
+    wake.run();
+  }
+}

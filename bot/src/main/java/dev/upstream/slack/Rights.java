@@ -1,0 +1,55 @@
+package dev.upstream.slack;
+
+import dev.upstream.answer.Clearance;
+import dev.upstream.answer.Collector;
+import dev.upstream.answer.Question;
+import dev.upstream.answer.Reply;
+import dev.upstream.conversation.Person;
+import dev.upstream.conversation.Place;
+import dev.upstream.policy.Decision;
+import dev.upstream.policy.Policy;
+import dev.upstream.policy.Reader;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What a person may ask and see, as it is now. */
+final class Rights {
+  private final Supplier<Policy> policy;
+  private final People people;
+  private final Channels channels;
+  private final Collector collector;
+
+  Rights(Supplier<Policy> policy, People people, Channels channels, Collector collector) {
+    this.policy = policy;
+    this.people = people;
+    this.channels = channels;
+    this.collector = collector;
+  }
+
+  /** The person's right to read; empty when Slack can't say who it is. */
+  Optional<Reader> reader(Person person) {
+    return people.find(person.team(), person.user()).map(p -> new Reader(policy.get(), p));
+  }
+
+  /** Why this person may not ask this. */
+  Optional<Reply.Refused> refusal(Person person, Question question) {
+    return reader(person)
+        .map(r -> new Clearance(r).refusal(question, collector))
+        .orElse(Optional.of(nobody()));
+  }
+
+  /** What the person may see of an answer, and what may be posted at the place. */
+  Clearance.View view(Person person, Place place, Reply reply) {
+    Clearance.View seen =
+        reader(person)
+            .map(r -> new Clearance(r).view(reply))
+            .orElseGet(() -> new Clearance.View(nobody(), Optional.empty()));
+    return channels.shared(place.channel())
+        ? new Clearance.View(Clearance.withoutLogLines(seen.reply()), seen.leftOut())
+        : seen;
+  }
+
+  private static Reply.Refused nobody() {
+    return new Reply.Refused(Decision.Denied.NOT_KNOWN.reason());
+  }
+}
