@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,8 +41,10 @@ public final class People {
   private final Groups groups;
   private final Remembered<String, Person.Kind> kinds;
   private final Remembered<Home, Groups.Members> members;
-  private final AtomicReference<Optional<String>> home = new AtomicReference<>(Optional.empty());
   private final Map<String, Instant> resting = new ConcurrentHashMap<>();
+
+  /** This workspace's id; empty before Slack said it. */
+  private volatile String home = "";
 
   /** There is one workspace. */
   private enum Home {
@@ -67,13 +68,16 @@ public final class People {
    * @param team the workspace that the person acts for, as Slack's delivery says
    */
   public Optional<Person> known(String team, String user) {
-    Optional<String> here = home.get();
-    if (here.isPresent() && !here.get().equals(team)) {
-      return Optional.of(new Person(team, user, Person.Kind.STRANGER, Set.of()));
-    }
+    String here = home;
     return here.isEmpty()
         ? Optional.empty()
-        : kinds.now(user).flatMap(k -> person(team, user, k, members.now(Home.HERE)));
+        : here.equals(team)
+            ? kinds.now(user).flatMap(k -> person(team, user, k, members.now(Home.HERE)))
+            : Optional.of(stranger(team, user));
+  }
+
+  private static Person stranger(String team, String user) {
+    return new Person(team, user, Person.Kind.STRANGER, Set.of());
   }
 
   /** A person; asks Slack for what is not known, and waits for the answer. */
@@ -83,7 +87,7 @@ public final class People {
       return Optional.empty();
     }
     if (!here.get().equals(team)) {
-      return Optional.of(new Person(team, user, Person.Kind.STRANGER, Set.of()));
+      return Optional.of(stranger(team, user));
     }
     return kinds
         .get(user, u -> kind(u, here.get()))
@@ -105,15 +109,14 @@ public final class People {
   }
 
   private Optional<String> here() {
-    Optional<String> known = home.get();
-    if (known.isPresent()) {
-      return known;
+    if (!home.isEmpty()) {
+      return Optional.of(home);
     }
     Optional<String> asked =
         call("auth.test", m -> m.authTest(r -> r))
             .filter(AuthTestResponse::isOk)
             .map(AuthTestResponse::getTeamId);
-    asked.ifPresent(t -> home.set(Optional.of(t)));
+    asked.ifPresent(t -> home = t);
     return asked;
   }
 
