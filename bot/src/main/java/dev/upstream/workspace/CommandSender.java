@@ -1,6 +1,5 @@
 package dev.upstream.workspace;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -14,45 +13,49 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Sends what people type to the bot, signed, and takes its acknowledgement. */
 final class CommandSender implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
-  private final State state;
-  private final URI address;
+  private final Server server;
+  private final Team team;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  CommandSender(State state, URI address) {
-    this.state = state;
-    this.address = address;
+  CommandSender(Server server, Team team) {
+    this.server = server;
+    this.team = team;
   }
 
   SignedRequest signed(String person, String channelName, String command, String typed) {
-    Channel channel = state.named(channelName);
-    String user = state.addUser(person);
-    String hook = state.addHook(channel.id, user);
     Map<String, String> form = new LinkedHashMap<>();
-    form.put("token", "unused");
-    form.put("team_id", State.TEAM);
-    form.put("team_domain", State.TEAM_DOMAIN);
-    form.put("channel_id", channel.id);
-    form.put("channel_name", channel.isPrivate ? "privategroup" : channel.name);
-    form.put("user_id", user);
-    form.put("user_name", person);
-    form.put("command", command);
-    form.put("text", TypedText.delivered(typed, state.users()));
-    form.put("api_app_id", "A0APP");
-    form.put("is_enterprise_install", "false");
-    form.put("response_url", address.resolve("/commands/" + hook).toString());
-    form.put("trigger_id", state.nextId() + "." + state.nextId() + ".trigger");
+    synchronized (server) {
+      Channel channel = team.channelNamed(channelName);
+      String user = team.add(person, Set.of()).id();
+      form.put("token", "unused");
+      form.put("team_id", team.id);
+      form.put("team_domain", team.domain);
+      form.put("channel_id", channel.id);
+      form.put("channel_name", shownName(channel));
+      form.put("user_id", user);
+      form.put("user_name", person);
+      form.put("command", command);
+      form.put("text", TypedText.delivered(typed, server.idsByName(team)));
+      form.put("api_app_id", BotApp.ID);
+      form.put("is_enterprise_install", "false");
+      form.put(
+          "response_url",
+          server.hooks.add("commands", team, channel, user, Optional.empty()).toString());
+      form.put("trigger_id", server.nextId() + "." + server.nextId() + ".trigger");
+    }
     String body =
         form.entrySet().stream()
             .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&"));
     return SignedRequest.of(
-        body.getBytes(StandardCharsets.UTF_8), state.signingSecret, state.clock.instant());
+        body.getBytes(StandardCharsets.UTF_8), server.app.signingSecret(), server.clock.instant());
   }
 
   Ack send(URI bot, SignedRequest request) {
@@ -80,33 +83,43 @@ final class CommandSender implements AutoCloseable {
 
   /** What the person sees of the acknowledgement: its text, or that the command failed. */
   void take(Ack ack, String channelName, String person) {
-    Channel channel = state.named(channelName);
-    String user = state.addUser(person);
-    if (ack.status() != 200) {
-      channel.add(
-          state.whispered(
-              user,
-              "The command failed with the error \"http_service_error\" (" + ack.status() + ").",
-              Arguments.JSON.createArrayNode()));
-      return;
+    synchronized (server) {
+      Channel channel = team.channelNamed(channelName);
+      String user = team.add(person, Set.of()).id();
+      if (ack.status() != 200) {
+        channel.add(
+            server.whispered(
+                team,
+                user,
+                "The command failed with the error \"http_service_error\" (" + ack.status() + ").",
+                Arguments.JSON.createArrayNode()));
+        return;
+      }
+      if (ack.body().isBlank()) {
+        return;
+      }
+      Optional<Arguments> given =
+          Arguments.of("application/json", ack.body().getBytes(StandardCharsets.UTF_8));
+      if (given.isEmpty()) {
+        server.violations.add("ack", "neither empty nor JSON: " + ack.body());
+        return;
+      }
+      List<String> problems = new ArrayList<>();
+      String error = Spoken.judge(server, "ack", given.get(), problems);
+      if (!error.isEmpty()) {
+        server.violations.add("ack", error + " " + String.join("; ", problems));
+        return;
+      }
+      Spoken.add(server, team, channel, user, given.get());
     }
-    if (ack.body().isBlank()) {
-      return;
-    }
-    Optional<Arguments> given =
-        Arguments.of("application/json", ack.body().getBytes(StandardCharsets.UTF_8));
-    if (given.isEmpty()) {
-      state.violations.add("ack", "neither empty nor JSON: " + ack.body());
-      return;
-    }
-    JsonNode blocks = given.get().blocks();
-    List<String> problems = new ArrayList<>();
-    String error = state.judge("ack", given.get().get("text"), blocks, problems);
-    if (!error.isEmpty()) {
-      state.violations.add("ack", error + " " + String.join("; ", problems));
-      return;
-    }
-    channel.add(state.whispered(user, given.get().get("text"), blocks));
+  }
+
+  private static String shownName(Channel channel) {
+    return switch (channel.kind) {
+      case PUBLIC -> channel.name;
+      case PRIVATE -> "privategroup";
+      case DIRECT -> "directmessage";
+    };
   }
 
   @Override

@@ -39,6 +39,8 @@ final class Transcript {
     if (post.blocks().isEmpty()) {
       add(indent + "  ", MrkdwnText.shown(post.text()));
     }
+    post.files()
+        .forEach(f -> add(indent + "  ", "[file " + f.name() + ", " + f.size() + " bytes]"));
     for (JsonNode block : post.blocks()) {
       block(block, indent + "  ");
     }

@@ -48,6 +48,11 @@ final class Violations {
     }
   }
 
+  /** Judges words that nothing is made of, such as the title of a file. */
+  void words(String where, String words) {
+    plain(where, words);
+  }
+
   private void mrkdwn(String where, String words, boolean verbatim) {
     plain(where, words);
     MrkdwnText.unescaped(words).forEach(u -> add(where, u));
