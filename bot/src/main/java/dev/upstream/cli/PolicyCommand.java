@@ -146,7 +146,7 @@ final class PolicyCommand implements Runnable {
 
   /** An id stays; a handle is small and begins with @. */
   private static String group(String name) {
-    if (name.matches("S[A-Z0-9]{2,20}")) {
+    if (name.matches("S(?=[A-Z]*[0-9])[A-Z0-9]{2,20}")) {
       return name;
     }
     String handle = (name.startsWith("@") ? name : "@" + name).toLowerCase(Locale.ROOT);

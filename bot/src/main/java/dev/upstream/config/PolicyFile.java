@@ -32,7 +32,7 @@ public final class PolicyFile {
   private static final String CLUSTER = "[A-Za-z0-9*](?:[A-Za-z0-9*._-]{0,61}[A-Za-z0-9*])?";
   private static final String NAMESPACE = "[a-z0-9*](?:[a-z0-9*-]{0,61}[a-z0-9*])?";
   private static final String HANDLE = "@[a-z0-9][a-z0-9._-]{0,79}";
-  private static final String GROUP = "S[A-Z0-9]{2,20}";
+  private static final String GROUP = "S(?=[A-Z]*[0-9])[A-Z0-9]{2,20}";
   private static final String USER = "[UW][A-Z0-9]{2,20}";
   private static final String EVERYONE = "everyone";
 
@@ -111,7 +111,7 @@ public final class PolicyFile {
                     || t.toLowerCase(Locale.ROOT).matches(HANDLE)
                     || t.matches(GROUP)
                     || t.matches(USER),
-            "everyone, a user group as \"@handle\" or S..., or a person as U...");
+            "everyone, a user group (\"@handle\" or its id S...) or a person (the id U...)");
     return Who.of(
         names.contains(EVERYONE),
         names.stream()

@@ -14,14 +14,17 @@ import java.util.stream.Stream;
  * long and hostile. Where it is not clear whether a word is a namespace, it is taken for one.
  */
 final class Mentions {
-  /** What stands before a slash without being a namespace. */
+  /** What stands before a slash without being a namespace: resources, i/o, n/a, text/html. */
   private static final Set<String> RESOURCES = resources();
 
   private static final Set<String> OPTIONS = Set.of("-n", "--namespace", "namespace", "Namespace");
 
   /** What may follow "in" or "namespace" in a sentence. */
   private static final Set<String> FILLERS =
-      Set.of("the", "a", "an", "all", "any", "this", "its", "each", "every", "cluster", "namespace");
+      Set.of(
+          ("the a an all any of or and is in to that this its their each every cluster clusters"
+                  + " namespace namespaces whose where may")
+              .split(" "));
 
   private final Touched touched;
   private final Reader reader;
@@ -161,7 +164,8 @@ final class Mentions {
   }
 
   private static Set<String> resources() {
-    Set<String> words = new HashSet<>(List.of("apps", "batch", "svc", "ns", "deploy", "rs", "sts"));
+    Set<String> words =
+        new HashSet<>(List.of("apps", "batch", "svc", "deploy", "i", "n", "and", "text", "application"));
     Arrays.stream(Kind.values())
         .flatMap(k -> Stream.of(k.kind().toLowerCase(Locale.ROOT), k.plural(), k.group()))
         .forEach(words::add);

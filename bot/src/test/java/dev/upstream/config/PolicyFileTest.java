@@ -96,20 +96,20 @@ class PolicyFileTest {
             + "  - clusters: [\"ea/st\"]\n"
             + "    namespaces: [shop]\n"
             + "    who: everyone` | :2:16: read[0].clusters: \"ea/st\" is not a cluster's name",
-        "`read: [{clusters: east, namespaces: shop, who: all}]` | :1:49: read[0].who: \"all\" is"
-            + " not everyone, a user group as \"@handle\" or S..., or a person as U...",
+        "`read: [{clusters: east, namespaces: shop, who: all}]` | :1:48: read[0].who: \"all\" is"
+            + " not everyone, a user group (\"@handle\" or its id S...) or a person (the id U...).",
         "`read: [{clusters: east, namespaces: shop, who: [everyone, bob]}]` | :1:59: read[0].who:"
             + " \"bob\" is not everyone",
-        "`read: [{clusters: east, namespaces: shop, who: []}]` | :1:49: read[0].who: is missing",
+        "`read: [{clusters: east, namespaces: shop, who: []}]` | :1:48: read[0].who: is missing",
         "`read: [{clusters: east, namespaces: shop}]` | :1:8: read[0].who: is missing: name at"
             + " least one, everyone, a user group",
         "`read: [{clusters: east, who: everyone}]` | :1:8: read[0].namespaces: is missing",
         "`read: [{namespaces: shop, who: everyone}]` | :1:8: read[0].clusters: is missing",
-        "`read: [{clusters: east, clusters: west, namespaces: shop, who: everyone}]` | :1:26:"
+        "`read: [{clusters: east, clusters: west, namespaces: shop, who: everyone}]` | :1:25:"
             + " read[0].clusters: is set twice",
-        "`read: [{clusters: east, namespaces: shop, who: everyone, approve: yes}]` | :1:59:"
+        "`read: [{clusters: east, namespaces: shop, who: everyone, approve: yes}]` | :1:58:"
             + " read[0].approve: is no setting; known: name, clusters, namespaces, who.",
-        "`read: [{name: \"a\\tb\", clusters: east, namespaces: shop, who: everyone}]` | :1:16:"
+        "`read: [{name: \"a\\tb\", clusters: east, namespaces: shop, who: everyone}]` | :1:15:"
             + " read[0].name: \"a b\" is not a name of at most 80",
         "`read:\n"
             + "  - {name: a, clusters: east, namespaces: shop, who: everyone}\n"
@@ -167,6 +167,6 @@ class PolicyFileTest {
     }
     assertThatThrownBy(() -> read(yaml.toString()))
         .isInstanceOf(BadConfig.class)
-        .hasMessageContaining(":2:5: read[0]: should hold keys and values");
+        .hasMessageContaining("is no YAML: Number of aliases");
   }
 }
