@@ -18,8 +18,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,23 +67,61 @@ public final class Conversation implements Work {
   }
 
   @Override
-  public void run(Run run) {
+  public void run(Run run) throws InterruptedException {
     Recording recording = new Recording(collector);
+    Reply reply;
     try {
-      Reply reply = looked(run, recording);
-      if (reply instanceof Reply.Answered) {
-        Bytes seen = recordings.pack(recording.seen());
-        if (seen.size() <= LARGEST) {
-          ledger.keep(run.id(), seen, clock.instant());
-        }
+      reply = looked(run, recording);
+    } catch (RuntimeException | StackOverflowError bug) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedException("the replica stops");
       }
-      end(
-          run,
-          reply instanceof Reply.Answered ? RunState.ANSWERED : RunState.REFUSED,
-          headline -> story.told(run, reply, headline));
-    } catch (IllegalStateException | IllegalArgumentException | StackOverflowError bug) {
       broke(run, bug);
+      return;
     }
+    if (Thread.interrupted()) {
+      throw new InterruptedException("the replica stops");
+    }
+    if (reply instanceof Reply.Answered) {
+      keep(run, recording);
+    }
+    tell(run, reply);
+  }
+
+  private void keep(Run run, Recording recording) {
+    Bytes seen = recordings.pack(recording.seen());
+    if (seen.size() <= LARGEST) {
+      ledger.keep(run.id(), seen, clock.instant());
+    }
+  }
+
+  /** What Slack is asked for is asked before the end is written, where nobody else can write. */
+  private void tell(Run run, Reply reply) {
+    Map<String, Story.Told> told = new ConcurrentHashMap<>();
+    ledger
+        .headlines(run.id())
+        .forEach(h -> told.put(h.id(), story.told(run, reply, h)));
+    Map<String, Wanted> ended = new ConcurrentHashMap<>();
+    RunState state = reply instanceof Reply.Answered ? RunState.ANSWERED : RunState.REFUSED;
+    boolean ours =
+        ledger.finish(
+            run,
+            state,
+            headlines ->
+                headlines.stream()
+                    .peek(h -> ended.put(h.id(), h))
+                    .flatMap(
+                        h ->
+                            told.computeIfAbsent(h.id(), i -> story.told(run, reply, h))
+                                .words()
+                                .stream())
+                    .toList(),
+            clock.instant());
+    if (ours) {
+      told.forEach(
+          (id, t) -> Optional.ofNullable(ended.get(id)).ifPresent(h -> story.said(h, t)));
+    }
+    wake.run();
   }
 
   /** Says every few seconds that it still looks. */
@@ -103,7 +143,7 @@ public final class Conversation implements Work {
         outbox.want(
             ledger.headlines(run.id()).stream()
                 .filter(h -> !h.last())
-                .map(h -> h.now(story.looking(run, clusters, now), false))
+                .map(h -> h.now(story.looking(run, h, clusters), false))
                 .toList(),
             now);
         wake.run();
@@ -118,21 +158,20 @@ public final class Conversation implements Work {
   private void broke(Run run, Throwable bug) {
     String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     LOG.error("Error {}: the check of {} broke: {}", id, Story.shown(run), Trace.of(bug));
-    end(run, RunState.FAILED, h -> story.failed(run, h, Story.shown(run), id));
+    end(run, EndBlocks.Failure.BUG, id);
   }
 
   @Override
   public void giveUp(Run run) {
-    end(run, RunState.FAILED, h -> story.failed(run, h, Story.shown(run), run.id()));
+    end(run, EndBlocks.Failure.CUT_OFF, run.id());
   }
 
-  /** What Slack is asked for is asked before the end is written, where nobody else can write. */
-  private void end(Run run, RunState state, Function<Wanted, List<Wanted>> words) {
-    ledger.headlines(run.id()).forEach(words::apply);
+  private void end(Run run, EndBlocks.Failure why, String errorId) {
     ledger.finish(
         run,
-        state,
-        headlines -> headlines.stream().flatMap(h -> words.apply(h).stream()).toList(),
+        RunState.FAILED,
+        headlines ->
+            headlines.stream().flatMap(h -> story.failed(run, h, why, errorId).stream()).toList(),
         clock.instant());
     wake.run();
   }

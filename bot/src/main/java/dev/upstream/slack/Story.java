@@ -8,9 +8,10 @@ import dev.upstream.conversation.Mute;
 import dev.upstream.conversation.Notes;
 import dev.upstream.conversation.Run;
 import dev.upstream.conversation.Wanted;
-import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Finding;
 import dev.upstream.diagnosis.Role;
+import dev.upstream.target.Target;
+import dev.upstream.target.TargetParser;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -21,91 +22,84 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** A check's end in words: for each headline that waits, what its asker may see. */
+/** A check in words: for each headline that waits, what its asker may see. */
 final class Story {
   private final OutgoingGuard guard;
   private final Notes notes;
   private final Askers askers;
+  private final LastAnswers last;
   private final Rights rights;
   private final ZoneId zone;
   private final InstantSource clock;
 
-  Story(
-      OutgoingGuard guard,
-      Notes notes,
-      Askers askers,
-      Rights rights,
-      ZoneId zone,
-      InstantSource clock) {
+  Story(OutgoingGuard guard, Notes notes, Rights rights, ZoneId zone, InstantSource clock) {
     this.guard = guard;
     this.notes = notes;
-    this.askers = askers;
+    this.askers = new Askers(notes);
+    this.last = new LastAnswers(notes);
     this.rights = rights;
     this.zone = zone;
     this.clock = clock;
   }
 
-  /** The end of a run at one headline. */
-  List<Wanted> told(Run run, Reply reply, Wanted headline) {
+  /** What a reply comes to at one headline. */
+  record Told(List<Wanted> words, Optional<Before> answer) {}
+
+  Told told(Run run, Reply reply, Wanted headline) {
     Instant now = clock.instant();
     Asker asker = askers.of(headline, run.asker(), now);
     Clearance.View view = rights.view(asker.person(), headline.place(), reply);
     return switch (view.reply()) {
-      case Reply.Answered a -> answered(run, a, view.leftOut(), headline, asker, now);
+      case Reply.Answered a -> answered(run, a, telling(run, asker, view, now), headline);
       case Reply.Refused r -> refused(run, r, headline, asker, now);
     };
   }
 
-  private List<Wanted> answered(
-      Run run,
-      Reply.Answered answered,
-      Optional<String> leftOut,
-      Wanted headline,
-      Asker asker,
-      Instant now) {
-    Optional<Said> before = Said.last(notes, headline.id(), now);
-    Said said = Said.of(answered);
+  /** Remembers what a headline now says. */
+  void said(Wanted headline, Told told) {
+    told.answer().ifPresent(a -> last.keep(headline.id(), a, clock.instant()));
+  }
+
+  private Telling telling(Run run, Asker asker, Clearance.View view, Instant now) {
+    return new Telling(Handle.of(run.id()), asker.person().name(), zone, now, view.leftOut());
+  }
+
+  private Told answered(Run run, Reply.Answered answered, Telling telling, Wanted headline) {
+    Optional<Before> before = last.of(headline.id(), telling.now());
+    Before today = Before.of(answered);
     List<Wanted> words = new ArrayList<>();
-    words.add(headline.now(head(run, answered, leftOut, before, asker, now), true));
-    boolean same = before.map(b -> b.causes().equals(said.causes())).orElse(false);
-    List<Message> thread =
-        same
-            ? List.of()
-            : ThreadBlocks.of(answered, new Handle(run.id(), Optional.empty()), muted(now), zone);
+    words.add(headline.now(head(answered, telling, before), true));
+    boolean known =
+        before.map(b -> b.cause().equals(today.cause()) || today.cause().isEmpty()).orElse(false);
+    List<Message> thread = known ? List.of() : ThreadBlocks.of(answered, telling);
     for (int i = 0; i < thread.size(); i++) {
       words.add(below(run, headline, i, thread.get(i)));
     }
-    said.keep(notes, headline.id(), now);
-    return words;
+    return new Told(words, Optional.of(today));
   }
 
-  private Content.Post head(
-      Run run,
-      Reply.Answered answered,
-      Optional<String> leftOut,
-      Optional<Said> before,
-      Asker asker,
-      Instant now) {
-    Handle handle = Handle.of(run.id());
-    Map<String, Mute> muted = muted(now);
-    List<Finding> causes =
-        answered.worst().findings().stream().filter(f -> f.role() == Role.ROOT_CAUSE).toList();
-    List<Mute> silent =
-        causes.stream().map(Finding::key).filter(muted::containsKey).map(muted::get).toList();
-    String name = asker.person().name();
+  private Content.Post head(Reply.Answered answered, Telling telling, Optional<Before> before) {
+    Map<String, Mute> muted =
+        notes.mutes(telling.now()).stream()
+            .collect(Collectors.toMap(Mute::finding, Function.identity(), (a, b) -> a));
+    List<String> causes =
+        answered.worst().findings().stream()
+            .filter(f -> f.role() == Role.ROOT_CAUSE)
+            .map(Finding::key)
+            .toList();
+    boolean silent = !causes.isEmpty() && muted.keySet().containsAll(causes);
     Message message =
-        !causes.isEmpty() && silent.size() == causes.size()
-            ? HeadlineBlocks.muted(answered, handle, silent.getFirst(), zone, now)
+        silent
+            ? HeadlineBlocks.muted(answered, note(muted, causes.getFirst()), telling)
             : before
-                .map(b -> HeadlineBlocks.rechecked(answered, handle, b, name, zone, now))
-                .orElseGet(
-                    () -> HeadlineBlocks.answered(answered, handle, name, leftOut, zone, now));
+                .map(b -> HeadlineBlocks.rechecked(answered, b, telling))
+                .orElseGet(() -> HeadlineBlocks.answered(answered, telling));
     return Contents.post(guard.pass(message));
   }
 
-  private Map<String, Mute> muted(Instant now) {
-    return notes.mutes(now).stream()
-        .collect(Collectors.toMap(Mute::finding, Function.identity(), (a, b) -> a));
+  private static MuteNote note(Map<String, Mute> muted, String finding) {
+    Mute mute = java.util.Objects.requireNonNull(muted.get(finding));
+    return new MuteNote(mute.by().name(), mute.until(), mute.reason());
   }
 
   private Wanted below(Run run, Wanted headline, int position, Message message) {
@@ -121,55 +115,57 @@ final class Story {
   }
 
   /** A wrong question concerns the asker alone; a headline that showed something stays. */
-  private List<Wanted> refused(
+  private Told refused(
       Run run, Reply.Refused refused, Wanted headline, Asker asker, Instant now) {
-    Message sentence = NoteBlocks.sentence(refused.sentence());
-    boolean first = Said.last(notes, headline.id(), now).isEmpty();
-    return List.of(
-        headline.now(first ? new Content.Nothing() : Contents.post(guard.pass(sentence)), true),
-        whisper(run, headline, asker, sentence, "refused"));
+    boolean first = last.of(headline.id(), now).isEmpty();
+    Content end =
+        first
+            ? new Content.Nothing()
+            : Contents.post(
+                guard.pass(EndBlocks.refused(refused.sentence(), asker.person().name())));
+    Wanted whisper =
+        new Wanted(
+            headline.id() + "/" + run.id() + "/refused",
+            Optional.of(run.id()),
+            headline.place(),
+            Optional.empty(),
+            0,
+            Contents.whisper(
+                asker.person().user(),
+                asker.responseUrl(),
+                guard.pass(NoteBlocks.sentence(refused.sentence()))),
+            0,
+            true);
+    return new Told(
+        first ? List.of(headline.now(end, true), whisper) : List.of(headline.now(end, true)),
+        Optional.empty());
   }
 
-  /** For the asker's eyes. */
-  Wanted whisper(Run run, Wanted headline, Asker asker, Message message, String kind) {
-    return new Wanted(
-        headline.id() + "/" + run.id() + "/" + kind,
-        Optional.of(run.id()),
-        headline.place(),
-        Optional.empty(),
-        0,
-        Contents.whisper(asker.person().user(), asker.responseUrl(), guard.pass(message)),
-        0,
-        true);
-  }
-
-  /** The check itself broke. */
-  List<Wanted> failed(Run run, Wanted headline, String target, String errorId) {
-    Instant now = clock.instant();
-    String name = askers.of(headline, run.asker(), now).person().name();
-    Message message = HeadlineBlocks.failed(target, Handle.of(run.id()), name, errorId);
+  /** The check came to no answer. */
+  List<Wanted> failed(Run run, Wanted headline, EndBlocks.Failure why, String errorId) {
+    String name = askers.of(headline, run.asker(), clock.instant()).person().name();
+    Message message = EndBlocks.failed(why, shown(run), name, errorId, Handle.of(run.id()));
     return List.of(headline.now(Contents.post(guard.pass(message)), true));
   }
 
   /** While it looks. */
-  Content.Post looking(Run run, List<String> clusters, Instant now) {
-    Message message =
-        HeadlineBlocks.looking(
-            shown(run),
-            run.asker().person().name(),
-            clusters,
-            java.time.Duration.between(run.asked(), now));
-    return Contents.post(guard.pass(message));
+  Content.Post looking(Run run, Wanted headline, List<String> clusters) {
+    Instant now = clock.instant();
+    ProgressBlocks.Stage stage =
+        run.attempt() > 1 ? ProgressBlocks.Stage.AGAIN : ProgressBlocks.Stage.ASKING;
+    String name = askers.of(headline, run.asker(), now).person().name();
+    return Contents.post(
+        guard.pass(
+            ProgressBlocks.looking(
+                new ProgressBlocks.Looking(
+                    shown(run), name, clusters, List.of(), stage, run.asked()),
+                zone,
+                now)));
   }
 
   static String shown(Run run) {
-    return dev.upstream.target.TargetParser.parse(run.question().target())
-        .map(dev.upstream.target.Target::shown)
+    return TargetParser.parse(run.question().target())
+        .map(Target::shown)
         .orElse(run.question().target());
-  }
-
-  /** The diagnosis that a click speaks of, as the person may see it. */
-  Optional<Diagnosis> worst(Clearance.View view) {
-    return view.reply() instanceof Reply.Answered a ? Optional.of(a.worst()) : Optional.empty();
   }
 }

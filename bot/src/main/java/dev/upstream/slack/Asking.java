@@ -1,0 +1,128 @@
+package dev.upstream.slack;
+
+import dev.upstream.answer.Answering;
+import dev.upstream.answer.Collector;
+import dev.upstream.answer.Question;
+import dev.upstream.answer.Reply;
+import dev.upstream.conversation.Asker;
+import dev.upstream.conversation.Begun;
+import dev.upstream.conversation.Content;
+import dev.upstream.conversation.Ledger;
+import dev.upstream.conversation.Notes;
+import dev.upstream.conversation.Run;
+import dev.upstream.conversation.Wanted;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Begins checks, whoever asks and by whatever means. When it returns, the check is committed: it
+ * will come to an end even if this replica does not.
+ */
+final class Asking {
+  private final Collector collector;
+  private final Ledger ledger;
+  private final Askers askers;
+  private final Rights rights;
+  private final Story story;
+  private final InstantSource clock;
+  private final Runnable wake;
+
+  Asking(
+      Collector collector,
+      Ledger ledger,
+      Notes notes,
+      Rights rights,
+      Story story,
+      InstantSource clock,
+      Runnable wake) {
+    this.collector = collector;
+    this.ledger = ledger;
+    this.askers = new Askers(notes);
+    this.rights = rights;
+    this.story = story;
+    this.clock = clock;
+    this.wake = wake;
+  }
+
+  /**
+   * Begins a check, or joins the one in flight.
+   *
+   * @param delivery the request's own id: the same one again begins nothing
+   * @return what the asker alone is told; empty when the headline says it all
+   */
+  Optional<Message> ask(Question question, Asker asker, String delivery) {
+    Optional<Reply.Refused> refusal = refusal(question, asker);
+    if (refusal.isPresent()) {
+      return Optional.of(NoteBlocks.sentence(refusal.get().sentence()));
+    }
+    Instant now = clock.instant();
+    Run run = Run.of(UUID.randomUUID().toString(), asker, question, now);
+    String id = UUID.randomUUID().toString();
+    askers.remember(id, asker, now);
+    Wanted bare =
+        Wanted.headline(id, run.id(), asker.place(), new Content.Nothing());
+    return begun(run, withWords(run, bare), delivery, now);
+  }
+
+  /** Looks again, in the message that is there. */
+  Optional<Message> again(Run old, Wanted headline, Asker asker, String delivery) {
+    Optional<Reply.Refused> refusal = refusal(old.question(), asker);
+    if (refusal.isPresent()) {
+      return Optional.of(NoteBlocks.sentence(refusal.get().sentence()));
+    }
+    Instant now = clock.instant();
+    Run run = Run.of(UUID.randomUUID().toString(), asker, old.question(), now);
+    Wanted next =
+        new Wanted(
+            headline.id(),
+            Optional.of(run.id()),
+            headline.place(),
+            headline.parent(),
+            headline.position(),
+            headline.content(),
+            headline.revision() + 1,
+            false);
+    askers.remember(headline.id(), asker, now);
+    return begun(run, withWords(run, next), delivery, now);
+  }
+
+  private Wanted withWords(Run run, Wanted headline) {
+    List<String> clusters = new Answering(collector).starts(run.question());
+    return new Wanted(
+        headline.id(),
+        headline.run(),
+        headline.place(),
+        headline.parent(),
+        headline.position(),
+        story.looking(run, headline, clusters),
+        headline.revision(),
+        false);
+  }
+
+  private Optional<Reply.Refused> refusal(Question question, Asker asker) {
+    return rights
+        .refusal(asker.person(), question)
+        .or(() -> new Answering(collector).refusal(question));
+  }
+
+  private Optional<Message> begun(Run run, Wanted headline, String delivery, Instant now) {
+    Begun begun = ledger.begin(run, headline, delivery, now);
+    wake.run();
+    return switch (begun) {
+      case Begun.New n -> Optional.empty();
+      case Begun.Joined j -> Optional.empty();
+      case Begun.Duplicate d -> Optional.empty();
+      case Begun.Linked l ->
+          Optional.of(
+              NoteBlocks.sentence(
+                  Story.shown(run)
+                      + " is being looked at already: the answer comes in this channel, in the"
+                      + " message of "
+                      + l.run().asker().person().name()
+                      + "."));
+    };
+  }
+}

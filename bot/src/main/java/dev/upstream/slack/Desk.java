@@ -1,0 +1,86 @@
+package dev.upstream.slack;
+
+import com.slack.api.methods.SlackApiException;
+import com.slack.api.methods.response.users.UsersInfoResponse;
+import dev.upstream.answer.ClusterStatus;
+import dev.upstream.answer.Directory;
+import dev.upstream.conversation.Asker;
+import dev.upstream.policy.Policy;
+import dev.upstream.policy.Reader;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What people ask about the bot itself, and what they are called. */
+final class Desk {
+  private static final Duration GOOD = Duration.ofHours(1);
+  private static final int MOST = 5_000;
+
+  private final Directory directory;
+  private final Supplier<Policy> policy;
+  private final People people;
+  private final Rights rights;
+  private final SlackApi slack;
+  private final Remembered<String, String> names;
+  private final ZoneId zone;
+  private final InstantSource clock;
+
+  Desk(
+      Directory directory,
+      Supplier<Policy> policy,
+      People people,
+      Rights rights,
+      SlackApi slack,
+      ZoneId zone,
+      InstantSource clock) {
+    this.directory = directory;
+    this.policy = policy;
+    this.people = people;
+    this.rights = rights;
+    this.slack = slack;
+    this.names = new Remembered<>(GOOD, MOST, clock);
+    this.zone = zone;
+    this.clock = clock;
+  }
+
+  /** How the clusters are that the person may read something of. */
+  Message status(Asker asker) {
+    Optional<Reader> reader = rights.reader(asker.person());
+    List<ClusterStatus> seen =
+        reader
+            .map(
+                r ->
+                    directory.status().stream()
+                        .filter(s -> r.mayEnter(s.cluster()))
+                        .toList())
+            .orElse(List.of());
+    return StatusBlocks.of(seen, zone, clock.instant());
+  }
+
+  Message policyTest(Command.PolicyTest test, Asker asker) {
+    return PolicyTestBlocks.of(
+        test,
+        policy.get(),
+        people.find(asker.person().team(), asker.person().user()),
+        people.find(asker.person().team(), test.user()),
+        directory.clusters());
+  }
+
+  /** How others know a person; the id where Slack does not say. */
+  String name(String user) {
+    return names.get(user, this::asked).orElse(user);
+  }
+
+  private Optional<String> asked(String user) {
+    try {
+      UsersInfoResponse answer = slack.methods().usersInfo(r -> r.user(user));
+      return answer.isOk() ? Optional.ofNullable(answer.getUser().getName()) : Optional.empty();
+    } catch (IOException | SlackApiException e) {
+      return Optional.empty();
+    }
+  }
+}

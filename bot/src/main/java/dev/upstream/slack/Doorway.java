@@ -1,0 +1,198 @@
+package dev.upstream.slack;
+
+import com.slack.api.app_backend.interactive_components.payload.BlockActionPayload;
+import com.slack.api.app_backend.interactive_components.payload.MessageShortcutPayload;
+import com.slack.api.app_backend.slash_commands.payload.SlashCommandPayload;
+import com.slack.api.bolt.App;
+import com.slack.api.bolt.AppConfig;
+import com.slack.api.bolt.context.builtin.ActionContext;
+import com.slack.api.bolt.context.builtin.MessageShortcutContext;
+import com.slack.api.bolt.context.builtin.SlashCommandContext;
+import com.slack.api.bolt.request.builtin.BlockActionRequest;
+import com.slack.api.bolt.request.builtin.MessageShortcutRequest;
+import com.slack.api.bolt.request.builtin.SlashCommandRequest;
+import com.slack.api.bolt.response.Response;
+import com.slack.api.model.event.AppMentionEvent;
+import dev.upstream.answer.Question;
+import dev.upstream.conversation.Asker;
+import dev.upstream.conversation.Person;
+import dev.upstream.conversation.Place;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that Slack brings, over HTTP or a socket: commands, mentions, shortcuts, clicks and
+ * modals. What begins something is committed before it is acknowledged.
+ */
+final class Doorway {
+  private static final Pattern MENTION = Pattern.compile("^\\s*<@[A-Z0-9]+(?:\\|[^>]*)?>\\s*");
+
+  private final Asking asking;
+  private final Clicks clicks;
+  private final Windows windows;
+  private final Desk desk;
+  private final OutgoingGuard guard;
+  private final SlackApi slack;
+
+  Doorway(
+      Asking asking,
+      Clicks clicks,
+      Windows windows,
+      Desk desk,
+      OutgoingGuard guard,
+      SlackApi slack) {
+    this.asking = asking;
+    this.clicks = clicks;
+    this.windows = windows;
+    this.desk = desk;
+    this.guard = guard;
+    this.slack = slack;
+  }
+
+  /** Bolt with all of it; requests come to it with their signature already verified. */
+  App app() {
+    AppConfig config =
+        AppConfig.builder()
+            .slack(slack.slack())
+            .singleTeamBotToken(slack.access().botToken())
+            .signingSecret(slack.access().signingSecret())
+            .authTestCacheEnabled(true)
+            .build();
+    App app = new App(config, slack.slack(), List.of());
+    app.command("/upstream", this::command);
+    app.blockAction(Pattern.compile(".*"), this::click);
+    app.messageShortcut(Callback.CHECK_FROM_MESSAGE.id(), this::shortcut);
+    app.event(
+        AppMentionEvent.class,
+        (event, context) -> {
+          AppMentionEvent e = event.getEvent();
+          mention(event.getTeamId(), event.getEventId(), e);
+          return context.ack();
+        });
+    windows.register(app);
+    return app;
+  }
+
+  private Response command(SlashCommandRequest request, SlashCommandContext context) {
+    SlashCommandPayload p = request.getPayload();
+    Asker asker =
+        new Asker(
+            new Person(text(p.getTeamId()), text(p.getUserId()), text(p.getUserName())),
+            Place.of(text(p.getTeamId()), text(p.getChannelId())),
+            Optional.of(text(p.getResponseUrl())).filter(u -> !u.isEmpty()));
+    String said = text(p.getText());
+    String delivery = "command/" + text(p.getTriggerId());
+    if (said.isBlank()) {
+      return windows.check(asker, text(p.getTriggerId()), "")
+          .map(m -> tell(context, m))
+          .orElseGet(context::ack);
+    }
+    return obeyed(said, asker, delivery).map(m -> tell(context, m)).orElseGet(context::ack);
+  }
+
+  private Response tell(SlashCommandContext context, Message message) {
+    return context.ack(SlackApi.ephemeral(guard.pass(message)));
+  }
+
+  /** What the person alone is told; empty when all is said elsewhere. */
+  private Optional<Message> obeyed(String said, Asker asker, String delivery) {
+    return switch (CommandParser.parse(said)) {
+      case Command.Help h -> Optional.of(NoteBlocks.help());
+      case Command.Wrong w -> Optional.of(NoteBlocks.sentence(w.sentence()));
+      case Command.Status s -> Optional.of(desk.status(asker));
+      case Command.PolicyTest t -> Optional.of(desk.policyTest(t, asker));
+      case Command.Check c -> asking.ask(c.question(), asker, delivery);
+    };
+  }
+
+  /** In the thread where the bot was spoken to; a message outside of threads begins one. */
+  private void mention(@Nullable String team, @Nullable String id, AppMentionEvent e) {
+    String home = text(team);
+    String thread = Optional.ofNullable(e.getThreadTs()).orElse(text(e.getTs()));
+    Person person =
+        new Person(
+            Optional.ofNullable(e.getUserTeam()).orElse(home),
+            text(e.getUser()),
+            desk.name(text(e.getUser())));
+    Asker asker =
+        new Asker(
+            person, new Place(home, text(e.getChannel()), Optional.of(thread)), Optional.empty());
+    String delivery = "event/" + text(id);
+    if (text(e.getBotId()).isEmpty()) {
+      String said = MENTION.matcher(text(e.getText())).replaceFirst("");
+      obeyed(said.isBlank() ? "help" : said, asker, delivery)
+          .ifPresent(m -> clicks.whisper(new Press(asker, thread, "", delivery), m));
+    }
+  }
+
+  private Response shortcut(MessageShortcutRequest request, MessageShortcutContext context) {
+    MessageShortcutPayload p = request.getPayload();
+    String thread =
+        Optional.ofNullable(p.getMessage().getThreadTs()).orElse(text(p.getMessage().getTs()));
+    Asker asker =
+        new Asker(
+            new Person(
+                text(p.getUser().getTeamId()).isEmpty()
+                    ? text(p.getTeam().getId())
+                    : text(p.getUser().getTeamId()),
+                text(p.getUser().getId()),
+                text(p.getUser().getName())),
+            new Place(text(p.getTeam().getId()), text(p.getChannel().getId()), Optional.of(thread)),
+            Optional.of(text(p.getResponseUrl())).filter(u -> !u.isEmpty()));
+    String delivery = "shortcut/" + text(p.getTriggerId());
+    Optional<Question> question = PastedMessage.question(text(p.getMessage().getText()));
+    Optional<Message> note =
+        question.isPresent()
+            ? asking.ask(question.get(), asker, delivery)
+            : windows.check(asker, text(p.getTriggerId()), "");
+    note.ifPresent(m -> clicks.whisper(new Press(asker, thread, "", delivery), m));
+    return context.ack();
+  }
+
+  private Response click(BlockActionRequest request, ActionContext context) {
+    BlockActionPayload p = request.getPayload();
+    if (p.getActions() == null || p.getActions().isEmpty() || p.getChannel() == null) {
+      return context.ack(); // a choice in a modal is read when the modal is sent
+    }
+    BlockActionPayload.Action pressed = p.getActions().getFirst();
+    Optional<Action> action = Action.of(text(pressed.getActionId()));
+    Optional<Handle> handle = Handle.parse(text(pressed.getValue()));
+    if (action.isEmpty() || handle.isEmpty()) {
+      return context.ack();
+    }
+    Press press = press(p);
+    if (action.get() == Action.MUTE) {
+      windows.mute(handle.get(), press).ifPresent(m -> clicks.whisper(press, m));
+    } else {
+      clicks.pressed(action.get(), handle.get(), press);
+    }
+    return context.ack();
+  }
+
+  private static Press press(BlockActionPayload p) {
+    String user = text(p.getUser().getTeamId());
+    String team = text(p.getTeam().getId());
+    return new Press(
+        new Asker(
+            new Person(
+                user.isEmpty() ? team : user,
+                text(p.getUser().getId()),
+                text(
+                    Optional.ofNullable(p.getUser().getName())
+                        .orElse(p.getUser().getUsername()))),
+            new Place(
+                team,
+                text(p.getChannel().getId()),
+                Optional.ofNullable(p.getMessage()).map(m -> m.getThreadTs())),
+            Optional.of(text(p.getResponseUrl())).filter(u -> !u.isEmpty())),
+        Optional.ofNullable(p.getContainer()).map(c -> text(c.getMessageTs())).orElse(""),
+        text(p.getTriggerId()),
+        "click/" + text(p.getTriggerId()));
+  }
+
+  static String text(@Nullable String value) {
+    return value == null ? "" : value;
+  }
+}

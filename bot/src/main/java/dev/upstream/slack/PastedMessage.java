@@ -1,0 +1,86 @@
+package dev.upstream.slack;
+
+import dev.upstream.answer.Question;
+import dev.upstream.target.Target;
+import dev.upstream.target.TargetParser;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds what a message is about: a pasted line of a log, an alert with its labels, or a link. Of a
+ * message the first line that names something counts.
+ */
+final class PastedMessage {
+  private static final int LONGEST = 20_000;
+  private static final Pattern LINK = Pattern.compile("<(https?://[^|>\\s]{1,2000})(?:\\|[^>]{0,2000})?>");
+
+  /** Alertmanager's labels, as templates write them: name = value, name: value, name="value". */
+  private static final Pattern LABEL =
+      Pattern.compile(
+          "\\b(namespace|exported_namespace|destination_service|destination_service_name"
+              + "|destination_service_namespace|service|exported_service|ingress|host|pod)"
+              + "\\b[`*\"]{0,3} {0,3}[=:] {0,3}[`*\"]{0,3}([A-Za-z0-9][A-Za-z0-9.-]{0,252})");
+
+  private PastedMessage() {}
+
+  static Optional<Question> question(String delivered) {
+    String text =
+        LINK.matcher(cut(delivered))
+            .replaceAll(m -> Matcher.quoteReplacement(m.group(1)))
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&amp;", "&");
+    List<String> lines = text.lines().map(PastedMessage::bare).filter(l -> !l.isEmpty()).toList();
+    return lines.stream()
+        .flatMap(l -> TargetParser.parse(l).stream().filter(Target.LogLine.class::isInstance).map(t -> l))
+        .findFirst()
+        .map(Question::about)
+        .or(() -> labelled(text))
+        .or(() -> linked(text))
+        .or(
+            () ->
+                lines.size() == 1 && TargetParser.parse(lines.getFirst()).isPresent()
+                    ? Optional.of(Question.about(lines.getFirst()))
+                    : Optional.empty());
+  }
+
+  private static String cut(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
+  }
+
+  private static String bare(String line) {
+    return line.strip().replaceAll("^`{1,3}|`{1,3}$", "").strip();
+  }
+
+  private static Optional<Question> linked(String text) {
+    Matcher link = Pattern.compile("https?://[^\\s<>|`]{1,2000}").matcher(text);
+    return link.find() ? Optional.of(Question.about(link.group())) : Optional.empty();
+  }
+
+  private static Optional<Question> labelled(String text) {
+    Map<String, String> labels = new TreeMap<>();
+    for (Matcher m = LABEL.matcher(text); m.find(); ) {
+      labels.putIfAbsent(m.group(1), m.group(2));
+    }
+    Optional<String> namespace =
+        first(labels, "destination_service_namespace", "exported_namespace", "namespace");
+    return first(labels, "destination_service", "host")
+        .filter(h -> h.contains("."))
+        .or(
+            () ->
+                first(labels, "destination_service_name", "exported_service", "service")
+                    .flatMap(s -> namespace.map(n -> n + "/" + s)))
+        .or(() -> first(labels, "ingress").flatMap(i -> namespace.map(n -> "ingress/" + n + "/" + i)))
+        .or(() -> first(labels, "pod").flatMap(p -> namespace.map(n -> "pod/" + n + "/" + p)))
+        .filter(t -> TargetParser.parse(t).isPresent())
+        .map(Question::about);
+  }
+
+  private static Optional<String> first(Map<String, String> labels, String... names) {
+    return List.of(names).stream().flatMap(n -> Optional.ofNullable(labels.get(n)).stream()).findFirst();
+  }
+}
