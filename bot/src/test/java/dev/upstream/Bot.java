@@ -3,6 +3,7 @@ package dev.upstream;
 import dev.upstream.answer.Collector;
 import dev.upstream.config.SlackSecrets;
 import dev.upstream.config.SlackSettings;
+import dev.upstream.config.StoreSettings;
 import dev.upstream.config.UpstreamConfig;
 import dev.upstream.workspace.Ack;
 import dev.upstream.workspace.Post;
@@ -11,6 +12,7 @@ import dev.upstream.workspace.Workspace;
 import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -49,6 +51,7 @@ final class Bot implements AutoCloseable {
             Optional.empty(),
             new SlackSettings(workspace.apiUrl(), ZoneId.of("UTC"), 4),
             dev.upstream.config.CollectSettings.USUAL,
+            StoreSettings.in(Files.createTempDirectory("bot")),
             0);
     SlackSecrets secrets =
         SlackSecrets.from(Map.of("SLACK_BOT_TOKEN", TOKEN, "SLACK_SIGNING_SECRET", SIGNING));

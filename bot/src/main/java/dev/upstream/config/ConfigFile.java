@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Reads upstream.yml, key by key; every key that it takes has an effect. */
 final class ConfigFile {
   private static final List<String> TOP =
-      List.of("clusters", "default", "slack", "collect", "port");
+      List.of("clusters", "default", "slack", "collect", "store", "port");
   private static final List<String> CLUSTER =
       List.of(
           "name",
@@ -54,11 +54,13 @@ final class ConfigFile {
     int port = top.number("port", 0, 65_535).orElse(UpstreamConfig.USUAL_PORT);
     SlackSettings slack = slack();
     CollectSettings collect = collect();
+    StoreSettings store =
+        StoreSection.read(top.section("store", StoreSection.KEYS), this::fromHere);
     List<ClusterSettings> clusters = clusters();
     Set<String> names = clusters.stream().map(ClusterSettings::name).collect(Collectors.toSet());
     Optional<String> first =
         top.text("default", names::contains, "a cluster of this file: " + String.join(", ", names));
-    return new UpstreamConfig(clusters, first, slack, collect, port);
+    return new UpstreamConfig(clusters, first, slack, collect, store, port);
   }
 
   private List<ClusterSettings> clusters() {
@@ -85,7 +87,7 @@ final class ConfigFile {
     if (name.equals("all")) {
       throw c.bad("name", "\"all\" means every cluster; choose another name.");
     }
-    Section caps = c.section("caps", List.of("parallelRequests"));
+    Section caps = c.section("caps", List.of("parallelRequests", "parallelChecks"));
     return new ClusterSettings(
         name,
         source(c),
@@ -93,7 +95,9 @@ final class ConfigFile {
             .orElse(List.of()),
         c.texts("istiodNamespaces", n -> n.matches(LABEL), "a namespace")
             .orElse(ClusterSettings.USUAL_ISTIOD_NAMESPACES),
-        new Caps(caps.number("parallelRequests", 1, 100).orElse(Caps.USUAL.parallelRequests())));
+        new Caps(
+            caps.number("parallelRequests", 1, 100).orElse(Caps.USUAL.parallelRequests()),
+            caps.number("parallelChecks", 1, 100).orElse(Caps.USUAL.parallelChecks())));
   }
 
   private ClusterSource source(Section c) {
@@ -111,17 +115,19 @@ final class ConfigFile {
         : new ClusterSource.Kubeconfig(path(c, "kubeconfig"), c.text("context"));
   }
 
-  /** A path, as seen from the file's own directory; ~ is the home directory. */
+  /** As seen from the file's own directory; ~ is the home directory. */
+  private Path fromHere(Path path) {
+    return path.startsWith("~")
+        ? Path.of(System.getProperty("user.home")).resolve(Path.of("~").relativize(path))
+        : file.toAbsolutePath().resolveSibling(path).normalize();
+  }
+
   private Optional<Path> path(Section section, String key) {
     return section
         .text(key)
         .map(
             t -> {
-              Path home = Path.of(System.getProperty("user.home"));
-              Path found =
-                  t.startsWith("~/")
-                      ? home.resolve(t.substring(2))
-                      : file.toAbsolutePath().resolveSibling(t).normalize();
+              Path found = fromHere(Path.of(t));
               if (!Files.isReadable(found)) {
                 throw section.bad(key, "there is nothing to read at " + found + ".");
               }

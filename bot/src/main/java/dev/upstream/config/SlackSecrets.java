@@ -1,10 +1,6 @@
 package dev.upstream.config;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 
 /** The bot's token and signing secret: by environment or mounted file, never by upstream.yml. */
 public record SlackSecrets(String botToken, String signingSecret) {
@@ -30,31 +26,12 @@ public record SlackSecrets(String botToken, String signingSecret) {
   }
 
   private static String value(Map<String, String> environment, String name) {
-    Optional<String> direct = Optional.ofNullable(environment.get(name)).map(String::strip);
-    Optional<String> file = Optional.ofNullable(environment.get(name + "_FILE"));
-    if (direct.isPresent() && file.isPresent()) {
-      throw new BadConfig("Both " + name + " and " + name + "_FILE are set: set one of them.");
-    }
-    String found = file.map(f -> content(name + "_FILE", f)).or(() -> direct).orElse("");
-    if (found.isEmpty()) {
-      throw new BadConfig(
-          name
-              + " is not set: give it, or "
-              + name
-              + "_FILE with the path of a file that holds it.");
-    }
+    String found =
+        MountedValue.find(environment, name).orElseThrow(() -> MountedValue.missing(name));
     if (!found.chars().allMatch(c -> c > ' ' && c < 127)) {
       throw new BadConfig(name + " holds blanks or characters that no Slack secret has.");
     }
     return found;
-  }
-
-  private static String content(String name, String file) {
-    try {
-      return Files.readString(Path.of(file)).strip();
-    } catch (IOException | RuntimeException e) {
-      throw new BadConfig(name + " names a file that can't be read: " + file + ".");
-    }
   }
 
   @Override

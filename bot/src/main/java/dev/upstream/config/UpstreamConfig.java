@@ -16,6 +16,7 @@ public record UpstreamConfig(
     Optional<String> defaultCluster,
     SlackSettings slack,
     CollectSettings collect,
+    StoreSettings store,
     int port) {
   public static final int USUAL_PORT = 8080;
   public static final Path USUAL_FILE = Path.of("config", "upstream.yml");

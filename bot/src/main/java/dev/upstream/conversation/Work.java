@@ -1,12 +1,12 @@
 package dev.upstream.conversation;
 
 import dev.upstream.answer.Question;
-import java.util.List;
+import java.util.Map;
 
 /** What the job of a run does. */
 public interface Work {
-  /** The clusters that the question will be put to; each takes only so many checks at once. */
-  List<String> clusters(Question question);
+  /** The clusters that the question will be put to, and how many checks each takes at once. */
+  Map<String, Integer> clusters(Question question);
 
   /**
    * Looks, and ends the run by {@link Ledger#finish}. It may be called again, in any replica, when

@@ -6,12 +6,11 @@ import java.time.Duration;
  * How a replica does the jobs of runs.
  *
  * @param parallel at the same time, in this replica
- * @param perCluster at the same time in one cluster, over all replicas
  * @param keep how long ended runs, their snapshots and what was said are kept
  */
-public record JobSettings(int parallel, int perCluster, Duration keep, Tempo tempo) {
-  public JobSettings(int parallel, int perCluster, Duration keep) {
-    this(parallel, perCluster, keep, Tempo.USUAL);
+public record JobSettings(int parallel, Duration keep, Tempo tempo) {
+  public JobSettings(int parallel, Duration keep) {
+    this(parallel, keep, Tempo.USUAL);
   }
 
   /**

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -89,8 +90,8 @@ final class Jobs implements AutoCloseable {
     if (known.isEmpty()) {
       return (complete, operations) -> operations.remove();
     }
-    List<String> clusters = work.clusters(known.get().question());
-    return switch (ledger.start(id, clusters, settings.perCluster(), clock.instant())) {
+    Map<String, Integer> clusters = work.clusters(known.get().question());
+    return switch (ledger.start(id, clusters, clock.instant())) {
       case Start.Over o -> (complete, operations) -> operations.remove();
       case Start.Busy b ->
           (complete, operations) ->

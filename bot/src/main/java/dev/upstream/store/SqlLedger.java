@@ -14,7 +14,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** {@link Ledger} in tables. */
@@ -115,7 +118,7 @@ final class SqlLedger implements Ledger {
   }
 
   /** Counts an attempt, if there is room for one more check in each of the clusters. */
-  Start start(String id, List<String> clusters, int mostPerCluster, Instant now) {
+  Start start(String id, Map<String, Integer> clusters, Instant now) {
     return database.in(
         c -> {
           Optional<Run> run = RunRow.locked(c, id);
@@ -125,7 +128,7 @@ final class SqlLedger implements Ledger {
           if (run.get().attempt() >= MOST_ATTEMPTS) {
             return new Start.Enough(run.get());
           }
-          if (!room(c, id, clusters, mostPerCluster)) {
+          if (!room(c, id, clusters)) {
             return new Start.Busy();
           }
           Sql.run(
@@ -139,10 +142,11 @@ final class SqlLedger implements Ledger {
   }
 
   /** Clusters in the order of their names, so that two runs never wait for each other. */
-  private static boolean room(Connection c, String run, List<String> clusters, int most)
+  private static boolean room(Connection c, String run, Map<String, Integer> clusters)
       throws SQLException {
-    List<String> sorted = clusters.stream().distinct().sorted().toList();
-    for (String cluster : sorted) {
+    SortedMap<String, Integer> sorted = new TreeMap<>(clusters);
+    for (Map.Entry<String, Integer> entry : sorted.entrySet()) {
+      String cluster = entry.getKey();
       Doors.hold(c, "checks/" + cluster);
       long others =
           Sql.one(
@@ -152,12 +156,12 @@ final class SqlLedger implements Ledger {
                   cluster,
                   run)
               .orElse(0L);
-      if (others >= most) {
+      if (others >= entry.getValue()) {
         return false;
       }
     }
     Sql.run(c, "DELETE FROM turn WHERE run = ?", run);
-    for (String cluster : sorted) {
+    for (String cluster : sorted.keySet()) {
       Sql.run(c, "INSERT INTO turn (cluster, run) VALUES (?, ?)", cluster, run);
     }
     return true;

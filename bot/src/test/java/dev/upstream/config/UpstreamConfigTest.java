@@ -35,7 +35,7 @@ class UpstreamConfigTest {
                 context: admin@east
                 reachedBy: [shop.example.com, "*.example.net", 10.20.0.0/16, "fd00::/8"]
                 istiodNamespaces: [istio-system, istio-canary]
-                caps: {parallelRequests: 2}
+                caps: {parallelRequests: 2, parallelChecks: 1}
               - name: west
                 inCluster: true
               - name: old
@@ -50,6 +50,9 @@ class UpstreamConfigTest {
               deadline: 1m
               requestTimeout: 900ms
               logLines: 50
+            store:
+              url: jdbc:h2:file:kept/upstream
+              keepDays: 7
             port: 9000
             """);
 
@@ -64,7 +67,7 @@ class UpstreamConfigTest {
                             Optional.of(here.resolve("kube")), Optional.of("admin@east")),
                         List.of("shop.example.com", "*.example.net", "10.20.0.0/16", "fd00::/8"),
                         List.of("istio-system", "istio-canary"),
-                        new Caps(2)),
+                        new Caps(2, 1)),
                     new ClusterSettings(
                         "west",
                         new ClusterSource.InCluster(),
@@ -81,18 +84,20 @@ class UpstreamConfigTest {
                 new SlackSettings(
                     URI.create("http://127.0.0.1:3900/api/"), ZoneId.of("Europe/Madrid"), 3),
                 new CollectSettings(Duration.ofMinutes(1), Duration.ofMillis(900), 50),
+                new StoreSettings(
+                    "jdbc:h2:file:" + here.resolve("kept/upstream"), Duration.ofDays(7)),
                 9000));
   }
 
   @Test
   void theShippedFileIsValidAndItsCommentedDefaultsAreTheRealOnes() throws IOException {
-    UpstreamConfig shipped = UpstreamConfig.read(SHIPPED);
+    UpstreamConfig shipped = read(Files.readString(SHIPPED));
     UpstreamConfig uncommented =
         read(Files.readString(SHIPPED).replaceAll("(?m)^( *)#(?=\\S|  \\w+: \\d)", "$1"));
 
     assertThat(shipped.clusters()).hasSize(1);
     assertThat(uncommented).isEqualTo(shipped);
-    assertThat(Files.readString(SHIPPED).lines().filter(l -> l.matches(" *#\\w+:.*"))).hasSize(11);
+    assertThat(Files.readString(SHIPPED).lines().filter(l -> l.matches(" *#\\w+:.*"))).hasSize(13);
   }
 
   @ParameterizedTest
@@ -139,6 +144,15 @@ class UpstreamConfigTest {
         "`clusters: [{name: a}]\n"
             + "collect:\n"
             + "  logLines: 1e9` | line 3, collect.logLines: \"1e9\" is not",
+        "`clusters: [{name: a}]\n"
+            + "store: {url: \"jdbc:h2:mem:x\"}` | line 2, store.url: \"jdbc:h2:mem:x\" is not"
+            + " jdbc:h2:file:PATH, or",
+        "`clusters: [{name: a}]\n"
+            + "store: {url: \"jdbc:h2:file:x;INIT=RUNSCRIPT FROM 'x'\"}` | line 2, store.url:",
+        "`clusters: [{name: a}]\n"
+            + "store: {url: \"jdbc:postgresql://db/up?ssl=true&user=me\"}` | line 2, store.url:",
+        "`clusters: [{name: a}]\n"
+            + "store: {keepDays: 0}` | line 2, store.keepDays: \"0\" is not a whole number",
         "`clusters: [\n` | is no YAML: expected the node content",
         "`- a` | line 1: should hold keys and values",
       })
@@ -157,6 +171,32 @@ class UpstreamConfigTest {
     assertThatThrownBy(() -> read("slack: {baseUrl: \"https://me:hunter2@slack.com/api/\"}"))
         .isInstanceOf(BadConfig.class)
         .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
+  void aPasswordInTheStoresAddressIsRefusedAndNotRepeated() {
+    for (String url :
+        List.of(
+            "jdbc:postgresql://me:hunter2@db/upstream",
+            "jdbc:postgresql://db/upstream?password=hunter2",
+            "jdbc:postgresql://db/upstream?ssl=true&password=hunter2")) {
+      assertThatThrownBy(() -> read("clusters: [{name: a}]\nstore: {url: \"" + url + "\"}"))
+          .hasMessageContaining("line 2, store.url: ")
+          .hasMessageContaining("UPSTREAM_STORE_PASSWORD")
+          .hasMessageNotContaining("hunter2");
+    }
+    assertThatThrownBy(() -> read("store: {password: hunter2}"))
+        .hasMessageContaining("line 1, store.password: secrets are never read from this file")
+        .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
+  void theStoreIsAPostgresqlOrAFileBesideTheSettings() throws IOException {
+    String url = "jdbc:postgresql://db-1.example.com:5432,db-2:5432/upstream?sslmode=verify-full";
+    assertThat(read("clusters: [{name: a}]\nstore: {url: \"" + url + "\"}").store())
+        .isEqualTo(new StoreSettings(url, Duration.ofDays(30)));
+    assertThat(read("clusters: [{name: a}]").store())
+        .isEqualTo(StoreSettings.in(directory.resolveSibling("data")));
   }
 
   @Test

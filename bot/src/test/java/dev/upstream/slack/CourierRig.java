@@ -37,7 +37,7 @@ final class CourierRig implements AutoCloseable {
   final Place incidents;
   final String ana;
   final TestDatabase database;
-  final Store store;
+  Store store;
   final List<String> undelivered = new CopyOnWriteArrayList<>();
   private final List<Courier> couriers = new ArrayList<>();
 
@@ -122,6 +122,14 @@ final class CourierRig implements AutoCloseable {
 
   static ConditionFactory eventually() {
     return Awaitility.await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(20));
+  }
+
+  /** The replica stops, and another one starts. */
+  void restart() {
+    couriers.forEach(Courier::close);
+    couriers.clear();
+    database.close();
+    store = database.open();
   }
 
   @Override

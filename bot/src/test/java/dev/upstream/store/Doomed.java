@@ -5,7 +5,7 @@ import dev.upstream.conversation.Run;
 import dev.upstream.conversation.Work;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
 
 /** A replica of its own process, which is about to be killed: begins a check, claims requests. */
 final class Doomed implements Work {
@@ -13,7 +13,7 @@ final class Doomed implements Work {
 
   public static void main(String[] args) {
     try (Store store = Store.open(args[0], args[1], "")) {
-      store.work(new Doomed(), new JobSettings(2, 9, Duration.ofDays(30), JobsTest.FAST));
+      store.work(new Doomed(), new JobSettings(2, Duration.ofDays(30), JobsTest.FAST));
       Instant now = Instant.now();
       store
           .ledger()
@@ -31,8 +31,8 @@ final class Doomed implements Work {
   }
 
   @Override
-  public List<String> clusters(Question question) {
-    return List.of("east");
+  public Map<String, Integer> clusters(Question question) {
+    return Map.of("east", 9);
   }
 
   @Override

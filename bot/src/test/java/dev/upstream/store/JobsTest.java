@@ -60,18 +60,19 @@ class JobsTest {
   }
 
   /** What a job does in a test; the cluster is the target's first letter. */
-  private record Doing(Ledger ledger, Body body, AtomicInteger givenUp) implements Work {
+  private record Doing(Ledger ledger, int perCluster, Body body, AtomicInteger givenUp)
+      implements Work {
     interface Body {
       void run(Run run) throws InterruptedException;
     }
 
     Doing(Ledger ledger, Body body) {
-      this(ledger, body, new AtomicInteger());
+      this(ledger, 9, body, new AtomicInteger());
     }
 
     @Override
-    public List<String> clusters(Question question) {
-      return List.of(question.target().substring(0, 1));
+    public Map<String, Integer> clusters(Question question) {
+      return Map.of(question.target().substring(0, 1), perCluster);
     }
 
     @Override
@@ -86,8 +87,8 @@ class JobsTest {
     }
   }
 
-  private static JobSettings settings(int perCluster) {
-    return new JobSettings(4, perCluster, Duration.ofDays(30), FAST);
+  private static JobSettings settings() {
+    return new JobSettings(4, Duration.ofDays(30), FAST);
   }
 
   private void begin(String id, String target) {
@@ -136,8 +137,8 @@ class JobsTest {
     for (int i = 0; i < 10; i++) {
       begin("early-" + i, "early" + i + ".example.com");
     }
-    store.work(doing, settings(99));
-    database.open().work(doing, settings(99));
+    store.work(doing, settings());
+    database.open().work(doing, settings());
     for (int i = 0; i < 10; i++) {
       begin("late-" + i, "late" + i + ".example.com");
     }
@@ -160,7 +161,7 @@ class JobsTest {
               assertThat(run.attempt()).isEqualTo(tries.incrementAndGet());
               throw new IllegalStateException("broken");
             });
-    store.work(doing, settings(9));
+    store.work(doing, settings());
     begin("run-1", "shop.example.com");
 
     ends("run-1", RunState.FAILED);
@@ -180,7 +181,7 @@ class JobsTest {
                 answer(run);
               }
             }),
-        settings(9));
+        settings());
     begin("run-1", "shop.example.com");
 
     ends("run-1", RunState.ANSWERED);
@@ -194,6 +195,7 @@ class JobsTest {
     Doing doing =
         new Doing(
             ledger,
+            1,
             run -> {
               String cluster = run.question().target().substring(0, 1);
               Semaphore turn = free.computeIfAbsent(cluster, c -> new Semaphore(1));
@@ -203,9 +205,10 @@ class JobsTest {
               Thread.sleep(20);
               turn.release();
               answer(run);
-            });
-    store.work(doing, settings(1));
-    database.open().work(doing, settings(1));
+            },
+            new AtomicInteger());
+    store.work(doing, settings());
+    database.open().work(doing, settings());
     for (int i = 0; i < 4; i++) {
       begin("a-" + i, "a" + i + ".example.com");
       begin("b-" + i, "b" + i + ".example.com");
@@ -229,13 +232,13 @@ class JobsTest {
               began.countDown();
               never.await();
             }),
-        settings(9));
+        settings());
     begin("run-1", "shop.example.com");
     began.await();
     store.close();
 
     ledger = database.open().ledger();
-    database.open().work(new Doing(ledger, this::answer), settings(9));
+    database.open().work(new Doing(ledger, this::answer), settings());
     ends("run-1", RunState.ANSWERED);
     assertThat(ledger.run("run-1").orElseThrow().attempt()).isEqualTo(2);
   }

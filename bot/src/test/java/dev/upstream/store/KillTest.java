@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +45,7 @@ class KillTest {
           .singleElement()
           .extracting(Taken::unknown)
           .isEqualTo(true);
-      store.work(new Survivor(store), new JobSettings(2, 9, Duration.ofDays(30), JobsTest.FAST));
+      store.work(new Survivor(store), new JobSettings(2, Duration.ofDays(30), JobsTest.FAST));
       JobsTest.eventually()
           .until(() -> store.ledger().run("run-1").orElseThrow().state() == RunState.ANSWERED);
       assertThat(store.ledger().run("run-1").orElseThrow().attempt()).isEqualTo(2);
@@ -90,8 +91,8 @@ class KillTest {
   /** Another replica. */
   private record Survivor(Store store) implements Work {
     @Override
-    public List<String> clusters(Question question) {
-      return List.of("east");
+    public Map<String, Integer> clusters(Question question) {
+      return Map.of("east", 9);
     }
 
     @Override

@@ -19,6 +19,7 @@ import dev.upstream.store.TestDatabase.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +70,7 @@ class LedgerTest {
   }
 
   private Run started(Run run) {
-    return ((SqlLedger) ledger).start(run.id(), List.of(), 1, T0) instanceof Start.Go go
+    return ((SqlLedger) ledger).start(run.id(), Map.of(), T0) instanceof Start.Go go
         ? go.run()
         : run;
   }
@@ -262,15 +263,15 @@ class LedgerTest {
     Run b = begun("run-b", "b.example.com");
     Run c = begun("run-c", "c.example.com");
 
-    assertThat(jobs.start(a.id(), List.of("east"), 1, T0)).isInstanceOf(Start.Go.class);
-    assertThat(jobs.start(b.id(), List.of("west", "east"), 1, T0)).isEqualTo(new Start.Busy());
-    assertThat(jobs.start(c.id(), List.of("west"), 1, T0)).isInstanceOf(Start.Go.class);
-    assertThat(jobs.start(a.id(), List.of("east"), 1, T0))
+    assertThat(jobs.start(a.id(), Map.of("east", 1), T0)).isInstanceOf(Start.Go.class);
+    assertThat(jobs.start(b.id(), Map.of("west", 1, "east", 1), T0)).isEqualTo(new Start.Busy());
+    assertThat(jobs.start(c.id(), Map.of("west", 1), T0)).isInstanceOf(Start.Go.class);
+    assertThat(jobs.start(a.id(), Map.of("east", 1), T0))
         .as("its own turn does not stand in its way")
         .isInstanceOf(Start.Go.class);
     ledger.finish(ledger.run("run-a").orElseThrow(), RunState.ANSWERED, h -> List.of(), T0);
     ledger.finish(ledger.run("run-c").orElseThrow(), RunState.ANSWERED, h -> List.of(), T0);
-    assertThat(jobs.start(b.id(), List.of("west", "east"), 1, T0)).isInstanceOf(Start.Go.class);
+    assertThat(jobs.start(b.id(), Map.of("west", 1, "east", 1), T0)).isInstanceOf(Start.Go.class);
     assertThat(ledger.run("run-b").orElseThrow().attempt()).isEqualTo(1);
   }
 
@@ -279,12 +280,12 @@ class LedgerTest {
     SqlLedger jobs = (SqlLedger) ledger;
     begun("run-1", "shop.example.com");
     for (int attempt = 1; attempt <= 3; attempt++) {
-      assertThat(jobs.start("run-1", List.of(), 1, T0)).isInstanceOf(Start.Go.class);
+      assertThat(jobs.start("run-1", Map.of(), T0)).isInstanceOf(Start.Go.class);
     }
-    assertThat(jobs.start("run-1", List.of(), 1, T0)).isInstanceOf(Start.Enough.class);
+    assertThat(jobs.start("run-1", Map.of(), T0)).isInstanceOf(Start.Enough.class);
     ledger.finish(ledger.run("run-1").orElseThrow(), RunState.FAILED, h -> List.of(), T0);
-    assertThat(jobs.start("run-1", List.of(), 1, T0)).isEqualTo(new Start.Over());
-    assertThat(jobs.start("run-9", List.of(), 1, T0)).isEqualTo(new Start.Over());
+    assertThat(jobs.start("run-1", Map.of(), T0)).isEqualTo(new Start.Over());
+    assertThat(jobs.start("run-9", Map.of(), T0)).isEqualTo(new Start.Over());
   }
 
   @Test

@@ -130,7 +130,7 @@ class RacesTest {
       SqlLedger ledger = (SqlLedger) replicas.getFirst().ledger();
       Run first = Words.run(name + "first", target, T0);
       ledger.begin(first, Words.headline("h" + name, first.id(), "C"), "d" + name, T0);
-      Run running = ((Start.Go) ledger.start(first.id(), List.of(), 9, T0)).run();
+      Run running = ((Start.Go) ledger.start(first.id(), Map.of(), T0)).run();
       race(
           (thread, replica) ->
               thread == 0

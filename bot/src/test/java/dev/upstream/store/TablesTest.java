@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -145,7 +146,7 @@ class TablesTest {
     Taken taken = store.outbox().take(9, Duration.ofSeconds(30), now).getFirst();
     store.outbox().sent(taken, Optional.of("1.1"), now);
     store.ledger().keep(id, Bytes.of(new byte[] {1}), now);
-    Run started = ((Start.Go) ((SqlLedger) store.ledger()).start(id, List.of(), 9, now)).run();
+    Run started = ((Start.Go) ((SqlLedger) store.ledger()).start(id, Map.of(), now)).run();
     store.ledger().finish(started, RunState.ANSWERED, h -> List.of(), now);
     store.notes().feedback(new Feedback(id, Words.ANA, true, now));
   }
