@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,18 +74,24 @@ public final class Checks implements AutoCloseable {
   private void run(Question question, Asker asker) {
     String target =
         TargetParser.parse(question.target()).map(Target::shown).orElse(question.target());
-    Message looking = HeadlineBlocks.looking(target, asker.name());
+    Instant asked = Instant.now();
+    Message looking =
+        ProgressBlocks.looking(
+            new ProgressBlocks.Looking(
+                target,
+                asker.name(),
+                List.of(),
+                List.of(),
+                ProgressBlocks.Stage.ASKING,
+                asked),
+            zone,
+            asked);
     switch (slack.post(asker.channel(), Optional.empty(), guard.pass(looking))) {
       case Delivery.Sent headline -> answer(question, target, asker, headline.ts());
       case Delivery.NotInChannel n -> whisper(asker, NoteBlocks.invite(botName()));
-      case Delivery.Gone g -> whisper(asker, refusedBySlack("no such channel"));
-      case Delivery.Failed f -> whisper(asker, refusedBySlack(f.error()));
+      case Delivery.Gone g -> whisper(asker, NoteBlocks.notTaken("no such channel"));
+      case Delivery.Failed f -> whisper(asker, NoteBlocks.notTaken(f.error()));
     }
-  }
-
-  private static Message refusedBySlack(String error) {
-    return NoteBlocks.sentence(
-        "Slack did not take my message here (" + error + "), so I did not look.");
   }
 
   private void answer(Question question, String target, Asker asker, String headline) {
@@ -99,7 +106,10 @@ public final class Checks implements AutoCloseable {
     } catch (RuntimeException | StackOverflowError bug) {
       String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
       LOG.error("Error {}: the check of {} broke: {}", id, target, Trace.of(bug));
-      edit(asker, headline, HeadlineBlocks.broken(target, asker.name(), id));
+      edit(
+          asker,
+          headline,
+          EndBlocks.failed(EndBlocks.Failure.BUG, target, asker.name(), id, Handle.of(id)));
     }
   }
 
@@ -113,9 +123,11 @@ public final class Checks implements AutoCloseable {
   }
 
   private void tell(Reply.Answered answered, Asker asker, String headline) {
-    Message head = HeadlineBlocks.answered(answered, asker.name(), zone, Instant.now());
+    Handle check = Handle.of(HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
+    Telling telling = Telling.of(check, asker.name(), zone, Instant.now());
+    Message head = HeadlineBlocks.answered(answered, telling);
     String thread = edit(asker, headline, head);
-    for (Message message : ThreadBlocks.of(answered, zone)) {
+    for (Message message : ThreadBlocks.of(answered, telling)) {
       Delivery delivery = slack.post(asker.channel(), Optional.of(thread), guard.pass(message));
       if (!(delivery instanceof Delivery.Sent)) {
         LOG.warn("The thread of a check stays unfinished: {}", delivery);

@@ -18,6 +18,10 @@ public sealed interface Command {
       clusters = List.copyOf(clusters);
     }
   }
+  /** Nothing was typed: the person is asked in a modal. */
+  record Form() implements Command {}
+
+  record Status() implements Command {}
 
   record Help() implements Command {}
 

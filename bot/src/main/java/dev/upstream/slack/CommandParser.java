@@ -11,18 +11,21 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Understands {@code check <target> [from <client>] [on <cluster>] [in <namespace>]} and {@code
- * policy test <user> read <namespace> [on <cluster>]}.
- */
+/** Understands what is typed behind {@code /upstream}, the words of {@link Commands}. */
 public final class CommandParser {
   private static final Pattern OPTION =
       Pattern.compile("(?is)^(?:(.*\\S)\\s+)?(from|on|in)\\s+(\\S+)$");
   private static final Pattern DANGLING = Pattern.compile("(?is)^(?:.*\\s)?(from|on|in)$");
   private static final Pattern WRAPPED = Pattern.compile("(?s)^(`{1,3}|\"|')(.+)\\1$");
-  private static final List<String> WORDS = List.of("check", "policy", "help");
+  private static final Pattern MENTION =
+      Pattern.compile("(?s)^\\s*<@[UW][A-Z0-9]{1,30}(?:\\|[^<>]*)?>\\s*(.*)$");
   static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
   private static final String NAME = "[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?";
+
+  /** Who calls. */
+  static final String CLIENT = LABEL + "(?:/" + NAME + ")?";
+
+  static final String CLIENT_FORM = "name a namespace or namespace/workload.";
   static final String CLUSTER = "[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?";
   private static final String USAGE =
       "Say what is broken: /upstream check shop.example.com, /upstream check namespace/service or"
@@ -37,12 +40,27 @@ public final class CommandParser {
     String text = SlackWords.typed(delivered).strip();
     String[] parts = text.split("\\s+", 2);
     String rest = parts.length > 1 ? parts[1].strip() : "";
-    return switch (parts[0].toLowerCase(Locale.ROOT)) {
-      case "check" -> check(rest);
-      case "policy" -> PolicyWords.parse(delivered);
-      case "", "help", "?" -> new Command.Help();
-      default -> new Command.Wrong(unknown(parts[0], rest));
+    if (text.isEmpty()) {
+      return new Command.Form();
+    }
+    Optional<Commands> command = Commands.of(parts[0]);
+    if (command.isEmpty()) {
+      return new Command.Wrong(unknown(parts[0], rest));
+    }
+    return switch (command.get()) {
+      case CHECK -> check(rest);
+      case STATUS -> new Command.Status();
+      case POLICY -> PolicyWords.parse(delivered);
+      case HELP -> new Command.Help();
     };
+  }
+
+  /** The same behind a mention of the bot; what is no command of its own is what to check. */
+  public static Command mentioned(String delivered) {
+    Matcher mention = MENTION.matcher(delivered);
+    String rest = mention.matches() ? mention.group(1) : delivered;
+    String first = SlackWords.typed(rest).strip().split("\\s+", 2)[0];
+    return Commands.of(first).isEmpty() && !rest.isBlank() ? parse("check " + rest) : parse(rest);
   }
 
   private static String unknown(String word, String rest) {
@@ -50,8 +68,8 @@ public final class CommandParser {
     if (rest.isEmpty() && (word.contains(".") || word.contains("/"))) {
       return "Did you mean /upstream check " + shown + "?";
     }
-    return Spelling.nearest(shown, WORDS, 2)
-        .map(w -> "Did you mean /upstream " + w + (w.equals("help") ? "" : " " + rest).stripTrailing() + "?")
+    return Spelling.nearest(shown, Commands.words(), 2)
+        .map(w -> "Did you mean /upstream " + w + (w.equals("check") ? " " + rest : "") + "?")
         .orElse("\"" + shown + "\" is no command of mine. " + USAGE + " /upstream help says more.");
   }
 
@@ -81,9 +99,8 @@ public final class CommandParser {
 
   private static Optional<String> wrong(Map<String, String> options) {
     List<String> problems = new ArrayList<>();
-    misfit(options, "from", LABEL + "(?:/" + NAME + ")?")
-        .ifPresent(
-            v -> problems.add("\"from " + v + "\": name a namespace or namespace/workload."));
+    misfit(options, "from", CLIENT)
+        .ifPresent(v -> problems.add("\"from " + v + "\": " + CLIENT_FORM));
     misfit(options, "in", LABEL)
         .ifPresent(v -> problems.add("\"in " + v + "\": that is no namespace's name."));
     misfit(options, "on", CLUSTER + "(?:," + CLUSTER + "){0,19}")

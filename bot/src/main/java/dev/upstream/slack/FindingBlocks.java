@@ -2,19 +2,24 @@ package dev.upstream.slack;
 
 import dev.upstream.diagnosis.Evidence;
 import dev.upstream.diagnosis.Finding;
+import dev.upstream.diagnosis.Role;
+import dev.upstream.snapshot.ObjectRef;
 import java.util.ArrayList;
 import java.util.List;
 
 /** One finding: what, where, and the proof with the command that shows it again. */
 public final class FindingBlocks {
-  private static final int MOST_PROOFS = 6;
+  private static final int MOST_PROOFS = 5;
+  private static final int MOST_OTHERS = 10;
 
   private FindingBlocks() {}
 
   /**
+   * @param same one finding, perhaps on several objects
    * @param number its place in the order, from 1
    */
-  public static Message of(Finding finding, int number, int all, Times times) {
+  static Message of(Same same, int number, int all, Times times, Handle check) {
+    Finding finding = same.first();
     String title = Wording.role(finding.role());
     String measure =
         (all > 1 ? " (" + number + " of " + all + ")" : "")
@@ -26,7 +31,7 @@ public final class FindingBlocks {
     List<Block> blocks = new ArrayList<>();
     blocks.add(Block.Section.rich(new Span.Strong(title), new Span.Words(measure)));
     blocks.add(Block.Section.plain(finding.summary()));
-    blocks.add(new Block.Section(new Text.Rich(where(finding, times))));
+    blocks.add(Block.Section.rich(where(same, times)));
     List<Evidence> proofs = finding.evidence();
     for (Evidence proof : proofs.subList(0, Math.min(MOST_PROOFS, proofs.size()))) {
       blocks.add(
@@ -35,11 +40,32 @@ public final class FindingBlocks {
         blocks.add(Block.Section.rich(new Span.Preformatted(proof.command())));
       }
     }
-    blocks.add(Block.Context.plain(smallPrint(finding, proofs.size() - MOST_PROOFS)));
+    blocks.add(Block.Context.plain(smallPrint(same, proofs.size() - MOST_PROOFS)));
+    blocks.add(new Block.Actions(buttons(finding, check.finding(finding))));
     return new Message(title + ": " + finding.summary(), blocks);
   }
 
-  private static List<Span> where(Finding finding, Times times) {
+  /** The same finding once somebody muted it. */
+  public static Message muted(Finding finding, MuteNote mute, Times times, Handle check) {
+    String title = Wording.role(finding.role());
+    return new Message(
+        "Muted: " + finding.summary(),
+        List.of(
+            Block.Section.rich(
+                new Span.Strong(title + ", muted"), new Span.Words("  " + finding.summary())),
+            Block.Context.plain(mute.words(times)),
+            Block.Actions.of(Button.unmute(check.finding(finding)))));
+  }
+
+  /** What is seen is muted by muting its cause. */
+  private static List<Button> buttons(Finding finding, Handle handle) {
+    return finding.role() == Role.SYMPTOM
+        ? List.of(Button.explain(handle))
+        : List.of(Button.explain(handle), Button.mute(handle));
+  }
+
+  private static List<Span> where(Same same, Times times) {
+    Finding finding = same.first();
     List<Span> spans = new ArrayList<>();
     spans.add(new Span.Strong("Where"));
     spans.add(new Span.Words("  "));
@@ -50,19 +76,30 @@ public final class FindingBlocks {
     }
     spans.add(new Span.Words(", in cluster "));
     spans.add(new Span.Code(finding.cluster()));
+    if (same.findings().size() > 1) {
+      HeadlineFacts.line(
+          spans,
+          "The same on",
+          new Span.Words(
+              Wording.some(
+                  same.findings().stream()
+                      .skip(1)
+                      .map(Finding::subject)
+                      .map(ObjectRef::words)
+                      .toList(),
+                  MOST_OTHERS)));
+    }
     finding
         .since()
-        .ifPresent(
-            s -> {
-              spans.add(new Span.Words("\n"));
-              spans.add(new Span.Strong("Since"));
-              spans.add(new Span.Words("  " + times.since(s)));
-            });
+        .ifPresent(s -> HeadlineFacts.line(spans, "Since", new Span.Words(times.since(s))));
     return spans;
   }
 
-  private static String smallPrint(Finding finding, int more) {
-    return (more > 0 ? Wording.count(more, "more proof") + " not shown. " : "")
+  private static String smallPrint(Same same, int more) {
+    Finding finding = same.first();
+    boolean several = same.findings().size() > 1;
+    return (several ? "The proof shown is of the first one; Show evidence has all. " : "")
+        + (more > 0 ? Wording.count(more, "more proof") + " in Show evidence. " : "")
         + Wording.confidence(finding.confidence())
         + ". Known as "
         + finding.id();

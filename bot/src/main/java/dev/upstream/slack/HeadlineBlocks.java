@@ -2,184 +2,114 @@ package dev.upstream.slack;
 
 import dev.upstream.answer.Reply;
 import dev.upstream.diagnosis.Diagnosis;
-import dev.upstream.diagnosis.Edit;
 import dev.upstream.diagnosis.Finding;
 import dev.upstream.diagnosis.Role;
-import dev.upstream.diagnosis.Verdict;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The one message in the channel, in each of its states. */
+/** The one message in the channel, once there is an answer. */
 public final class HeadlineBlocks {
-  private static final int MOST_CHANGES = 3;
-  private static final int MOST_OTHERS = 20;
   private static final Duration OLD = Duration.ofMinutes(10);
 
   private HeadlineBlocks() {}
 
-  /** Before anything is known. */
-  public static Message looking(String target, String asker) {
-    String words = "Looking at " + target + " ...";
-    return new Message(
-        words, List.of(Block.Section.plain("\u23F3 " + words), Block.Context.plain(asked(asker))));
+  /** Share and effect, the cause, where, since when and what was changed. */
+  public static Message answered(Reply.Answered answered, Telling telling) {
+    return message(answered, telling, Optional.empty());
   }
 
-  /**
-   * Share and effect, the cause, where, since when and what was changed.
-   *
-   * @param now the time on the wall; what was seen long before it is a recording
-   */
-  public static Message answered(Reply.Answered answered, String asker, ZoneId zone, Instant now) {
+  /** The same, and first what became of the last answer. */
+  public static Message rechecked(Reply.Answered answered, Before before, Telling telling) {
+    return message(answered, telling, Optional.of(before));
+  }
+
+  /** Small: somebody knows of it. */
+  public static Message muted(Reply.Answered answered, MuteNote mute, Telling telling) {
     Diagnosis d = answered.worst();
-    Times times = new Times(zone, d.at());
-    Sentence sentence = Sentence.of(d);
-    List<Block> blocks = new ArrayList<>();
-    blocks.add(new Block.Header(Wording.icon(d.verdict()) + " " + sentence.effect()));
-    blocks.add(Block.Section.plain(sentence.cause()));
-    List<Span> facts = facts(d, times);
-    if (!facts.isEmpty()) {
-      blocks.add(new Block.Section(new Text.Rich(facts)));
-    }
-    others(answered).ifPresent(blocks::add);
-    blocks.add(Block.Context.plain(circumstances(answered, asker, times, now)));
-    return new Message(sentence.effect() + ": " + sentence.cause(), blocks);
-  }
-
-  /** The check itself broke. */
-  public static Message broken(String target, String asker, String errorId) {
-    String words =
-        "Upstream itself broke while it looked at "
-            + target
-            + ", so nothing is known. Ask again; if it stays so, error "
-            + errorId
-            + " in the bot's log says why.";
+    Times times = new Times(telling.zone(), telling.now());
+    String words = effect(answered);
     return new Message(
-        words,
-        List.of(Block.Section.plain("\u26A0\uFE0F " + words), Block.Context.plain(asked(asker))));
+        "Muted by " + mute.by() + ": " + words,
+        List.of(
+            Block.Section.rich(new Span.Strong("Muted"), new Span.Words("  " + words)),
+            Block.Context.plain(mute.words(times) + " Seen at " + times.since(d.at()) + "."),
+            Block.Actions.of(
+                Button.unmute(handle(answered, telling).orElse(telling.check())),
+                Button.recheck(telling.check()))));
   }
 
-  private static String asked(String asker) {
-    return "Asked by " + asker;
+  private static Message message(
+      Reply.Answered answered, Telling telling, Optional<Before> before) {
+    Diagnosis d = answered.worst();
+    Grade grade = Grade.of(d);
+    Times times = new Times(telling.zone(), d.at());
+    Optional<Comparison> compared = before.map(b -> Comparison.of(b, d, times));
+    String effect = compared.map(c -> c.lead(effect(answered))).orElseGet(() -> effect(answered));
+    String cause = Sentence.of(d).cause();
+    List<Block> blocks = new ArrayList<>();
+    String title = grade.sign() + " " + effect;
+    blocks.add(
+        grade.loud() ? new Block.Header(title) : Block.Section.rich(new Span.Strong(title)));
+    blocks.add(Block.Section.plain(cause));
+    List<Span> facts = new HeadlineFacts(d, times).spans();
+    compared.ifPresent(c -> c.write(facts));
+    if (!facts.isEmpty()) {
+      blocks.add(Block.Section.rich(facts));
+    }
+    if (answered.diagnoses().size() > 1) {
+      blocks.add(ClusterRows.of(answered.diagnoses()));
+    }
+    blocks.add(Block.Context.plain(circumstances(answered, telling, times)));
+    blocks.add(new Block.Actions(buttons(answered, telling)));
+    return new Message(title + ". " + cause, blocks);
   }
 
-  /** The headline's two halves: what happens to requests, and why. */
-  private record Sentence(String effect, String cause) {
-    private static final String NOT_FOUND = ". The cause was not found";
-
-    static Sentence of(Diagnosis d) {
-      Optional<String> cause =
-          d.findings().stream()
-              .filter(f -> f.role() == Role.ROOT_CAUSE || f.role() == Role.CONTRIBUTING)
-              .map(Finding::summary)
-              .findFirst();
-      boolean failing = d.verdict() == Verdict.BROKEN || d.verdict() == Verdict.DEGRADED;
-      if (failing && cause.isPresent() && endsWith(d.summary(), ": " + cause.get())) {
-        int end = d.summary().length() - cause.get().length() - 2;
-        return new Sentence(d.summary().substring(0, end), cause.get());
-      }
-      int notFound = d.summary().indexOf(NOT_FOUND);
-      return failing && notFound > 0
-          ? new Sentence(d.summary().substring(0, notFound), d.summary().substring(notFound + 2))
-          : new Sentence(d.target() + " " + Wording.verdict(d.verdict()), d.summary());
-    }
-
-    private static boolean endsWith(String text, String end) {
-      return text.length() > end.length()
-          && text.regionMatches(true, text.length() - end.length(), end, 0, end.length());
-    }
+  private static String effect(Reply.Answered answered) {
+    Diagnosis d = answered.worst();
+    String effect = Sentence.of(d).effect();
+    return answered.diagnoses().size() > 1
+        ? effect + Wording.cluster(d).map(c -> " in cluster " + c).orElse("")
+        : effect;
   }
 
-  private static List<Span> facts(Diagnosis d, Times times) {
-    List<Span> spans = new ArrayList<>();
-    where(d, spans);
-    d.since().ifPresent(s -> line(spans, "Since", new Span.Words(times.since(s))));
-    List<Edit> changes = d.changes().stream().limit(MOST_CHANGES).toList();
-    for (Edit edit : changes) {
-      line(
-          spans,
-          edit.equals(changes.getFirst()) ? "Changed" : "Before that",
-          new Span.Words(times.since(edit.at()) + ": "),
-          new Span.Code(edit.fieldPath()),
-          new Span.Words(" of "));
-      spans.addAll(Wording.object(edit.subject()));
-      spans.add(new Span.Words(" by "));
-      spans.add(new Span.Code(edit.manager()));
-    }
-    int more = d.changes().size() - changes.size();
-    if (more > 0) {
-      spans.add(new Span.Words(" and " + Wording.count(more, "older change")));
-    }
-    if (changes.isEmpty() && d.since().isPresent()) {
-      line(spans, "Changed", new Span.Words("no edit was seen on the path in the hour before"));
-    }
-    return spans;
+  private static List<Button> buttons(Reply.Answered answered, Telling telling) {
+    Handle check = telling.check();
+    Optional<Handle> cause = handle(answered, telling);
+    List<Button> buttons = new ArrayList<>();
+    buttons.add(
+        Button.of(Action.EVIDENCE, check, "Show evidence", "Show every proof and its command"));
+    cause.map(Button::explain).ifPresent(buttons::add);
+    buttons.add(Button.recheck(check));
+    cause.map(Button::mute).ifPresent(buttons::add);
+    buttons.add(Button.of(Action.JSON, check, "JSON", "Get the answer as a JSON file"));
+    return buttons;
   }
 
-  private static void where(Diagnosis d, List<Span> spans) {
-    Optional<Finding> first = d.findings().stream().findFirst();
-    Optional<Diagnosis.HopState> hop =
-        d.hops().stream().filter(h -> h.state() == Diagnosis.State.FAILING).findFirst();
-    if (first.isPresent()) {
-      Finding f = first.get();
-      line(spans, "Where");
-      spans.addAll(Wording.object(f.subject()));
-      cluster(spans, f.cluster());
-    } else if (hop.isPresent()) {
-      line(spans, "Where");
-      spans.addAll(Wording.object(hop.get().hop().ref()));
-      cluster(spans, hop.get().hop().cluster());
-    }
+  /** The finding that the headline is about. */
+  private static Optional<Handle> handle(Reply.Answered answered, Telling telling) {
+    List<Finding> findings = answered.worst().findings();
+    return findings.stream()
+        .filter(f -> f.role() != Role.ADVISORY)
+        .findFirst()
+        .map(f -> telling.check().finding(f));
   }
 
-  private static void cluster(List<Span> spans, String cluster) {
-    spans.add(new Span.Words(" in cluster "));
-    spans.add(new Span.Code(cluster));
-  }
-
-  private static void line(List<Span> spans, String label, Span... rest) {
-    spans.add(spans.isEmpty() ? new Span.Strong(label) : new Span.Words("\n"));
-    if (spans.size() > 1) {
-      spans.add(new Span.Strong(label));
-    }
-    spans.add(new Span.Words("  "));
-    spans.addAll(List.of(rest));
-  }
-
-  private static Optional<Block> others(Reply.Answered answered) {
-    List<String> lines = new ArrayList<>();
-    List<Diagnosis> rest = answered.diagnoses().subList(1, answered.diagnoses().size());
-    for (Diagnosis d : rest.subList(0, Math.min(MOST_OTHERS, rest.size()))) {
-      lines.add(
-          Wording.icon(d.verdict())
-              + " "
-              + Wording.cluster(d).map(c -> "Cluster " + c).orElse("Elsewhere")
-              + ": "
-              + d.summary());
-    }
-    if (rest.size() > MOST_OTHERS) {
-      lines.add("and " + (rest.size() - MOST_OTHERS) + " more clusters, none worse than these");
-    }
-    return lines.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Block.Section.plain(String.join("\n", lines)));
-  }
-
-  private static String circumstances(
-      Reply.Answered answered, String asker, Times times, Instant now) {
+  private static String circumstances(Reply.Answered answered, Telling telling, Times times) {
     Diagnosis d = answered.worst();
     long unseen =
         answered.diagnoses().stream().flatMap(x -> x.notChecked().stream()).distinct().count();
-    boolean more = unseen > 0 || !d.findings().isEmpty() || !d.hops().isEmpty();
-    return when(d, times, now)
+    boolean more = unseen > 0 || !d.findings().isEmpty();
+    return when(d, times, telling.now())
         + Wording.client(d.client())
         + ". "
+        + telling.notShown().map(s -> s + " ").orElse("")
         + (unseen > 0 ? Wording.count((int) unseen, "thing") + " could not be checked. " : "")
         + (more ? "More in the thread. " : "")
-        + asked(asker)
+        + "Asked by "
+        + telling.asker()
         + ".";
   }
 
@@ -191,5 +121,38 @@ public final class HeadlineBlocks {
     return recorded
         ? "Recorded at " + times.day(d.at()) + ", from which \"ago\" counts; "
         : "Seen at " + times.clock(d.at()) + ", ";
+  }
+
+  /** What changed since the last answer, with both times. */
+  private record Comparison(Before.Change change, Before before, Times times) {
+    static Comparison of(Before before, Diagnosis now, Times times) {
+      return new Comparison(before.to(now), before, times);
+    }
+
+    String lead(String effect) {
+      return switch (change) {
+        case FIXED -> "Fixed: now " + effect;
+        case STILL_WORKS -> "As before: " + effect;
+        case BROKE -> "Fails now: " + effect;
+        case WORSE -> "Worse: " + effect + was();
+        case BETTER -> "Better, not fixed: " + effect + was();
+        case SAME -> "Still: " + effect + ", as before";
+        case OTHER_CAUSE -> "Still, but by another cause: " + effect;
+        case NOW_KNOWN -> "Now known: " + effect;
+        case NOT_KNOWN -> "No longer known: " + effect;
+      };
+    }
+
+    private String was() {
+      return before.share().map(s -> " (" + Wording.percent(s) + " before)").orElse("");
+    }
+
+    void write(List<Span> facts) {
+      HeadlineFacts.line(
+          facts,
+          "Last answer",
+          new Span.Words(times.since(before.at()) + ": " + before.words()));
+      HeadlineFacts.line(facts, "This answer", new Span.Words(times.clock(times.now())));
+    }
   }
 }

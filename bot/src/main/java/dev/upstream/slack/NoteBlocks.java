@@ -2,16 +2,8 @@ package dev.upstream.slack;
 
 import java.util.List;
 
-/** What only the asker sees: a refusal in a sentence, an invitation, the help. */
+/** What only one person sees: a refusal in a sentence, an invitation, a word to who came late. */
 public final class NoteBlocks {
-  private static final String EXAMPLES =
-      """
-      /upstream check https://shop.example.com/cart
-      /upstream check shop.example.com on all
-      /upstream check shop/web from checkout
-      /upstream check web in shop on east\
-      """;
-
   private NoteBlocks() {}
 
   public static Message sentence(String sentence) {
@@ -29,23 +21,65 @@ public final class NoteBlocks {
                 new Span.Words(" and ask again; in a conversation between people I can't join."))));
   }
 
-  public static Message help() {
+  /** Somebody asked the same just before. */
+  public static Message joined(String target, Span.Link headline) {
+    return linked("Somebody asked that just before: " + target + " is being looked at ", headline);
+  }
+
+  /** The button was of an answer that was replaced since. */
+  public static Message late(Span.Link newer) {
+    return linked("That answer is no longer the newest one. The newest stands ", newer);
+  }
+
+  private static Message linked(String words, Span.Link there) {
     return new Message(
-        "/upstream check finds out why requests fail.",
-        List.of(
-            Block.Section.rich(
-                new Span.Code("/upstream check <what is broken>"),
-                new Span.Words(
-                    "  finds out why requests fail, and answers in the channel."
-                        + "\nWhat is broken: a URL, a host, a service as namespace/name, a pod as"
-                        + " pod/name, an Ingress as ingress/name, or a pasted log line.\n")),
-            Block.Section.rich(
-                new Span.Code("from <client>"),
-                new Span.Words("  who calls: a namespace, or namespace/workload\n"),
-                new Span.Code("on <cluster>"),
-                new Span.Words("  where the caller is; all for every cluster\n"),
-                new Span.Code("in <namespace>"),
-                new Span.Words("  where a name without a namespace is looked for")),
-            Block.Section.rich(new Span.Preformatted(EXAMPLES))));
+        words.strip() + " in another message",
+        List.of(Block.Section.rich(new Span.Words(words), there, new Span.Words("."))));
+  }
+
+  /** The button means nothing any more. */
+  public static Message gone() {
+    return sentence(
+        "That button is too old: I no longer keep what it belongs to. Ask anew with /upstream"
+            + " check.");
+  }
+
+  /** Somebody else was faster. */
+  public static Message already(String what, String by) {
+    return sentence(what + " already: " + by + " did it a moment ago.");
+  }
+
+  /**
+   * The person has no right to it.
+   *
+   * @param what in the form of "see namespace shop in cluster east"
+   */
+  public static Message denied(String what) {
+    return sentence(
+        "You may not "
+            + what
+            + ", so I show nothing of it. /upstream policy test says which rule applies; whoever"
+            + " keeps policy.yml can change it.");
+  }
+
+  /** Slack did not take the message where it was asked for. */
+  public static Message notTaken(String error) {
+    return sentence("Slack did not take my message here (" + error + "), so I did not look.");
+  }
+
+  public static Message tooMany() {
+    return sentence("Too many checks are waiting already. Ask again in a minute.");
+  }
+
+  public static Message muted(MuteNote mute, Times times) {
+    return sentence(mute.words(times));
+  }
+
+  public static Message thanks(boolean useful) {
+    return sentence(
+        useful
+            ? "Thank you. I keep your word with the answer."
+            : "Thank you. I keep your word with what I saw, so that it can be studied. If you know"
+                + " what it was, say it in the thread.");
   }
 }

@@ -18,7 +18,7 @@ public final class PathBlocks {
       lines.add(line(h, d.verdict()));
     }
     if (d.hops().size() > MOST_HOPS) {
-      lines.add("and " + (d.hops().size() - MOST_HOPS) + " more");
+      lines.add("and " + (d.hops().size() - MOST_HOPS) + " more, in Show evidence");
     }
     return new Message(
         title,

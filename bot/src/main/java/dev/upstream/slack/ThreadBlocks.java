@@ -4,44 +4,46 @@ import dev.upstream.answer.Reply;
 import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Finding;
 import dev.upstream.diagnosis.Outcome;
+import dev.upstream.diagnosis.Verdict;
 import dev.upstream.snapshot.Gap;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The thread under a headline: the way of the request, findings, ruled out, not checked. */
+/**
+ * The thread under a headline: the way of the request where something is wrong on it, a message for
+ * each finding, what else was looked for and what could not be checked, and how useful it was.
+ */
 public final class ThreadBlocks {
-  private static final int MOST_FINDINGS = 10;
+  private static final int MOST_FINDINGS = 8;
 
   private ThreadBlocks() {}
 
   /** The messages in their order. */
-  public static List<Message> of(Reply.Answered answered, ZoneId zone) {
+  public static List<Message> of(Reply.Answered answered, Telling telling) {
     Diagnosis worst = answered.worst();
-    Times times = new Times(zone, worst.at());
+    Times times = new Times(telling.zone(), worst.at());
     List<Message> messages = new ArrayList<>();
-    if (!worst.hops().isEmpty()) {
+    if (worst.hops().size() > 1 && worst.verdict().compareTo(Verdict.UNKNOWN) <= 0) {
       messages.add(PathBlocks.of(worst));
     }
-    List<Finding> findings = findings(answered);
+    List<Same> findings = Same.of(findings(answered));
     int shown = Math.min(MOST_FINDINGS, findings.size());
     for (int i = 0; i < shown; i++) {
-      messages.add(FindingBlocks.of(findings.get(i), i + 1, findings.size(), times));
+      messages.add(
+          FindingBlocks.of(findings.get(i), i + 1, findings.size(), times, telling.check()));
     }
     if (findings.size() > shown) {
       messages.add(rest(findings.subList(shown, findings.size())));
     }
-    if (!worst.ruledOut().isEmpty()) {
-      messages.add(RuledOutBlocks.of(worst.ruledOut()));
-    }
     List<Gap> gaps =
         answered.diagnoses().stream().flatMap(d -> d.notChecked().stream()).distinct().toList();
     List<String> crashed = crashed(answered);
-    if (!gaps.isEmpty() || !crashed.isEmpty()) {
-      messages.add(NotCheckedBlocks.of(gaps, crashed));
+    if (!gaps.isEmpty() || !crashed.isEmpty() || !worst.ruledOut().isEmpty()) {
+      messages.add(LookedBlocks.of(worst, gaps, crashed));
     }
+    messages.add(FeedbackBlocks.asking(telling.check()));
     return messages;
   }
 
@@ -54,11 +56,12 @@ public final class ThreadBlocks {
     return List.copyOf(byKey.values());
   }
 
-  private static Message rest(List<Finding> findings) {
+  private static Message rest(List<Same> findings) {
     List<Block> blocks = new ArrayList<>();
     String title = "And " + Wording.count(findings.size(), "more finding");
     blocks.add(Block.Section.rich(new Span.Strong(title)));
-    findings.forEach(f -> blocks.add(Block.Section.plain("\u2022 " + f.summary())));
+    findings.forEach(f -> blocks.add(Block.Section.plain("\u2022 " + f.first().summary())));
+    blocks.add(Block.Context.plain("Their proofs are in the evidence: press Show evidence above."));
     return new Message(title, blocks);
   }
 

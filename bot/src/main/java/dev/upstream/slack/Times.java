@@ -13,17 +13,24 @@ import java.util.Locale;
  * @param zone in which they are shown
  * @param now what "ago" counts from
  */
-record Times(ZoneId zone, Instant now) {
+public record Times(ZoneId zone, Instant now) {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss zzz", Locale.ENGLISH);
   private static final DateTimeFormatter DAY_AND_TIME =
       DateTimeFormatter.ofPattern("d MMM yyyy HH:mm:ss zzz", Locale.ENGLISH);
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("EEE d MMM HH:mm zzz", Locale.ENGLISH);
 
   /** {@code 09:58:12 UTC}; with the day where it is another one. */
   String clock(Instant time) {
     ZonedDateTime there = time.atZone(zone);
     boolean today = there.toLocalDate().equals(now.atZone(zone).toLocalDate());
     return (today ? TIME : DAY_AND_TIME).format(there);
+  }
+
+  /** {@code Sun 22 Nov 09:00 UTC}. */
+  String minute(Instant time) {
+    return MINUTE.format(time.atZone(zone));
   }
 
   /** {@code 21 Nov 2026 10:16:00 UTC}. */
@@ -36,23 +43,28 @@ record Times(ZoneId zone, Instant now) {
     return clock(time) + ", " + ago(time);
   }
 
-  String ago(Instant time) {
-    long seconds = Math.round(Duration.between(time, now).toMillis() / 1e3);
-    if (seconds < 1) {
-      return "just now";
-    }
-    if (seconds < 120) {
-      return count(seconds, "second");
-    }
-    if (seconds < 120 * 60) {
-      return count(Math.round(seconds / 60d), "minute");
-    }
-    return seconds < 48 * 3600
-        ? count(Math.round(seconds / 3600d), "hour")
-        : count(Math.round(seconds / 86_400d), "day");
+  /** {@code 11:16:00 UTC, in 1 hour}. */
+  String until(Instant time) {
+    Duration left = Duration.between(now, time);
+    return clock(time) + (left.toMillis() < 500 ? "" : ", in " + length(left));
   }
 
-  private static String count(long n, String unit) {
-    return n + " " + unit + (n == 1 ? "" : "s") + " ago";
+  String ago(Instant time) {
+    Duration past = Duration.between(time, now);
+    return past.toMillis() < 500 ? "just now" : length(past) + " ago";
+  }
+
+  /** {@code 17 minutes}. */
+  static String length(Duration length) {
+    long seconds = Math.round(length.toMillis() / 1e3);
+    if (seconds < 120) {
+      return Wording.count((int) seconds, "second");
+    }
+    if (seconds < 120 * 60) {
+      return Wording.count((int) Math.round(seconds / 60d), "minute");
+    }
+    return seconds < 48 * 3600
+        ? Wording.count((int) Math.round(seconds / 3600d), "hour")
+        : Wording.count((int) Math.round(seconds / 86_400d), "day");
   }
 }

@@ -51,7 +51,10 @@ public final class UpstreamCommand implements SlashCommandHandler {
       return context.ack();
     }
     return switch (CommandParser.parse(Optional.ofNullable(payload.getText()).orElse(""))) {
-      case Command.Help h -> tell(context, NoteBlocks.help());
+      case Command.Form f -> tell(context, HelpBlocks.of());
+      case Command.Status s -> tell(context, HelpBlocks.of());
+      case Command.PolicyTest p -> tell(context, HelpBlocks.of());
+      case Command.Help h -> tell(context, HelpBlocks.of());
       case Command.Wrong w -> tell(context, NoteBlocks.sentence(w.sentence()));
       case Command.PolicyTest t -> tell(context, NoteBlocks.sentence(ELSEWHERE));
       case Command.Check c -> check(c, Asker.of(payload), context);
@@ -67,7 +70,7 @@ public final class UpstreamCommand implements SlashCommandHandler {
         ? context.ack()
         : tell(
             context,
-            NoteBlocks.sentence("Too many checks are waiting already. Ask again in a minute."));
+            NoteBlocks.tooMany());
   }
 
   private Response tell(SlashCommandContext context, Message message) {

@@ -17,16 +17,6 @@ import java.util.stream.Stream;
 final class Wording {
   private Wording() {}
 
-  static String icon(Verdict verdict) {
-    return switch (verdict) {
-      case BROKEN -> "\uD83D\uDD34";
-      case DEGRADED -> "\uD83D\uDFE0";
-      case UNKNOWN -> "\u26AA";
-      case AT_RISK -> "\uD83D\uDFE1";
-      case HEALTHY -> "\uD83D\uDFE2";
-    };
-  }
-
   static String verdict(Verdict verdict) {
     return switch (verdict) {
       case BROKEN -> "is broken";
@@ -40,7 +30,7 @@ final class Wording {
   static String role(Role role) {
     return switch (role) {
       case ROOT_CAUSE -> "Cause";
-      case CONTRIBUTING -> "Contributes";
+      case CONTRIBUTING -> "Part of the cause";
       case SYMPTOM -> "What is seen";
       case RISK -> "Risk";
       case ADVISORY -> "Advice";
@@ -101,7 +91,7 @@ final class Wording {
   /** Who the requests were assumed to come from; empty where the asker may not see who. */
   static String client(String client) {
     if (client.isEmpty()) {
-      return "for requests from inside the cluster";
+      return "for requests from a client that is not shown here";
     }
     return client.equals("edge")
         ? "for requests from outside the cluster"
@@ -132,6 +122,35 @@ final class Wording {
             diagnosis.notChecked().stream().map(Gap::cluster))
         .flatMap(s -> s)
         .findFirst();
+  }
+
+  /** Whether nothing at all could be read there. */
+  static boolean wholeCluster(Gap gap) {
+    return gap.scope().startsWith("*");
+  }
+
+  /** What happened and what helps, in sentences. */
+  static String why(Gap gap) {
+    return (sentence(gap.detail()) + " " + sentence(gap.remedy())).strip();
+  }
+
+  /** The words as a sentence; empty when there are none. */
+  static String sentence(String words) {
+    String text = words.strip();
+    if (text.isEmpty()) {
+      return "";
+    }
+    int first = Character.charCount(text.codePointAt(0));
+    return text.substring(0, first).toUpperCase(Locale.ROOT)
+        + text.substring(first)
+        + (text.endsWith(".") ? "" : ".");
+  }
+
+  /** A few names, and how many more. */
+  static String some(List<String> names, int most) {
+    return names.size() <= most
+        ? String.join(", ", names)
+        : String.join(", ", names.subList(0, most)) + " and " + (names.size() - most) + " more";
   }
 
   static String count(int n, String noun) {
