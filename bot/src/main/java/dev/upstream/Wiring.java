@@ -1,23 +1,28 @@
 package dev.upstream;
 
 import com.slack.api.bolt.App;
-import dev.upstream.answer.Answering;
 import dev.upstream.answer.Collector;
+import dev.upstream.answer.Directory;
+import dev.upstream.config.Caps;
 import dev.upstream.config.SlackSecrets;
+import dev.upstream.config.StoreAccess;
 import dev.upstream.config.UpstreamConfig;
-import dev.upstream.slack.Checks;
-import dev.upstream.slack.Deliveries;
+import dev.upstream.policy.Policy;
+import dev.upstream.report.Pages;
+import dev.upstream.slack.Bot;
 import dev.upstream.slack.OutgoingGuard;
 import dev.upstream.slack.RequestSignature;
 import dev.upstream.slack.SlackAccess;
 import dev.upstream.slack.SlackApi;
-import dev.upstream.slack.UpstreamCommand;
+import dev.upstream.store.JobSettings;
+import dev.upstream.store.Store;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.function.Supplier;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Every bean of the service on one page; {@link Collector} is the one that says what is read. */
 @Factory
@@ -29,13 +34,20 @@ final class Wiring {
   }
 
   @Singleton
-  Supplier<Answering> answering(Collector collector) {
-    return () -> new Answering(collector);
+  @Requires(missingBeans = Directory.class)
+  Directory directory(Collector collector) {
+    return new NamesOf(collector);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  Store store(UpstreamConfig config, StoreAccess access) {
+    return Store.open(config.store().url(), access.user(), access.password());
   }
 
   @Singleton
   SlackAccess slackAccess(UpstreamConfig config, SlackSecrets secrets) {
-    return new SlackAccess(config.slack().baseUrl(), secrets.botToken(), secrets.signingSecret());
+    return new SlackAccess(config.slack().baseUrl(), secrets.botToken(), secrets.signingSecret(), secrets.appToken());
   }
 
   @Singleton
@@ -55,15 +67,41 @@ final class Wiring {
 
   @Singleton
   @Bean(preDestroy = "close")
-  Checks checks(
-      Supplier<Answering> answering, SlackApi slack, OutgoingGuard guard, UpstreamConfig config) {
-    return new Checks(
-        answering, slack, guard, config.slack().zone(), config.slack().parallelChecks());
+  Bot bot(
+      SlackApi slack,
+      OutgoingGuard guard,
+      Collector collector,
+      Directory directory,
+      Store store,
+      Policy policy,
+      UpstreamConfig config) {
+    Map<String, Integer> caps = new HashMap<>();
+    config.clusters().forEach(c -> caps.put(c.name(), c.caps().parallelChecks()));
+    Bot bot =
+        new Bot(
+            slack,
+            guard,
+            new Bot.Ground(
+                collector,
+                directory,
+                c -> caps.getOrDefault(c, Caps.USUAL.parallelChecks()),
+                store.ledger(),
+                store.outbox(),
+                store.notes(),
+                new PackedRecordings(),
+                () -> policy,
+                policy.groups(),
+                Pages::of,
+                config.slack().zone(),
+                InstantSource.system(),
+                Service.version()));
+    store.work(
+        bot.work(), new JobSettings(config.slack().parallelChecks(), config.store().keep()));
+    return bot;
   }
 
   @Singleton
-  App bolt(Supplier<Answering> answering, Checks checks, OutgoingGuard guard, SlackApi slack) {
-    return new UpstreamCommand(answering, checks, guard, new Deliveries(InstantSource.system()))
-        .app(slack);
+  App bolt(Bot bot) {
+    return bot.app();
   }
 }

@@ -137,12 +137,14 @@ final class ConfigFile {
 
   private SlackSettings slack() {
     Section s = top.section("slack", List.of("mode", "baseUrl", "zone", "parallelChecks"));
-    s.text("mode", "http"::equals, "http, the only mode that this version has");
+    Optional<String> mode = s.text("mode", m -> m.equals("socket") || m.equals("http"), "socket or http");
     Optional<String> baseUrl =
         s.text("baseUrl", ConfigFile::apiUrl, "an https URL (http only on this machine)");
     Optional<String> zone =
         s.text("zone", ConfigFile::isZone, "a time zone such as UTC or Europe/Madrid");
     return new SlackSettings(
+        mode.map(m -> m.equals("http") ? SlackMode.HTTP : SlackMode.SOCKET)
+            .orElse(SlackSettings.USUAL.mode()),
         baseUrl
             .map(u -> URI.create(u.endsWith("/") ? u : u + "/"))
             .orElse(SlackSettings.USUAL.baseUrl()),

@@ -10,7 +10,8 @@ import java.time.ZoneId;
  * @param zone in which times are shown
  * @param parallelChecks that run at the same time; more wait for their turn
  */
-public record SlackSettings(URI baseUrl, ZoneId zone, int parallelChecks) {
+public record SlackSettings(SlackMode mode, URI baseUrl, ZoneId zone, int parallelChecks) {
   public static final SlackSettings USUAL =
-      new SlackSettings(URI.create("https://slack.com/api/"), ZoneId.of("UTC"), 8);
+      new SlackSettings(
+          SlackMode.SOCKET, URI.create("https://slack.com/api/"), ZoneId.of("UTC"), 8);
 }

@@ -16,7 +16,6 @@ import dev.upstream.conversation.Run;
 import dev.upstream.conversation.Wanted;
 import dev.upstream.diagnosis.Finding;
 import dev.upstream.report.JsonReport;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -165,11 +164,14 @@ final class Clicks {
       return note("It is in the thread already; " + before.get() + " asked for it.");
     }
     notes.choose("file/" + id, press.by().person().name(), now.plus(REMEMBERED));
-    Bytes bytes = Bytes.of(guard.file(file.text()).getBytes(StandardCharsets.UTF_8));
+    OutgoingGuard.OutgoingFile passed = guard.pass(file);
     outbox.want(
         List.of(
             seen.headline()
-                .below(id, AFTER_FINDINGS, new Content.Upload(file.name(), bytes))),
+                .below(
+                    id,
+                    AFTER_FINDINGS,
+                    new Content.Upload(passed.name(), Bytes.of(passed.bytes())))),
         now);
     wake.run();
     return Optional.empty();
@@ -185,7 +187,7 @@ final class Clicks {
   }
 
   /** The modal's question is answered: this finding on this object is known until then. */
-  Optional<Message> mute(Handle handle, Duration duration, String reason, Press press) {
+  Optional<Message> mute(Handle handle, MuteModal.Outcome.Muted muted, Press press) {
     Optional<Run> run = ledger.run(handle.run());
     Optional<Wanted> headline = run.flatMap(r -> headline(handle, press));
     Optional<Bytes> kept = run.flatMap(r -> ledger.kept(r.id()));
@@ -205,9 +207,26 @@ final class Clicks {
     }
     Instant now = clock.instant();
     notes.mute(
-        new Mute(finding.get().key(), now, now.plus(duration), reason, press.by().person()));
+        new Mute(finding.get().key(), now, muted.until(), muted.reason(), press.by().person()));
     retell(seen);
     return Optional.empty();
+  }
+
+  /** The finding that a button stands for, as far as the person may see it. */
+  Optional<Finding> finding(Handle handle, Press press) {
+    Optional<Run> run = ledger.run(handle.run());
+    Optional<Wanted> headline = run.flatMap(r -> headline(handle, press));
+    Optional<Bytes> kept = run.flatMap(r -> ledger.kept(r.id()));
+    if (headline.isEmpty() || kept.isEmpty()) {
+      return Optional.empty();
+    }
+    Reply reply =
+        new Answering(collector)
+            .again(run.orElseThrow().question(), recordings.unpack(kept.get()));
+    Clearance.View view = rights.view(press.by().person(), headline.get().place(), reply);
+    return view.reply() instanceof Reply.Answered a
+        ? handle.among(a.diagnoses().stream().flatMap(d -> d.findings().stream()).toList())
+        : Optional.empty();
   }
 
   private Optional<Message> unmute(Finding finding, Seen seen) {

@@ -20,8 +20,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +42,10 @@ public final class Conversation implements Work {
   private final Story story;
   private final InstantSource clock;
   private final Runnable wake;
+  private final ToIntFunction<String> caps;
 
   /**
+   * @param caps how many checks a cluster takes at once
    * @param wake tells the courier that something is wanted
    */
   Conversation(
@@ -51,6 +55,7 @@ public final class Conversation implements Work {
       Recordings recordings,
       Story story,
       InstantSource clock,
+      ToIntFunction<String> caps,
       Runnable wake) {
     this.collector = collector;
     this.ledger = ledger;
@@ -58,12 +63,15 @@ public final class Conversation implements Work {
     this.recordings = recordings;
     this.story = story;
     this.clock = clock;
+    this.caps = caps;
     this.wake = wake;
   }
 
   @Override
-  public List<String> clusters(Question question) {
-    return new Answering(collector).starts(question);
+  public Map<String, Integer> clusters(Question question) {
+    Map<String, Integer> most = new TreeMap<>();
+    new Answering(collector).starts(question).forEach(c -> most.put(c, caps.applyAsInt(c)));
+    return most;
   }
 
   @Override
@@ -126,7 +134,7 @@ public final class Conversation implements Work {
 
   /** Says every few seconds that it still looks. */
   private Reply looked(Run run, Recording recording) {
-    List<String> clusters = clusters(run.question());
+    List<String> clusters = new Answering(collector).starts(run.question());
     Thread ticker = Thread.ofVirtual().name("looking-" + run.id()).start(() -> tick(run, clusters));
     try {
       return new Answering(recording).answer(run.question());

@@ -3,12 +3,14 @@ package dev.upstream.slack;
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.response.users.UsersInfoResponse;
 import dev.upstream.answer.ClusterStatus;
+import dev.upstream.answer.Collector;
 import dev.upstream.answer.Directory;
 import dev.upstream.conversation.Asker;
 import dev.upstream.policy.Policy;
 import dev.upstream.policy.Reader;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
@@ -20,6 +22,7 @@ final class Desk {
   private static final Duration GOOD = Duration.ofHours(1);
   private static final int MOST = 5_000;
 
+  private final Collector collector;
   private final Directory directory;
   private final Supplier<Policy> policy;
   private final People people;
@@ -28,15 +31,22 @@ final class Desk {
   private final Remembered<String, String> names;
   private final ZoneId zone;
   private final InstantSource clock;
+  private final String version;
 
+  /**
+   * @param version of the bot
+   */
   Desk(
+      Collector collector,
       Directory directory,
       Supplier<Policy> policy,
       People people,
       Rights rights,
       SlackApi slack,
       ZoneId zone,
-      InstantSource clock) {
+      InstantSource clock,
+      String version) {
+    this.collector = collector;
     this.directory = directory;
     this.policy = policy;
     this.people = people;
@@ -45,6 +55,7 @@ final class Desk {
     this.names = new Remembered<>(GOOD, MOST, clock);
     this.zone = zone;
     this.clock = clock;
+    this.version = version;
   }
 
   /** How the clusters are that the person may read something of. */
@@ -58,7 +69,21 @@ final class Desk {
                         .filter(s -> r.mayEnter(s.cluster()))
                         .toList())
             .orElse(List.of());
-    return StatusBlocks.of(seen, zone, clock.instant());
+    Instant now = clock.instant();
+    Optional<String> usual = collector.defaultCluster();
+    return StatusBlocks.of(
+        seen.stream().map(s -> cluster(s, usual)).toList(), version, zone, now, now);
+  }
+
+  private static StatusBlocks.Cluster cluster(ClusterStatus s, Optional<String> usual) {
+    StatusBlocks.Reach reach =
+        s.recorded()
+            ? new StatusBlocks.Reach.Recorded(s.seenAt().orElse(Instant.EPOCH))
+            : s.reachable()
+                ? new StatusBlocks.Reach.Reached(s.kubernetes().orElse("(unknown)"), s.istio())
+                : new StatusBlocks.Reach.Unreached(s.trouble().orElse("It does not answer."), "");
+    return new StatusBlocks.Cluster(
+        s.cluster(), usual.equals(Optional.of(s.cluster())), reach, s.missingRights());
   }
 
   Message policyTest(Command.PolicyTest test, Asker asker) {

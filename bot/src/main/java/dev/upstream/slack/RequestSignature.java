@@ -20,17 +20,24 @@ public final class RequestSignature {
   private static final Duration FRESH = Duration.ofMinutes(5);
   private static final String ALGORITHM = "HmacSHA256";
 
-  private final SecretKeySpec key;
+  private final Optional<SecretKeySpec> key;
   private final InstantSource clock;
 
-  public RequestSignature(String signingSecret, InstantSource clock) {
-    this.key = new SecretKeySpec(signingSecret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+  /**
+   * @param signingSecret none where the bot listens on a socket: then every request is refused
+   */
+  public RequestSignature(Optional<String> signingSecret, InstantSource clock) {
+    this.key =
+        signingSecret.map(s -> new SecretKeySpec(s.getBytes(StandardCharsets.UTF_8), ALGORITHM));
     this.clock = clock;
   }
 
   /** Why the request is refused; empty when it is Slack's. */
   public Optional<String> refusal(
       Optional<String> timestamp, Optional<String> signature, byte[] body) {
+    if (key.isEmpty()) {
+      return Optional.of("this bot listens on a socket");
+    }
     if (timestamp.isEmpty() || signature.isEmpty()) {
       return Optional.of("no signature");
     }
@@ -51,7 +58,7 @@ public final class RequestSignature {
   private String sign(String timestamp, byte[] body) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
+      mac.init(key.orElseThrow());
       mac.update(("v0:" + timestamp + ":").getBytes(StandardCharsets.US_ASCII));
       return "v0=" + HexFormat.of().formatHex(mac.doFinal(body));
     } catch (GeneralSecurityException e) {

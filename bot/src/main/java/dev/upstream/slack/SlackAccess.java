@@ -3,17 +3,21 @@ package dev.upstream.slack;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The server that is spoken to, and what proves who speaks.
  *
  * @param baseUrl of the Web API, ending with a slash
  */
-public record SlackAccess(URI baseUrl, String botToken, String signingSecret) {
+public record SlackAccess(
+    URI baseUrl, String botToken, Optional<String> signingSecret, Optional<String> appToken) {
   private static final List<String> HOOKS = List.of("hooks.slack.com", "hooks.slack-gov.com");
 
   public List<String> secrets() {
-    return List.of(botToken, signingSecret);
+    return Stream.of(Optional.of(botToken), signingSecret, appToken)
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /**

@@ -1,0 +1,168 @@
+package dev.upstream.slack;
+
+import com.slack.api.bolt.App;
+import dev.upstream.answer.Collector;
+import dev.upstream.answer.Directory;
+import dev.upstream.conversation.Content;
+import dev.upstream.conversation.Ledger;
+import dev.upstream.conversation.Notes;
+import dev.upstream.conversation.Outbox;
+import dev.upstream.conversation.Recordings;
+import dev.upstream.conversation.Wanted;
+import dev.upstream.conversation.Work;
+import dev.upstream.policy.Policy;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+
+/** The whole conversation put together: what Slack brings goes in, what is said goes out. */
+public final class Bot implements AutoCloseable {
+  /** Slack's words for a place where the bot is not, or may not speak. */
+  private static final Set<String> NOT_HERE =
+      Set.of(
+          "not_in_channel",
+          "channel_not_found",
+          "is_archived",
+          "restricted_action",
+          "no_permission");
+
+  private final SlackApi slack;
+  private final OutgoingGuard guard;
+  private final Askers askers;
+  private final Ledger ledger;
+  private final InstantSource clock;
+  private final Conversation conversation;
+  private final App app;
+  private final Courier courier;
+
+  /**
+   * What the bot stands on.
+   *
+   * @param caps how many checks a cluster takes at once
+   * @param pages the catalogue's page of an id
+   * @param named the groups that rules name
+   * @param version of the bot
+   */
+  public record Ground(
+      Collector collector,
+      Directory directory,
+      ToIntFunction<String> caps,
+      Ledger ledger,
+      Outbox outbox,
+      Notes notes,
+      Recordings recordings,
+      Supplier<Policy> policy,
+      Set<String> named,
+      Function<String, Optional<String>> pages,
+      ZoneId zone,
+      InstantSource clock,
+      String version) {}
+
+  public Bot(SlackApi slack, OutgoingGuard guard, Ground g) {
+    this.slack = slack;
+    this.guard = guard;
+    this.askers = new Askers(g.notes());
+    this.ledger = g.ledger();
+    this.clock = g.clock();
+    AtomicReference<Runnable> awake = new AtomicReference<>(() -> {});
+    Runnable wake = () -> awake.get().run();
+    People people = new People(slack, clock, g.named());
+    Rights rights = new Rights(g.policy(), people, new Channels(slack, clock), g.collector());
+    Story story = new Story(guard, g.notes(), rights, g.zone(), clock);
+    Asking asking =
+        new Asking(g.collector(), ledger, g.notes(), rights, story, clock, wake);
+    Clicks clicks =
+        new Clicks(
+            g.collector(),
+            ledger,
+            g.outbox(),
+            g.notes(),
+            g.recordings(),
+            rights,
+            story,
+            asking,
+            guard,
+            g.pages(),
+            g.zone(),
+            clock,
+            wake);
+    Windows windows =
+        new Windows(
+            slack, guard, g.notes(), g.directory(), rights, asking, clicks, g.zone(), clock);
+    Desk desk =
+        new Desk(
+            g.collector(),
+            g.directory(),
+            g.policy(),
+            people,
+            rights,
+            slack,
+            g.zone(),
+            clock,
+            g.version());
+    this.conversation =
+        new Conversation(
+            g.collector(),
+            ledger,
+            g.outbox(),
+            g.recordings(),
+            story,
+            clock,
+            g.caps(),
+            wake);
+    this.app = new Doorway(asking, clicks, windows, desk, guard, slack).app();
+    this.courier = Courier.start(g.outbox(), slack, this::instead, clock);
+    awake.set(courier::wake);
+  }
+
+  /** Bolt, for the HTTP controller and for the socket. */
+  public App app() {
+    return app;
+  }
+
+  /** What the store's jobs do. */
+  public Work work() {
+    return conversation;
+  }
+
+  /** A headline that can't be posted: its asker is told, and how to invite the bot. */
+  private List<Wanted> instead(Wanted wanted, String error) {
+    if (!(wanted.content() instanceof Content.Post) || wanted.parent().isPresent()) {
+      return List.of();
+    }
+    Message note =
+        NOT_HERE.contains(error)
+            ? NoteBlocks.invite(
+                Optional.ofNullable(slack.identity().getUser()).orElse("upstream"))
+            : NoteBlocks.sentence("Slack did not take my message here (" + error + ").");
+    return wanted
+        .run()
+        .flatMap(ledger::run)
+        .map(r -> askers.of(wanted, r.asker(), clock.instant()))
+        .map(
+            a ->
+                List.of(
+                    new Wanted(
+                        wanted.id() + "/instead",
+                        wanted.run(),
+                        wanted.place(),
+                        Optional.empty(),
+                        0,
+                        Contents.whisper(a.person().user(), a.responseUrl(), guard.pass(note)),
+                        0,
+                        true)))
+        .orElse(List.of());
+  }
+
+  @Override
+  public void close() {
+    courier.close();
+    app.stop();
+  }
+}
