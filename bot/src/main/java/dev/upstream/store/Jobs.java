@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +34,7 @@ final class Jobs implements AutoCloseable {
   private final Database database;
   private final InstantSource clock;
   private final SchedulerClient client;
-  private final AtomicReference<Optional<Scheduler>> running =
-      new AtomicReference<>(Optional.empty());
+  private final List<Scheduler> running = new CopyOnWriteArrayList<>();
 
   Jobs(Database database, InstantSource clock) {
     this.database = database;
@@ -50,7 +49,7 @@ final class Jobs implements AutoCloseable {
 
   /** A job was committed: this replica may take it at once. */
   void wake() {
-    running.get().ifPresent(Scheduler::triggerCheckForDueExecutions);
+    running.forEach(Scheduler::triggerCheckForDueExecutions);
   }
 
   /** Begins to take jobs. */
@@ -81,7 +80,7 @@ final class Jobs implements AutoCloseable {
             .failureLogging(LogLevel.WARN, false)
             .build();
     scheduler.start();
-    running.set(Optional.of(scheduler));
+    running.add(scheduler);
   }
 
   private CompletionHandler<Void> attempt(
@@ -137,6 +136,7 @@ final class Jobs implements AutoCloseable {
   /** Lets running checks say their last words; what is cut short begins again elsewhere. */
   @Override
   public void close() {
-    running.getAndSet(Optional.empty()).ifPresent(Scheduler::stop);
+    running.forEach(Scheduler::stop);
+    running.clear();
   }
 }
