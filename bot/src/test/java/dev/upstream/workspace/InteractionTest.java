@@ -3,7 +3,6 @@ package dev.upstream.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.gson.JsonElement;
 import com.slack.api.app_backend.interactive_components.payload.BlockActionPayload;
 import com.slack.api.app_backend.interactive_components.payload.BlockSuggestionPayload;
 import com.slack.api.app_backend.interactive_components.payload.MessageShortcutPayload;
@@ -221,7 +220,7 @@ class InteractionTest {
     nothingWrong();
   }
 
-  private void offering(JsonElement... none) {
+  private void offering() {
     bolt.app.blockSuggestion(
         "ns:v1",
         (request, context) -> {
@@ -301,12 +300,6 @@ class InteractionTest {
   @Test
   void anAnswerReplacesOrTakesAwayTheMessageThatWasClicked() {
     String ts = posted();
-    bolt.app.blockAction(
-        "mute:v1",
-        (request, context) -> {
-          context.respond(r -> r.replaceOriginal(true).text("muted"));
-          return context.ack();
-        });
     BlockActionPayload click = clicked(ts);
     respond(click, "{\"replace_original\":true,\"text\":\"replaced\"}");
     assertThat(rig.posts())
