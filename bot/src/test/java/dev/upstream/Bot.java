@@ -1,10 +1,16 @@
 package dev.upstream;
 
 import dev.upstream.answer.Collector;
+import dev.upstream.config.SlackMode;
 import dev.upstream.config.SlackSecrets;
 import dev.upstream.config.SlackSettings;
+import dev.upstream.config.StoreAccess;
 import dev.upstream.config.StoreSettings;
 import dev.upstream.config.UpstreamConfig;
+import dev.upstream.policy.NamePattern;
+import dev.upstream.policy.Policy;
+import dev.upstream.policy.ReadRule;
+import dev.upstream.policy.Who;
 import dev.upstream.workspace.Ack;
 import dev.upstream.workspace.Post;
 import dev.upstream.workspace.SignedRequest;
@@ -24,6 +30,17 @@ import org.awaitility.core.ConditionFactory;
 
 /** The whole service beside a workspace, over real HTTP, with clusters from a test. */
 final class Bot implements AutoCloseable {
+  private static final Policy EVERYONE =
+      new Policy(
+          List.of(
+              new ReadRule(
+                  "",
+                  1,
+                  1,
+                  List.of(NamePattern.ANY),
+                  List.of(NamePattern.ANY),
+                  Who.of(true, List.of(), List.of()))));
+
   static final String TOKEN = "xoxb-0123456789-abcdefghij";
   static final String SIGNING = "8f742231b10e8888abcd99yyyzzz85a5";
   static final String INCIDENTS = "incidents";
@@ -49,13 +66,15 @@ final class Bot implements AutoCloseable {
         new UpstreamConfig(
             List.of(),
             Optional.empty(),
-            new SlackSettings(workspace.apiUrl(), ZoneId.of("UTC"), 4),
+            new SlackSettings(SlackMode.HTTP, workspace.apiUrl(), ZoneId.of("UTC"), 4),
             dev.upstream.config.CollectSettings.USUAL,
             StoreSettings.in(Files.createTempDirectory("bot")),
             0);
     SlackSecrets secrets =
-        SlackSecrets.from(Map.of("SLACK_BOT_TOKEN", TOKEN, "SLACK_SIGNING_SECRET", SIGNING));
-    ApplicationContext context = Service.context(config, secrets);
+        SlackSecrets.from(
+            Map.of("SLACK_BOT_TOKEN", TOKEN, "SLACK_SIGNING_SECRET", SIGNING), SlackMode.HTTP);
+    ApplicationContext context = Service.context(
+            config, secrets, StoreAccess.from(Map.of(), config.store()), EVERYONE);
     context.registerSingleton(Collector.class, collector);
     context.start();
     URI events = Service.open(context).getURI().resolve("/slack/events");

@@ -14,6 +14,11 @@ public record SlackAccess(
     URI baseUrl, String botToken, Optional<String> signingSecret, Optional<String> appToken) {
   private static final List<String> HOOKS = List.of("hooks.slack.com", "hooks.slack-gov.com");
 
+  /** Where Slack sends signed requests. */
+  public static SlackAccess http(URI baseUrl, String botToken, String signingSecret) {
+    return new SlackAccess(baseUrl, botToken, Optional.of(signingSecret), Optional.empty());
+  }
+
   public List<String> secrets() {
     return Stream.of(Optional.of(botToken), signingSecret, appToken)
         .flatMap(Optional::stream)

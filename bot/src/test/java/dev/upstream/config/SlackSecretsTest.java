@@ -24,10 +24,12 @@ class SlackSecretsTest {
 
     SlackSecrets secrets =
         SlackSecrets.from(
-            Map.of("SLACK_BOT_TOKEN", TOKEN, "SLACK_SIGNING_SECRET_FILE", file.toString()));
+            Map.of("SLACK_BOT_TOKEN", TOKEN, "SLACK_SIGNING_SECRET_FILE", file.toString()),
+            SlackMode.HTTP);
 
     assertThat(secrets.botToken()).isEqualTo(TOKEN);
-    assertThat(secrets.signingSecret()).isEqualTo(SIGNING);
+    assertThat(secrets.signingSecret()).contains(SIGNING);
+    assertThat(secrets.appToken()).isEmpty();
     assertThat(secrets.toString()).doesNotContain("xoxb").doesNotContain(SIGNING);
   }
 
@@ -46,8 +48,25 @@ class SlackSecretsTest {
     refused(Map.of("SLACK_BOT_TOKEN", TOKEN + " x"), "holds blanks");
   }
 
+  @Test
+  void aSocketNeedsTheAppsOwnToken() {
+    String app = "xapp-1-A0APP-1-0123456789";
+    SlackSecrets secrets =
+        SlackSecrets.from(
+            Map.of("SLACK_BOT_TOKEN", TOKEN, "SLACK_APP_TOKEN", app), SlackMode.SOCKET);
+    assertThat(secrets.appToken()).contains(app);
+    assertThat(secrets.signingSecret()).isEmpty();
+    assertThatThrownBy(
+            () ->
+                SlackSecrets.from(
+                    Map.of("SLACK_BOT_TOKEN", TOKEN, "SLACK_APP_TOKEN", TOKEN), SlackMode.SOCKET))
+        .isInstanceOf(BadConfig.class)
+        .hasMessageContaining("xapp-")
+        .hasMessageNotContaining("0123456789");
+  }
+
   private static void refused(Map<String, String> environment, String sentence) {
-    assertThatThrownBy(() -> SlackSecrets.from(environment))
+    assertThatThrownBy(() -> SlackSecrets.from(environment, SlackMode.HTTP))
         .isInstanceOf(BadConfig.class)
         .hasMessageContaining(sentence)
         .hasMessageNotContaining("0123456789");

@@ -51,7 +51,7 @@ final class CourierRig implements AutoCloseable {
   }
 
   SlackApi slack() {
-    return new SlackApi(new SlackAccess(workspace.apiUrl(), TOKEN, SIGNING));
+    return new SlackApi(SlackAccess.http(workspace.apiUrl(), TOKEN, SIGNING));
   }
 
   Courier courier() {

@@ -136,7 +136,7 @@ class CourierTest {
     new Wire(slack).post(taken, says("the answer"), false);
     rig.workspace.withoutRateLimits();
     for (int i = 0; i < 250; i++) {
-      slack.post(rig.incidents.channel(), Optional.empty(), CourierRig.pass("noise"));
+      slack.methods().chatPostMessage(r -> r.channel(rig.incidents.channel()).text("noise"));
     }
     outbox.unknown(taken, rig.clock.instant(), "crashed");
     rig.courier();

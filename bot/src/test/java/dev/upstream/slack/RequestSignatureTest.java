@@ -23,7 +23,7 @@ class RequestSignatureTest {
       "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503";
 
   private static Optional<String> refusal(Instant now, String timestamp, String signature) {
-    return new RequestSignature(SECRET, InstantSource.fixed(now))
+    return new RequestSignature(Optional.of(SECRET), InstantSource.fixed(now))
         .refusal(Optional.of(timestamp), Optional.of(signature), BODY);
   }
 
