@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Begins checks, whoever asks and by whatever means. When it returns, the check is committed: it
@@ -59,8 +58,8 @@ final class Asking {
       return Optional.of(NoteBlocks.sentence(refusal.get().sentence()));
     }
     Instant now = clock.instant();
-    Run run = Run.of(UUID.randomUUID().toString(), asker, question, now);
-    String id = UUID.randomUUID().toString();
+    Run run = Run.of(ShortId.next(), asker, question, now);
+    String id = ShortId.next();
     askers.remember(id, asker, now);
     Wanted bare =
         Wanted.headline(id, run.id(), asker.place(), new Content.Nothing());
@@ -74,7 +73,7 @@ final class Asking {
       return Optional.of(NoteBlocks.sentence(refusal.get().sentence()));
     }
     Instant now = clock.instant();
-    Run run = Run.of(UUID.randomUUID().toString(), asker, old.question(), now);
+    Run run = Run.of(ShortId.next(), asker, old.question(), now);
     Wanted next =
         new Wanted(
             headline.id(),

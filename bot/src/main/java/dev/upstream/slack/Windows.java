@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +83,7 @@ final class Windows {
 
   /** Opens the form; what went wrong is told instead. */
   Optional<Message> check(Asker asker, String trigger, String target) {
-    String memory = UUID.randomUUID().toString();
+    String memory = ShortId.next();
     remember("window/" + memory, asker, "");
     return opened(
         trigger, guard.pass(CheckModal.of(CheckModal.Entries.about(target), memory)));

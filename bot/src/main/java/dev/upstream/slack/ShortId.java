@@ -1,0 +1,18 @@
+package dev.upstream.slack;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/** Ids that nobody guesses: 80 bits, 20 characters. */
+final class ShortId {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int BYTES = 10;
+
+  private ShortId() {}
+
+  static String next() {
+    byte[] bytes = new byte[BYTES];
+    RANDOM.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}
