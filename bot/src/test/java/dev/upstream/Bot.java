@@ -42,6 +42,7 @@ final class Bot implements AutoCloseable {
     Workspace workspace = Workspace.open("upstream", TOKEN, SIGNING, InstantSource.system());
     workspace.addChannel(INCIDENTS, ANA);
     workspace.inviteBot(INCIDENTS);
+    workspace.withoutRateLimits();
     UpstreamConfig config =
         new UpstreamConfig(
             List.of(),

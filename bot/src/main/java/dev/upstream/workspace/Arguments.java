@@ -27,7 +27,7 @@ final class Arguments {
         return Optional.of(new Arguments(form(text)));
       }
       if (contentType.startsWith("application/json")) {
-        return Optional.of(new Arguments(json(text)));
+        return Optional.of(new Arguments(object(text)));
       }
       return Optional.empty();
     } catch (JsonProcessingException | IllegalArgumentException e) {
@@ -50,7 +50,7 @@ final class Arguments {
     return values;
   }
 
-  private static Map<String, String> json(String text) throws JsonProcessingException {
+  private static Map<String, String> object(String text) throws JsonProcessingException {
     JsonNode node = JSON.readTree(text);
     if (!node.isObject()) {
       throw new IllegalArgumentException("no object");
@@ -73,8 +73,26 @@ final class Arguments {
     return Optional.ofNullable(values.get(key)).filter(v -> !v.isEmpty());
   }
 
+  /** Whether it was given, be it empty. */
+  boolean has(String key) {
+    return values.containsKey(key);
+  }
+
   String get(String key) {
     return values.getOrDefault(key, "");
+  }
+
+  boolean flag(String key) {
+    return get(key).matches("1|true");
+  }
+
+  /** The JSON of an argument; missing when there is none, or it is broken. */
+  JsonNode json(String key) {
+    try {
+      return find(key).isPresent() ? JSON.readTree(get(key)) : JSON.missingNode();
+    } catch (JsonProcessingException e) {
+      return JSON.missingNode();
+    }
   }
 
   /** The blocks; no array when they are no JSON. */

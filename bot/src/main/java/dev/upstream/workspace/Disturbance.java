@@ -1,8 +1,10 @@
 package dev.upstream.workspace;
 
+import java.time.Duration;
+
 /** How a call goes wrong, on demand. */
 public sealed interface Disturbance {
-  /** HTTP 429. */
+  /** HTTP 429, and nothing is done. */
   record RateLimited(int retryAfterSeconds) implements Disturbance {}
 
   /** HTTP 500, and nothing is done. */
@@ -10,4 +12,13 @@ public sealed interface Disturbance {
 
   /** An error of Slack's own. */
   record Refused(String error) implements Disturbance {}
+
+  /** The connection breaks before anything is done. */
+  record LostRequest() implements Disturbance {}
+
+  /** Everything is done, and the connection breaks before the answer: the bot cannot know. */
+  record LostAnswer() implements Disturbance {}
+
+  /** Everything is done, and the answer comes after this real time. */
+  record SlowAnswer(Duration pause) implements Disturbance {}
 }

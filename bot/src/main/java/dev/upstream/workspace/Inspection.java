@@ -10,6 +10,8 @@ public final class Inspection {
   private Inspection() {}
 
   /**
+   * What is wrong with it; empty when nothing is.
+   *
    * @param text what stands there for people without blocks
    * @param blocks as JSON
    * @param secrets that must not show
@@ -17,8 +19,8 @@ public final class Inspection {
   public static List<String> of(String text, String blocks, List<String> secrets) {
     try {
       JsonNode parsed = Arguments.JSON.readTree(blocks);
-      BlockKit.Verdict verdict = BlockKit.check(parsed);
-      Violations violations = new Violations(secrets);
+      BlockKit.Verdict verdict = BlockKit.check(parsed, Surface.MESSAGE);
+      Violations violations = new Violations(secrets, t -> false);
       violations.message("message", text, verdict.texts());
       List<String> all = new ArrayList<>(verdict.problems());
       if (!verdict.error().isEmpty()) {

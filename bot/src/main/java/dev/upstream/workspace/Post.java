@@ -1,6 +1,7 @@
 package dev.upstream.workspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,9 @@ import java.util.Optional;
  * @param thread the ts of the message that it answers
  * @param onlyFor the one person who sees it
  * @param blocks an array, empty when there is only text
+ * @param authorId the user's id, the bot's included
+ * @param metadata an object with {@code event_type} and {@code event_payload}; empty when there is
+ *     none
  */
 public record Post(
     String ts,
@@ -17,8 +21,50 @@ public record Post(
     String author,
     String text,
     JsonNode blocks,
-    boolean edited) {
+    boolean edited,
+    String authorId,
+    JsonNode metadata,
+    List<SharedFile> files) {
+  public Post {
+    files = List.copyOf(files);
+  }
+
+  static Post of(String ts, Member author, String text, JsonNode blocks) {
+    return new Post(
+        ts,
+        Optional.empty(),
+        Optional.empty(),
+        author.name(),
+        text,
+        blocks,
+        false,
+        author.id(),
+        Arguments.JSON.createObjectNode(),
+        List.of());
+  }
+
+  Post in(Optional<String> newThread) {
+    return new Post(
+        ts, newThread, onlyFor, author, text, blocks, edited, authorId, metadata, files);
+  }
+
+  Post onlyFor(String person) {
+    return new Post(
+        ts, thread, Optional.of(person), author, text, blocks, edited, authorId, metadata, files);
+  }
+
+  Post with(List<SharedFile> newFiles) {
+    return new Post(
+        ts, thread, onlyFor, author, text, blocks, edited, authorId, metadata, newFiles);
+  }
+
+  Post with(JsonNode newMetadata) {
+    return new Post(
+        ts, thread, onlyFor, author, text, blocks, edited, authorId, newMetadata, files);
+  }
+
   Post edit(String newText, JsonNode newBlocks) {
-    return new Post(ts, thread, onlyFor, author, newText, newBlocks, true);
+    return new Post(
+        ts, thread, onlyFor, author, newText, newBlocks, true, authorId, metadata, files);
   }
 }

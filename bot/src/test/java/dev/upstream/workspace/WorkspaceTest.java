@@ -36,6 +36,7 @@ class WorkspaceTest {
     workspace = Workspace.open("upstream", TOKEN, SIGNING, now::get);
     channel = workspace.addChannel("incidents", "ana");
     workspace.inviteBot("incidents");
+    workspace.withoutRateLimits();
   }
 
   @AfterEach

@@ -1,0 +1,86 @@
+package dev.upstream.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.slack.api.methods.SlackApiException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How often a method may be called, by a clock that the test moves. */
+class PaceTest {
+  private Rig rig;
+
+  @BeforeEach
+  void open() throws Exception {
+    rig = new Rig();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    assertThat(rig.workspace.violations()).isEmpty();
+    rig.close();
+  }
+
+  private String retryAfter(Rig.Asked<?> asked) {
+    SlackApiException refused = catchThrowableOfType(SlackApiException.class, asked::ask);
+    assertThat(refused.getResponse().code()).isEqualTo(429);
+    assertThat(refused.getError().getError()).isEqualTo("ratelimited");
+    return refused.getResponse().header("Retry-After");
+  }
+
+  @Test
+  void aChannelTakesOneMessageASecondAndFiveAtOnce() {
+    String random = rig.workspace.addChannel("random");
+    rig.workspace.inviteBot("random");
+    for (int i = 0; i < 5; i++) {
+      rig.says("x");
+    }
+    assertThat(retryAfter(() -> rig.bot.chatPostMessage(r -> r.channel(rig.incidents).text("x"))))
+        .isEqualTo("1");
+    assertThat(Rig.error(() -> rig.bot.chatPostMessage(r -> r.channel(random).text("x"))))
+        .isEmpty();
+    assertThat(rig.workspace.figures().impatient()).isZero();
+    assertThat(retryAfter(() -> rig.bot.chatPostMessage(r -> r.channel(rig.incidents).text("x"))))
+        .isEqualTo("1");
+    assertThat(rig.workspace.figures().impatient()).isEqualTo(1);
+    rig.passes(Duration.ofSeconds(1));
+    rig.says("x");
+    assertThat(retryAfter(() -> rig.bot.chatPostMessage(r -> r.channel(rig.incidents).text("x"))))
+        .isEqualTo("1");
+    assertThat(rig.workspace.figures().limited()).isEqualTo(3);
+    assertThat(rig.posts()).hasSize(6);
+  }
+
+  @Test
+  void editsAreFiftyAMinuteForTheWholeWorkspace() {
+    String ts = rig.says("x");
+    Rig.Asked<?> edit = () -> rig.bot.chatUpdate(r -> r.channel(rig.incidents).ts(ts).text("y"));
+    for (int i = 0; i < 50; i++) {
+      Rig.ask(edit);
+    }
+    assertThat(retryAfter(edit)).isEqualTo("2");
+    rig.passes(Duration.ofSeconds(2));
+    Rig.ask(edit);
+  }
+
+  @Test
+  void tierTwoIsTwentyAMinute() {
+    Rig.Asked<?> list = () -> rig.bot.usersList(r -> r);
+    for (int i = 0; i < 20; i++) {
+      Rig.ask(list);
+    }
+    assertThat(retryAfter(list)).isEqualTo("3");
+  }
+
+  @Test
+  void aTestMayDoWithout() {
+    rig.workspace.withoutRateLimits();
+    for (int i = 0; i < 100; i++) {
+      rig.says("x");
+    }
+    assertThat(rig.workspace.figures().limited()).isZero();
+  }
+}

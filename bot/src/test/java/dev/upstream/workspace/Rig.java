@@ -1,0 +1,86 @@
+package dev.upstream.workspace;
+
+import com.slack.api.Slack;
+import com.slack.api.SlackConfig;
+import com.slack.api.methods.MethodsClient;
+import com.slack.api.methods.SlackApiException;
+import com.slack.api.methods.SlackApiTextResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** A workspace with Ana, #incidents and the bot in it, Slack's own client, and a clock to move. */
+final class Rig implements AutoCloseable {
+  static final BotApp APP =
+      new BotApp(
+          "upstream",
+          "xoxb-0123456789-abcdefghij",
+          "xapp-1-A0APP-2-fedcba9876543210",
+          "8f742231b10e8888abcd99yyyzzz85a5");
+
+  private volatile Instant now = Instant.parse("2026-11-21T10:16:00Z");
+  final Workspace workspace;
+  final Slack slack;
+  final MethodsClient bot;
+  final String incidents;
+
+  Rig() throws IOException {
+    workspace = Workspace.open(APP, () -> now);
+    incidents = workspace.addChannel("incidents", "ana");
+    workspace.inviteBot("incidents");
+    SlackConfig config = new SlackConfig();
+    config.setMethodsEndpointUrlPrefix(workspace.apiUrl().toString());
+    config.setStatsEnabled(false);
+    slack = Slack.getInstance(config);
+    bot = slack.methods(APP.botToken());
+  }
+
+  void passes(Duration time) {
+    now = now.plus(time);
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  /** A call of Slack's client. */
+  interface Asked<T> {
+    T ask() throws IOException, SlackApiException;
+  }
+
+  /** A call that must reach the workspace. */
+  static <T> T ask(Asked<T> asked) {
+    try {
+      return asked.ask();
+    } catch (IOException | SlackApiException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static String error(Asked<? extends SlackApiTextResponse> asked) {
+    SlackApiTextResponse response = ask(asked);
+    return response.isOk() ? "" : String.valueOf(response.getError());
+  }
+
+  String says(String text) {
+    return String.valueOf(
+        ask(() -> bot.chatPostMessage(r -> r.channel(incidents).text(text))).getTs());
+  }
+
+  String replies(String root, String text) {
+    return String.valueOf(
+        ask(() -> bot.chatPostMessage(r -> r.channel(incidents).threadTs(root).text(text)))
+            .getTs());
+  }
+
+  List<Post> posts() {
+    return workspace.posts("incidents");
+  }
+
+  @Override
+  public void close() throws Exception {
+    workspace.close();
+    slack.close();
+  }
+}
