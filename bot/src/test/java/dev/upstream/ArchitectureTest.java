@@ -28,6 +28,7 @@ class ArchitectureTest {
     "dev.upstream.path..",
     "dev.upstream.diagnosis..",
     "dev.upstream.fix..",
+    "dev.upstream.policy..",
     "dev.upstream.remediation..",
     "dev.upstream.runbook..",
     "dev.upstream.incident.."
