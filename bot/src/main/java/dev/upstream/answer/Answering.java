@@ -4,6 +4,7 @@ import dev.upstream.diagnosis.Catalogue;
 import dev.upstream.diagnosis.Diagnoser;
 import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.path.Ask;
+import dev.upstream.policy.Place;
 import dev.upstream.snapshot.LogRedaction;
 import dev.upstream.snapshot.Snapshot;
 import dev.upstream.target.Target;
@@ -13,8 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Answers questions over the clusters of one collector (RULES.md R7 and R14). */
 public final class Answering {
@@ -79,7 +78,7 @@ public final class Answering {
       List<String> rest = collector.clusters().stream().filter(c -> !starts.contains(c)).toList();
       answers.putAll(answers(rest, question, target));
     }
-    return reply(answers, target);
+    return reply(answers, target, question);
   }
 
   private Map<String, Diagnoser.Answer> answers(
@@ -93,33 +92,45 @@ public final class Answering {
     return answers;
   }
 
-  private static Reply reply(Map<String, Diagnoser.Answer> answers, Target target) {
+  private static Reply reply(
+      Map<String, Diagnoser.Answer> answers, Target target, Question question) {
     List<Diagnosis> diagnoses = new ArrayList<>();
-    Set<String> near = new TreeSet<>();
-    for (Diagnoser.Answer answer : answers.values()) {
-      switch (answer) {
+    List<Reply.Named> near = new ArrayList<>();
+    for (Map.Entry<String, Diagnoser.Answer> answer : answers.entrySet()) {
+      String cluster = answer.getKey();
+      switch (answer.getValue()) {
         case Diagnoser.Answer.Diagnosed d -> diagnoses.add(d.diagnosis());
-        case Diagnoser.Answer.NoSuchTarget n -> near.addAll(n.near());
+        case Diagnoser.Answer.NoSuchTarget n ->
+            n.near().forEach(w -> near.add(named(cluster, w, target, question)));
         case Diagnoser.Answer.Ambiguous a -> {
           return new Reply.Refused(
-              "\""
-                  + target.shown()
-                  + "\" is more than one service: "
-                  + String.join(", ", a.choices())
-                  + ". Name one of them.");
+              "\"" + target.shown() + "\" is more than one service: name its namespace as well.",
+              "There are",
+              a.choices().stream().map(c -> named(cluster, c, target, question)).toList());
         }
       }
     }
-    if (diagnoses.isEmpty()) {
-      return new Reply.Refused(
-          "Nothing here is named \""
-              + target.shown()
-              + "\" (looked in "
-              + String.join(", ", answers.keySet())
-              + ")."
-              + (near.isEmpty() ? "" : " Near: " + String.join(", ", near) + "."));
-    }
-    return new Reply.Answered(diagnoses);
+    return diagnoses.isEmpty()
+        ? new Reply.Refused(
+            "Nothing here is named \""
+                + target.shown()
+                + "\" (looked in "
+                + String.join(", ", answers.keySet())
+                + ").",
+            "Near:",
+            near)
+        : new Reply.Answered(diagnoses);
+  }
+
+  /** Where a near name lies: what is no name but a sentence speaks of the target's namespace. */
+  private static Reply.Named named(String cluster, String name, Target target, Question question) {
+    String plain = name.replaceAll("^ingress/", "");
+    int slash = plain.indexOf('/');
+    Optional<String> namespace =
+        slash > 0
+            ? Optional.of(plain.substring(0, slash))
+            : name.contains(" ") ? target.inNamespace().or(question::namespace) : Optional.empty();
+    return new Reply.Named(cluster, namespace.map(n -> new Place(cluster, n)), name);
   }
 
   private static String shortened(String words) {

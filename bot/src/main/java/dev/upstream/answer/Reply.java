@@ -1,8 +1,11 @@
 package dev.upstream.answer;
 
 import dev.upstream.diagnosis.Diagnosis;
+import dev.upstream.policy.Place;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a question led to. */
 public sealed interface Reply {
@@ -22,6 +25,42 @@ public sealed interface Reply {
     }
   }
 
-  /** Wrong usage: a sentence that says what to do (exit status 64). */
-  record Refused(String sentence) implements Reply {}
+  /**
+   * Wrong usage: a sentence that says what to do (exit status 64).
+   *
+   * @param words the sentence as far as it names nothing that was seen
+   * @param before what introduces the names
+   * @param names of what may have been meant
+   */
+  record Refused(String words, String before, List<Named> names) implements Reply {
+    public Refused {
+      names = List.copyOf(names);
+    }
+
+    public Refused(String sentence) {
+      this(sentence, "", List.of());
+    }
+
+    public String sentence() {
+      return names.isEmpty()
+          ? words
+          : words
+              + " "
+              + before
+              + " "
+              + names.stream()
+                  .map(Named::name)
+                  .distinct()
+                  .sorted()
+                  .collect(Collectors.joining(", "))
+              + ".";
+    }
+  }
+
+  /**
+   * Something that was seen.
+   *
+   * @param place where it lies; empty for what can't be said to lie in one place, such as a host
+   */
+  record Named(String cluster, Optional<Place> place, String name) {}
 }

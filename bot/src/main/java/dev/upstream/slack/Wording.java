@@ -98,8 +98,11 @@ final class Wording {
     };
   }
 
-  /** Who the requests were assumed to come from. */
+  /** Who the requests were assumed to come from; empty where the asker may not see who. */
   static String client(String client) {
+    if (client.isEmpty()) {
+      return "for requests from inside the cluster";
+    }
     return client.equals("edge")
         ? "for requests from outside the cluster"
         : "for requests from "

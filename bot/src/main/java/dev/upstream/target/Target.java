@@ -7,6 +7,18 @@ public sealed interface Target {
   /** How the target is shown, without query string. */
   String shown();
 
+  /** The namespace that the words name. */
+  default Optional<String> inNamespace() {
+    return switch (this) {
+      case ServiceName s -> s.namespace();
+      case PodName p -> p.namespace();
+      case IngressName i -> i.namespace();
+      case Url u -> Optional.empty();
+      case Host h -> Optional.empty();
+      case LogLine l -> Optional.empty();
+    };
+  }
+
   /** An address with a path that a person gave. */
   record Url(String scheme, String host, int port, String path) implements Target {
     @Override

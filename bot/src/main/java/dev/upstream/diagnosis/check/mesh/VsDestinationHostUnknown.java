@@ -58,8 +58,8 @@ public final class VsDestinationHostUnknown implements Check {
             ? ""
             : " A Service "
                 + name
-                + " exists in "
-                + String.join(", ", elsewhere)
+                + " exists in namespace "
+                + String.join(" and in namespace ", elsewhere)
                 + "; a short name only means the namespace of the VirtualService.";
     return Finding.of(
             INFO,

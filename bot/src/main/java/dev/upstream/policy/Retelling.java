@@ -1,0 +1,136 @@
+package dev.upstream.policy;
+
+import dev.upstream.diagnosis.Catalogue;
+import dev.upstream.diagnosis.CheckInfo;
+import dev.upstream.diagnosis.Diagnosis;
+import dev.upstream.diagnosis.Evidence;
+import dev.upstream.diagnosis.Finding;
+import dev.upstream.diagnosis.Outcome;
+import dev.upstream.diagnosis.Role;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.stream.Stream;
+
+/** The same answer in fewer words: nothing is said that was not in the whole one. */
+final class Retelling {
+  private Retelling() {}
+
+  /** The headline from what is left; what it can't name it says to lie elsewhere. */
+  static String of(Diagnosis d, List<Finding> left) {
+    return switch (d.verdict()) {
+      case BROKEN, DEGRADED -> failing(d, left);
+      case UNKNOWN ->
+          "Nothing failing was seen for " + d.target() + ", but not everything could be checked.";
+      case AT_RISK ->
+          "Requests to "
+              + d.target()
+              + " are served now, but there is a risk"
+              + first(left, Role.RISK)
+                  .map(f -> ": " + f.summary())
+                  .orElse(" in a namespace that you may not read.");
+      case HEALTHY -> "Requests to " + d.target() + " are served; nothing wrong was found.";
+    };
+  }
+
+  private static String failing(Diagnosis d, List<Finding> left) {
+    String effect =
+        d.share()
+                .map(s -> percent(s) + " of requests to " + d.target())
+                .orElse("Some requests to " + d.target())
+            + " fail";
+    Optional<Finding> deepest = cause(d.findings());
+    Optional<Finding> told = cause(left);
+    if (deepest.isEmpty()) {
+      return effect + ". The cause was not found.";
+    }
+    if (told.isEmpty()) {
+      return effect + ": the cause lies in a namespace that you may not read.";
+    }
+    boolean all = told.get().key().equals(deepest.get().key());
+    return effect
+        + ": "
+        + told.get().summary()
+        + (all ? "" : " What leads to it lies in a namespace that you may not read.");
+  }
+
+  private static Optional<Finding> cause(List<Finding> findings) {
+    return first(findings, Role.ROOT_CAUSE).or(() -> first(findings, Role.CONTRIBUTING));
+  }
+
+  private static Optional<Finding> first(List<Finding> findings, Role role) {
+    return findings.stream().filter(f -> f.role() == role).findFirst();
+  }
+
+  private static String percent(double share) {
+    double percent = share * 100;
+    boolean whole = Math.abs(percent - Math.rint(percent)) < 0.05;
+    return whole ? Math.round(percent) + " %" : String.format(Locale.ROOT, "%.1f %%", percent);
+  }
+
+  /** Whether a headline repeats the words of a finding, whatever sign they begin and end with. */
+  static boolean quotes(String headline, String words) {
+    String core = words.length() > 2 ? words.substring(1, words.length() - 1) : words;
+    return !core.isEmpty() && headline.contains(core);
+  }
+
+  /** What a finding means, without what was seen. */
+  static String title(Finding f) {
+    return Catalogue.find(f.id()).map(CheckInfo::title).orElse(f.id());
+  }
+
+  static Finding finding(
+      Finding f,
+      String summary,
+      String fieldPath,
+      List<Evidence> evidence,
+      SortedSet<String> explains) {
+    return new Finding(
+        f.id(),
+        f.role(),
+        f.severity(),
+        f.confidence(),
+        f.cluster(),
+        f.subject(),
+        fieldPath,
+        summary,
+        f.impact(),
+        f.share(),
+        f.since(),
+        evidence,
+        explains);
+  }
+
+  static Diagnosis diagnosis(Diagnosis d, String summary, List<Finding> findings) {
+    return new Diagnosis(
+        d.target(),
+        d.client(),
+        d.at(),
+        d.verdict(),
+        d.share(),
+        d.since(),
+        summary,
+        d.path(),
+        d.hops(),
+        findings,
+        d.changes(),
+        d.ruledOut(),
+        d.notChecked(),
+        outcomes(d.checks()));
+  }
+
+  /** What was only looked at, without a word of what was seen. */
+  static List<Outcome> outcomes(List<Outcome> outcomes) {
+    return outcomes.stream()
+        .flatMap(
+            o ->
+                switch (o) {
+                  case Outcome.Clear c -> Stream.<Outcome>of(c);
+                  case Outcome.Crashed c -> Stream.<Outcome>of(new Outcome.Crashed(c.check(), ""));
+                  case Outcome.Found f -> Stream.<Outcome>empty();
+                  case Outcome.Inconclusive i -> Stream.<Outcome>empty();
+                })
+        .toList();
+  }
+}
