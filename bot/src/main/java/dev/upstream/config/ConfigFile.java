@@ -1,9 +1,7 @@
 package dev.upstream.config;
 
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -13,10 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads upstream.yml, key by key; every key that it takes has an effect. */
@@ -46,35 +40,13 @@ final class ConfigFile {
   }
 
   static UpstreamConfig read(Path file) {
-    String shown = file.toString();
-    Node document = document(file, shown);
-    return new ConfigFile(file, Section.of(shown, "", document, TOP)).config();
-  }
-
-  private static Node document(Path file, String shown) {
-    try {
-      Node node = new Yaml(new LoaderOptions()).compose(new java.io.StringReader(text(file)));
-      if (node == null) {
-        throw new BadConfig(shown + " is empty: name at least one cluster under clusters.");
-      }
-      return node;
-    } catch (MarkedYAMLException e) {
-      throw BadConfig.at(shown, e.getProblemMark(), "", "is no YAML: " + e.getProblem() + ".");
-    } catch (YAMLException e) {
-      throw new BadConfig(
-          shown + " is no YAML: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
-    }
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (NoSuchFileException e) {
-      throw new BadConfig(
-          "There is no " + file + ": copy config/upstream.yml, or name another file by --config.");
-    } catch (IOException e) {
-      throw new BadConfig(file + " can't be read (" + e.getClass().getSimpleName() + ").");
-    }
+    Origin origin = new Origin(file.toString(), false);
+    Node document =
+        new YamlDocument(file, origin)
+            .read("copy config/upstream.yml, or name another file by --config.")
+            .orElseThrow(
+                () -> new BadConfig(file + " is empty: name at least one cluster under clusters."));
+    return new ConfigFile(file, Section.of(origin, "", document, TOP)).config();
   }
 
   private UpstreamConfig config() {
@@ -92,7 +64,7 @@ final class ConfigFile {
     List<ClusterSettings> clusters = new ArrayList<>();
     List<Node> items = top.items("clusters");
     for (int i = 0; i < items.size(); i++) {
-      Section section = Section.of(file.toString(), "clusters[" + i + "]", items.get(i), CLUSTER);
+      Section section = Section.of(top.origin(), "clusters[" + i + "]", items.get(i), CLUSTER);
       ClusterSettings cluster = cluster(section);
       if (clusters.stream().anyMatch(c -> c.name().equals(cluster.name()))) {
         throw section.bad("name", "\"" + cluster.name() + "\" is the name of another cluster too.");

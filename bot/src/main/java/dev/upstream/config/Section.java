@@ -19,19 +19,19 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** One mapping of a YAML file, every key known, whose values are refused by file, line and key. */
+/** One mapping of a YAML file, every key known, whose values are refused by their place and key. */
 final class Section {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m)");
   private static final Pattern SECRET = Pattern.compile("(?i).*(token|secret|password).*");
   private static final int LONGEST_SHOWN = 60;
 
-  private final String file;
+  private final Origin origin;
   private final String path;
   private final Mark start;
   private final Map<String, Node> values = new LinkedHashMap<>();
 
-  private Section(String file, String path, Mark start) {
-    this.file = file;
+  private Section(Origin origin, String path, Mark start) {
+    this.origin = origin;
     this.path = path;
     this.start = start;
   }
@@ -41,8 +41,8 @@ final class Section {
    *
    * @param path the keys that lead here, such as {@code clusters[0]}; empty for the document
    */
-  static Section of(String file, String path, Node node, List<String> keys) {
-    Section section = new Section(file, path, node.getStartMark());
+  static Section of(Origin origin, String path, Node node, List<String> keys) {
+    Section section = new Section(origin, path, node.getStartMark());
     if (isNull(node)) {
       return section;
     }
@@ -53,10 +53,10 @@ final class Section {
       String key = tuple.getKeyNode() instanceof ScalarNode s ? s.getValue() : "";
       Mark mark = tuple.getKeyNode().getStartMark();
       if (!keys.contains(key)) {
-        throw BadConfig.at(file, mark, section.full(shown(key)), unknown(key, keys));
+        throw origin.bad(mark, section.full(shown(key)), unknown(key, keys));
       }
       if (section.values.put(key, tuple.getValueNode()) != null) {
-        throw BadConfig.at(file, mark, section.full(key), "is set twice; keep one of them.");
+        throw origin.bad(mark, section.full(key), "is set twice; keep one of them.");
       }
     }
     section.values.values().removeIf(Section::isNull);
@@ -77,6 +77,10 @@ final class Section {
 
   private static boolean isNull(Node node) {
     return node instanceof ScalarNode && node.getTag().equals(Tag.NULL);
+  }
+
+  Origin origin() {
+    return origin;
   }
 
   boolean has(String key) {
@@ -149,23 +153,26 @@ final class Section {
   }
 
   Optional<List<String>> texts(String key, Predicate<String> fits, String form) {
+    return node(key).map(n -> texts(key, items(key), fits, form));
+  }
+
+  /** A list, or the only value of one. */
+  Optional<List<String>> oneOrMore(String key, Predicate<String> fits, String form) {
     return node(key)
-        .map(
-            n -> {
-              List<String> texts = new ArrayList<>();
-              for (Node item : items(key)) {
-                String text = item instanceof ScalarNode s ? s.getValue().strip() : "";
-                if (!fits.test(text)) {
-                  throw BadConfig.at(
-                      file,
-                      item.getStartMark(),
-                      full(key),
-                      "\"" + shown(text) + "\" is not " + form + ".");
-                }
-                texts.add(text);
-              }
-              return texts;
-            });
+        .map(n -> texts(key, n instanceof ScalarNode ? List.of(n) : items(key), fits, form));
+  }
+
+  private List<String> texts(String key, List<Node> items, Predicate<String> fits, String form) {
+    List<String> texts = new ArrayList<>();
+    for (Node item : items) {
+      String text = item instanceof ScalarNode s ? s.getValue().strip() : "";
+      if (!fits.test(text)) {
+        throw origin.bad(
+            item.getStartMark(), full(key), "\"" + shown(text) + "\" is not " + form + ".");
+      }
+      texts.add(text);
+    }
+    return texts;
   }
 
   List<Node> items(String key) {
@@ -181,17 +188,17 @@ final class Section {
 
   Section section(String key, List<String> keys) {
     return node(key)
-        .map(n -> of(file, full(key), n, keys))
-        .orElseGet(() -> new Section(file, full(key), start));
+        .map(n -> of(origin, full(key), n, keys))
+        .orElseGet(() -> new Section(origin, full(key), start));
   }
 
   BadConfig bad(String key, String problem) {
     Mark mark = node(key).map(Node::getStartMark).orElse(start);
-    return BadConfig.at(file, mark, full(key), problem);
+    return origin.bad(mark, full(key), problem);
   }
 
   BadConfig bad(String problem) {
-    return BadConfig.at(file, start, path, problem);
+    return origin.bad(start, path, problem);
   }
 
   private String full(String key) {
