@@ -13,6 +13,7 @@ public final class Application {
             System.out,
             System.err,
             new ClusterAccess(),
+            new PolicyAccess(),
             f -> Service.serve(f, System.getenv(), System.err)));
   }
 }

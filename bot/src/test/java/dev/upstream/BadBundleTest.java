@@ -43,6 +43,7 @@ class BadBundleTest {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             new ClusterAccess(),
+            new PolicyAccess(),
             f -> 0);
     return new Run(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

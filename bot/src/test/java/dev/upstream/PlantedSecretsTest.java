@@ -201,6 +201,7 @@ class PlantedSecretsTest {
               stream,
               stream,
               new ClusterAccess(),
+              new PolicyAccess(),
               f -> 0);
       assertThat(status).isIn(0, 1, 2, 64);
       assertClean("command line for " + target, both.toString(StandardCharsets.UTF_8));

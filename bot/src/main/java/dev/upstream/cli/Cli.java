@@ -35,11 +35,13 @@ public final class Cli implements Runnable {
       PrintStream out,
       PrintStream err,
       Clusters clusters,
+      Policies policies,
       ToIntFunction<Path> service) {
     CommandLine line =
         new CommandLine(new Cli())
             .addSubcommand(new CheckCommand(clusters))
             .addSubcommand(new CaptureCommand(clusters))
+            .addSubcommand(new PolicyCommand(policies))
             .addSubcommand(new ServeCommand(service));
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));

@@ -44,6 +44,9 @@ class CliTest {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             clusters(collecting),
+            f -> {
+              throw new Refusal("no rules");
+            },
             f -> 0);
     return new Run(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
@@ -178,7 +181,14 @@ class CliTest {
   void helpAndVersionAreNoErrors() {
     for (String[] args :
         new String[][] {
-          {"--help"}, {"--version"}, {"check", "--help"}, {"capture", "--help"}, {"serve", "-h"}
+          {"--help"},
+          {"--version"},
+          {"check", "--help"},
+          {"capture", "--help"},
+          {"serve", "-h"},
+          {"policy", "--help"},
+          {"policy", "lint", "--help"},
+          {"policy", "test", "--help"}
         }) {
       Run run = run(args);
       assertThat(run.status()).isZero();
