@@ -11,16 +11,19 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Understands {@code check <target> [from <client>] [on <cluster>] [in <namespace>]}. */
+/**
+ * Understands {@code check <target> [from <client>] [on <cluster>] [in <namespace>]} and {@code
+ * policy test <user> read <namespace> [on <cluster>]}.
+ */
 public final class CommandParser {
   private static final Pattern OPTION =
       Pattern.compile("(?is)^(?:(.*\\S)\\s+)?(from|on|in)\\s+(\\S+)$");
   private static final Pattern DANGLING = Pattern.compile("(?is)^(?:.*\\s)?(from|on|in)$");
   private static final Pattern WRAPPED = Pattern.compile("(?s)^(`{1,3}|\"|')(.+)\\1$");
-  private static final List<String> WORDS = List.of("check", "help");
-  private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+  private static final List<String> WORDS = List.of("check", "policy", "help");
+  static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
   private static final String NAME = "[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?";
-  private static final String CLUSTER = "[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?";
+  static final String CLUSTER = "[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?";
   private static final String USAGE =
       "Say what is broken: /upstream check shop.example.com, /upstream check namespace/service or"
           + " /upstream check and a pasted log line.";
@@ -36,6 +39,7 @@ public final class CommandParser {
     String rest = parts.length > 1 ? parts[1].strip() : "";
     return switch (parts[0].toLowerCase(Locale.ROOT)) {
       case "check" -> check(rest);
+      case "policy" -> PolicyWords.parse(delivered);
       case "", "help", "?" -> new Command.Help();
       default -> new Command.Wrong(unknown(parts[0], rest));
     };
@@ -47,7 +51,12 @@ public final class CommandParser {
       return "Did you mean /upstream check " + shown + "?";
     }
     return Spelling.nearest(shown, WORDS, 2)
-        .map(w -> "Did you mean /upstream " + w + (w.equals("check") ? " " + rest : "") + "?")
+        .map(
+            w ->
+                "Did you mean /upstream "
+                    + w
+                    + (w.equals("help") ? "" : " " + rest).stripTrailing()
+                    + "?")
         .orElse("\"" + shown + "\" is no command of mine. " + USAGE + " /upstream help says more.");
   }
 

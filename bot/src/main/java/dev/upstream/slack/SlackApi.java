@@ -46,6 +46,10 @@ public final class SlackApi {
     return slack;
   }
 
+  MethodsClient methods() {
+    return methods;
+  }
+
   SlackAccess access() {
     return access;
   }

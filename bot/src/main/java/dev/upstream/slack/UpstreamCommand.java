@@ -15,6 +15,9 @@ import java.util.function.Supplier;
 
 /** {@code /upstream}: acknowledges at once, refuses what is wrong, and begins checks. */
 public final class UpstreamCommand implements SlashCommandHandler {
+  private static final String ELSEWHERE =
+      "The rules are tested on the command line: upstream policy test.";
+
   private final Supplier<Answering> answering;
   private final Checks checks;
   private final OutgoingGuard guard;
@@ -50,6 +53,7 @@ public final class UpstreamCommand implements SlashCommandHandler {
     return switch (CommandParser.parse(Optional.ofNullable(payload.getText()).orElse(""))) {
       case Command.Help h -> tell(context, NoteBlocks.help());
       case Command.Wrong w -> tell(context, NoteBlocks.sentence(w.sentence()));
+      case Command.PolicyTest t -> tell(context, NoteBlocks.sentence(ELSEWHERE));
       case Command.Check c -> check(c, Asker.of(payload), context);
     };
   }

@@ -66,12 +66,34 @@ class CommandParserTest {
         "check web on east on west | \"on\" is given twice; give it once.",
         "check web from Not!a | \"from Not!a\": name a namespace or namespace/workload.",
         "check web in Shop_1 | \"in Shop_1\": that is no namespace's name.",
+        "policy | Say whom and what: /upstream policy test @somebody read namespace",
+        "policy tset <@U0ANA> read shop | Did you mean /upstream policy test?",
+        "policy test <@U0ANA> write shop | Say whom and what",
+        "policy test <@U0ANA> read | Say whom and what",
+        "policy test <@U0ANA> read shop in east | Say whom and what",
+        "policy test @ana read shop | \"@ana\" names nobody here: mention the person",
+        "policy test <#C0X> read shop | \"#C0X\" names nobody here",
+        "policy test <@U0ANA> read Shop | \"Shop\" is no namespace's name.",
+        "policy test <@U0ANA> read shop on a;b | \"a;b\" is no cluster's name.",
+        "polcy test <@U0ANA> read shop | Did you mean /upstream policy test @U0ANA read shop?",
         "check web on a;b | \"on a;b\": name a cluster, or all.",
       })
   void whatIsWrongIsSaidInASentence(String delivered, String sentence) {
     assertThat(CommandParser.parse(delivered))
         .isInstanceOfSatisfying(
             Command.Wrong.class, w -> assertThat(w.sentence()).startsWith(sentence));
+  }
+
+  @Test
+  void aTestOfTheRulesTakesAPersonByMentionOrId() {
+    Command expected = new Command.PolicyTest("U0ANA", "shop", List.of());
+    assertThat(CommandParser.parse("policy test <@U0ANA|ana> read shop")).isEqualTo(expected);
+    assertThat(CommandParser.parse("POLICY Test  <@U0ANA> READ shop ")).isEqualTo(expected);
+    assertThat(CommandParser.parse("policy test U0ANA read shop")).isEqualTo(expected);
+    assertThat(CommandParser.parse("policy test <@W0ANA|a.b c> read shop on East_1.eu"))
+        .isInstanceOf(Command.Wrong.class);
+    assertThat(CommandParser.parse("policy test <@W0ANA|a.b> read shop on East_1.eu"))
+        .isEqualTo(new Command.PolicyTest("W0ANA", "shop", List.of("East_1.eu")));
   }
 
   @Test
