@@ -44,6 +44,10 @@ public final class SlackApi {
     return slack;
   }
 
+  MethodsClient methods() {
+    return methods;
+  }
+
   SlackAccess access() {
     return access;
   }
