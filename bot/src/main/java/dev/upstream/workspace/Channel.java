@@ -31,6 +31,7 @@ final class Channel {
   private final Set<String> deleted = new TreeSet<>();
   private final Map<String, Set<String>> reactions = new TreeMap<>();
   private final Set<String> pins = new LinkedHashSet<>();
+  private final List<Told> story = new ArrayList<>();
   private boolean archived;
 
   Channel(String id, String name, Kind kind, String team) {
@@ -42,6 +43,15 @@ final class Channel {
 
   void share(String team) {
     teams.add(team);
+  }
+
+  boolean isOf(String team) {
+    return teams.contains(team);
+  }
+
+  /** Whether it is the channel of another workspace, shared with this one. */
+  boolean isGuest(String team) {
+    return !teams.iterator().next().equals(team);
   }
 
   boolean isShared() {
@@ -74,6 +84,7 @@ final class Channel {
 
   void add(Post post) {
     posts.put(post.ts(), post);
+    story.add(new Told.Posted(post));
   }
 
   /** A message that everybody sees. */
@@ -87,12 +98,22 @@ final class Channel {
 
   void replace(Post post) {
     posts.replace(post.ts(), post);
+    story.add(new Told.Edited(post));
   }
 
   void remove(String ts) {
     if (posts.remove(ts) != null) {
       deleted.add(ts);
+      story.add(new Told.Removed(ts));
     }
+  }
+
+  void did(String what) {
+    story.add(new Told.Did(what));
+  }
+
+  List<Told> story() {
+    return List.copyOf(story);
   }
 
   /** Whether it was here once and was taken away. */

@@ -92,6 +92,7 @@ final class Doors implements AutoCloseable, Faults.Listening {
   public synchronized void stop() {
     http.ifPresent(h -> h.stop(0));
     http = Optional.empty();
+    server.sockets.refuse(true);
   }
 
   @Override
@@ -99,12 +100,14 @@ final class Doors implements AutoCloseable, Faults.Listening {
     if (http.isEmpty()) {
       http = Optional.of(bound(port));
       serve();
+      server.sockets.refuse(false);
     }
   }
 
   @Override
   public void close() {
     stop();
+    server.sockets.close();
     threads.shutdownNow();
   }
 }

@@ -22,6 +22,10 @@ final class Server {
   final Pace pace = new Pace(figures);
   final Hooks hooks;
   final Uploads uploads = new Uploads();
+  final Triggers triggers;
+  final Views views;
+  final Sockets sockets;
+  final List<Sent> sent = new CopyOnWriteArrayList<>();
   final List<Call> calls = new CopyOnWriteArrayList<>();
   private final Map<String, Team> teams = new ConcurrentHashMap<>();
   private final AtomicLong count = new AtomicLong();
@@ -31,8 +35,18 @@ final class Server {
   Server(BotApp app, InstantSource clock) {
     this.app = app;
     this.clock = clock;
-    this.violations = new Violations(app.secrets());
+    this.violations = new Violations(app.secrets(), this::harmless);
     this.hooks = new Hooks(this);
+    this.triggers = new Triggers(this);
+    this.views = new Views(this);
+    this.sockets = new Sockets(this);
+  }
+
+  /** A link to a message that is there does no harm. */
+  private boolean harmless(String token) {
+    String inner = token.substring(1, token.length() - 1);
+    int bar = inner.indexOf('|');
+    return Permalinks.leads(this, bar < 0 ? inner : inner.substring(0, bar));
   }
 
   /** Where it is reached. */
@@ -89,9 +103,12 @@ final class Server {
 
   /** Slack's word for what is wrong with a message; empty when it would be taken. */
   String judge(String where, String text, JsonNode blocks, List<String> problems) {
-    BlockKit.Verdict verdict = BlockKit.check(blocks);
+    BlockKit.Verdict verdict = BlockKit.check(blocks, Surface.MESSAGE);
     problems.addAll(verdict.problems());
     violations.message(where, text, verdict.texts());
+    if (text.isEmpty() && !blocks.isEmpty()) {
+      violations.add(where, "blocks without a text leave notifications empty");
+    }
     return verdict.error();
   }
 }

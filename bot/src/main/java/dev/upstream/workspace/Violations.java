@@ -3,6 +3,7 @@ package dev.upstream.workspace;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,14 +11,28 @@ import java.util.regex.Pattern;
 final class Violations {
   private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}&&[^\\n\\t]]");
 
+  private static final Pattern TOKEN = Pattern.compile("<[^<>\\n]+>");
+  private static final Pattern MARKDOWN_EFFECT =
+      Pattern.compile("\\]\\(|<[!@#]|https?://|@(?:here|channel|everyone)\\b");
+
   private final List<String> found = new CopyOnWriteArrayList<>();
   private final List<String> secrets;
+  private volatile Predicate<String> allowed;
 
   /**
+   * Nothing is found yet.
+   *
    * @param secrets that must not show in any text
+   * @param allowed mentions and links in angle brackets that may take effect
    */
-  Violations(List<String> secrets) {
+  Violations(List<String> secrets, Predicate<String> allowed) {
     this.secrets = List.copyOf(secrets);
+    this.allowed = allowed;
+  }
+
+  /** From now on these may take effect too. */
+  void allow(Predicate<String> more) {
+    allowed = allowed.or(more);
   }
 
   List<String> all() {
@@ -35,16 +50,42 @@ final class Violations {
    */
   void message(String where, String text, List<JsonNode> objects) {
     mrkdwn(where + " text", text, true);
-    for (JsonNode object : objects) {
-      String words = object.path("text").asText();
-      if (object.path("type").asText().equals("mrkdwn")) {
-        mrkdwn(where + " mrkdwn", words, object.path("verbatim").asBoolean());
-      } else {
-        plain(where + " plain_text", words);
+    objects(where, objects);
+  }
+
+  /** Judges the texts of blocks. */
+  void objects(String where, List<JsonNode> objects) {
+    objects.forEach(o -> object(where, o));
+  }
+
+  private void object(String where, JsonNode object) {
+    String words = object.path("text").asText();
+    String type = object.path("type").asText();
+    plain(where + " " + type, words);
+    switch (type) {
+      case "mrkdwn" -> mrkdwn(where + " mrkdwn", words, object.path("verbatim").asBoolean());
+      case "plain_text" -> {
         if (object.path("emoji").asBoolean(true)) {
           add(where, "plain_text turns codes into emoji");
         }
       }
+      case "markdown" -> {
+        if (MARKDOWN_EFFECT.matcher(words).find()) {
+          add(where, "markdown links or mentions: " + words);
+        }
+      }
+      case "link" -> token(where, "<" + object.path("url").asText() + "|" + words + ">");
+      case "user" -> token(where, "<@" + object.path("user_id").asText() + ">");
+      case "usergroup" -> token(where, "<!subteam^" + object.path("usergroup_id").asText() + ">");
+      case "channel" -> token(where, "<#" + object.path("channel_id").asText() + ">");
+      case "broadcast" -> token(where, "<!" + object.path("range").asText() + ">");
+      default -> {}
+    }
+  }
+
+  private void token(String where, String token) {
+    if (!allowed.test(token)) {
+      add(where, "TOKEN takes effect: " + token);
     }
   }
 
@@ -53,8 +94,9 @@ final class Violations {
     plain(where, words);
   }
 
-  private void mrkdwn(String where, String words, boolean verbatim) {
-    plain(where, words);
+  private void mrkdwn(String where, String raw, boolean verbatim) {
+    plain(where, raw);
+    String words = TOKEN.matcher(raw).replaceAll(t -> allowed.test(t.group()) ? "" : "$0");
     MrkdwnText.unescaped(words).forEach(u -> add(where, u));
     for (MrkdwnText.Part part : MrkdwnText.parts(words, verbatim)) {
       switch (part.kind()) {

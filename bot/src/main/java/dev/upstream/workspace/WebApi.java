@@ -20,6 +20,7 @@ final class WebApi {
               PeopleMethods.all(),
               FileMethods.all(),
               MarkMethods.all(),
+              ViewMethods.all(),
               AppMethods.all())
           .flatMap(List::stream)
           .collect(Collectors.toUnmodifiableMap(Method::name, Function.identity()));
@@ -107,18 +108,26 @@ final class WebApi {
     if (authorization.isEmpty()) {
       throw new Refused("not_authed");
     }
-    if (authorization.equals("Bearer " + server.app.appToken())) {
-      server.violations.add(method.name(), "not_allowed_token_type");
-      throw new Refused("not_allowed_token_type");
+    boolean app = authorization.equals("Bearer " + server.app.appToken());
+    if (app && method.name().equals(AppMethods.SOCKET)) {
+      return server.teams().getFirst();
     }
     Team team =
         server.teams().stream()
             .filter(t -> authorization.equals("Bearer " + t.botToken))
             .findFirst()
-            .orElseThrow(() -> new Refused("invalid_auth"));
+            .orElseThrow(() -> app ? wrongToken(method) : new Refused("invalid_auth"));
+    if (method.name().equals(AppMethods.SOCKET)) {
+      throw wrongToken(method);
+    }
     if (team.isRevoked()) {
       throw new Refused("token_revoked");
     }
     return team;
+  }
+
+  private Refused wrongToken(Method method) {
+    server.violations.add(method.name(), "not_allowed_token_type");
+    return new Refused("not_allowed_token_type");
   }
 }

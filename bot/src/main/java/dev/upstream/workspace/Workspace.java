@@ -2,9 +2,12 @@ package dev.upstream.workspace;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,13 +20,17 @@ public final class Workspace implements AutoCloseable {
   private final Server server;
   private final Team team;
   private final Doors doors;
-  private final CommandSender sender;
+  private final Carrier carrier;
+  private final Events events;
+  private final Interactions interactions;
 
-  private Workspace(Server server, Team team, Doors doors) {
+  private Workspace(Server server, Team team, Doors doors, Carrier carrier, Events events) {
     this.server = server;
     this.team = team;
     this.doors = doors;
-    this.sender = new CommandSender(server, team);
+    this.carrier = carrier;
+    this.events = events;
+    this.interactions = new Interactions(server, carrier);
   }
 
   /** Opens a workspace on a free port; the clock stamps messages and requests. */
@@ -36,12 +43,14 @@ public final class Workspace implements AutoCloseable {
   public static Workspace open(BotApp app, InstantSource clock) throws IOException {
     Server server = new Server(app, clock);
     Team team = server.addTeam("lab", app.botToken());
-    return new Workspace(server, team, Doors.open(server));
+    Doors doors = Doors.open(server);
+    Carrier carrier = new Carrier(server, doors.faults());
+    return new Workspace(server, team, doors, carrier, new Events(server, carrier));
   }
 
   /** Another workspace of the same Slack, in which the same app is installed. */
   public Workspace beside(String domain, String otherBotToken) {
-    return new Workspace(server, server.addTeam(domain, otherBotToken), doors);
+    return new Workspace(server, server.addTeam(domain, otherBotToken), doors, carrier, events);
   }
 
   /** What the bot takes for Slack's Web API. */
@@ -119,21 +128,73 @@ public final class Workspace implements AutoCloseable {
     }
   }
 
-  /** A person types a command; the bot is asked at this address, and its answer is taken. */
-  public Ack command(URI bot, String person, String channel, String command, String typed) {
-    SignedRequest request = signed(person, channel, command, typed);
-    Ack ack = send(bot, request);
-    sender.take(ack, channel, person);
-    return ack;
+  /** Somebody of this workspace, who is known already. */
+  public Person person(String name) {
+    synchronized (server) {
+      Member who =
+          team.named(name).orElseThrow(() -> new IllegalArgumentException("nobody: " + name));
+      return new Person(team, who, carrier, interactions, new Talk(server, events));
+    }
   }
 
-  /** The request that the command would send, to be sent otherwise than Slack does. */
+  /** By which way the bot gets what people do; for all workspaces of this Slack. */
+  public void deliver(Delivery delivery) {
+    carrier.by(delivery);
+  }
+
+  /**
+   * The bot gets events of this type too; from the start it gets {@code app_mention}, {@code
+   * app_home_opened}.
+   */
+  public void subscribe(String eventType) {
+    events.subscribe(eventType);
+  }
+
+  /** How long an event waits for its acknowledgement, and when it is sent again, in real time. */
+  public void retryEvents(Duration patience, Duration... waits) {
+    events.retry(patience, List.of(waits));
+  }
+
+  /** A person types a command; the bot is asked at this address, and its answer is taken. */
+  public Ack command(URI bot, String person, String channel, String command, String typed) {
+    addPerson(person);
+    return person(person).types(channel, command, typed, Optional.of(Delivery.http(bot)));
+  }
+
+  /**
+   * The request that the command would send, whoever types it, to be sent otherwise than Slack
+   * does.
+   */
   public SignedRequest signed(String person, String channel, String command, String typed) {
-    return sender.signed(person, channel, command, typed);
+    synchronized (server) {
+      Channel there = team.channelNamed(channel);
+      return new Commands(server)
+          .parcel(team, team.add(person, Set.of()), there, command, typed)
+          .signed(server.app.signingSecret(), server.clock.instant());
+    }
   }
 
   public Ack send(URI bot, SignedRequest request) {
-    return sender.send(bot, request);
+    return carrier.post(List.of(bot), request, Carrier.LONGEST).ack();
+  }
+
+  /** Sockets that the bot holds open. */
+  public int sockets() {
+    return server.sockets.count();
+  }
+
+  /** Every socket breaks without a word. */
+  public void dropSockets() {
+    server.sockets.drop();
+  }
+
+  /**
+   * Tells every socket to be replaced.
+   *
+   * @param reason {@code warning}, or {@code refresh_requested}, after which it is closed
+   */
+  public void disconnectSockets(String reason) {
+    server.sockets.announce(reason);
   }
 
   /** The next call of a method goes wrong. */
@@ -183,8 +244,25 @@ public final class Workspace implements AutoCloseable {
   /** The channel in plain text, as a person reads it. */
   public String transcript(String channel) {
     synchronized (server) {
-      return Transcript.of(team.channelNamed(channel));
+      return Transcript.of(server, team.channelNamed(channel));
     }
+  }
+
+  /** All that happened in the channel, in its order: what people did, each message, each edit. */
+  public String story(String channel) {
+    synchronized (server) {
+      return Transcript.story(server, team.channelNamed(channel));
+    }
+  }
+
+  /** What was sent to the bot, and how it was acknowledged. */
+  public List<Sent> sent() {
+    return List.copyOf(server.sent);
+  }
+
+  /** Mentions and links in angle brackets that the bot means itself, as a regular expression. */
+  public void allowMarkup(String pattern) {
+    server.violations.allow(Pattern.compile(pattern).asMatchPredicate());
   }
 
   public List<Call> calls() {
@@ -198,7 +276,8 @@ public final class Workspace implements AutoCloseable {
 
   @Override
   public void close() {
+    events.close();
+    carrier.close();
     doors.close();
-    sender.close();
   }
 }

@@ -1,0 +1,54 @@
+package dev.upstream.workspace;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Leave to open one view for somebody: for three seconds, and once. */
+final class Triggers {
+  private static final Duration LIFE = Duration.ofSeconds(3);
+
+  private final Server server;
+  private final Map<String, Trigger> issued = new ConcurrentHashMap<>();
+
+  /**
+   * What somebody did.
+   *
+   * @param view in which it was done
+   */
+  record Trigger(
+      Team team, Member who, Optional<String> view, Instant since, AtomicBoolean exchanged) {}
+
+  Triggers(Server server) {
+    this.server = server;
+  }
+
+  String issue(Team team, Member who, Optional<String> view) {
+    String id =
+        server.nextId()
+            + "."
+            + server.nextId()
+            + "."
+            + Long.toHexString(0x5EED_0000_0000L + server.nextId());
+    issued.put(id, new Trigger(team, who, view, server.clock.instant(), new AtomicBoolean()));
+    return id;
+  }
+
+  Trigger exchange(Asking asking) throws Refused {
+    Trigger trigger = issued.get(asking.required("trigger_id"));
+    if (trigger == null || !trigger.team().equals(asking.team())) {
+      throw asking.bad("invalid_trigger_id");
+    }
+    if (trigger.since().plus(LIFE).isBefore(server.clock.instant())) {
+      server.figures.expiredTrigger();
+      throw new Refused("expired_trigger_id");
+    }
+    if (!trigger.exchanged().compareAndSet(false, true)) {
+      throw asking.bad("exchanged_trigger_id");
+    }
+    return trigger;
+  }
+}
