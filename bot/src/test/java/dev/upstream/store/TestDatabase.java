@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** A database of a test's own: an H2 file, or one of a PostgreSQL server that all tests share. */
+/** A test's own tables: in an H2 file, or in a schema of a PostgreSQL that all tests share. */
 public final class TestDatabase implements AutoCloseable {
   /** Where tests begin their time. */
   public static final Instant T0 = Instant.parse("2026-11-21T10:00:00Z");
@@ -38,7 +38,10 @@ public final class TestDatabase implements AutoCloseable {
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
+        return EmbeddedPostgres.builder()
+            .setServerConfig("max_connections", "200")
+            .setServerConfig("fsync", "off")
+            .start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -52,11 +55,13 @@ public final class TestDatabase implements AutoCloseable {
         String name = "test_" + UUID.randomUUID().toString().replace("-", "");
         try (Connection c = Server.POSTGRES.getPostgresDatabase().getConnection();
             Statement statement = c.createStatement()) {
-          statement.execute("CREATE DATABASE " + name);
+          statement.execute("CREATE SCHEMA " + name);
         } catch (SQLException e) {
           throw new IllegalStateException(e);
         }
-        yield new TestDatabase(Server.POSTGRES.getJdbcUrl("postgres", name), "postgres");
+        yield new TestDatabase(
+            Server.POSTGRES.getJdbcUrl("postgres", "postgres") + "&currentSchema=" + name,
+            "postgres");
       }
     };
   }
