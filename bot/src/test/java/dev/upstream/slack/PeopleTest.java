@@ -42,7 +42,7 @@ class PeopleTest {
     workspace.setGroup("sre", "ana", "bob");
     workspace.setGroup("payments", "bob");
     workspace.setGroup("others", "ana");
-    api = new SlackApi(new SlackAccess(workspace.apiUrl(), TOKEN, "unused-signing-secret"));
+    api = new SlackApi(SlackAccess.http(workspace.apiUrl(), TOKEN, "unused-signing-secret"));
     people = people("@sre", "S0PAYMENTS");
   }
 
