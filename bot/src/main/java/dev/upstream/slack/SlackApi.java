@@ -44,10 +44,6 @@ public final class SlackApi {
     return slack;
   }
 
-  MethodsClient methods() {
-    return methods;
-  }
-
   SlackAccess access() {
     return access;
   }
