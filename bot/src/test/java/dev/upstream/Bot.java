@@ -78,6 +78,7 @@ final class Bot implements AutoCloseable {
     context.registerSingleton(Collector.class, collector);
     context.start();
     URI events = Service.open(context).getURI().resolve("/slack/events");
+    workspace.deliver(dev.upstream.workspace.Delivery.http(events));
     return new Bot(workspace, context, events);
   }
 

@@ -25,12 +25,7 @@ import java.util.function.ToIntFunction;
 public final class Bot implements AutoCloseable {
   /** Slack's words for a place where the bot is not, or may not speak. */
   private static final Set<String> NOT_HERE =
-      Set.of(
-          "not_in_channel",
-          "channel_not_found",
-          "is_archived",
-          "restricted_action",
-          "no_permission");
+      Set.of("not_in_channel", "channel_not_found");
 
   private final SlackApi slack;
   private final OutgoingGuard guard;

@@ -1,0 +1,134 @@
+package dev.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upstream.answer.Collector;
+import dev.upstream.diagnosis.Verdict;
+import dev.upstream.path.Ask;
+import dev.upstream.slack.Case1;
+import dev.upstream.snapshot.Snapshot;
+import dev.upstream.workspace.Person;
+import dev.upstream.workspace.Post;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What happens when people press what stands under an answer. */
+class ConversationButtonsTest {
+  private final AtomicInteger asked = new AtomicInteger();
+  private Bot bot;
+  private Person ana;
+
+  @BeforeEach
+  void anAnswerStandsThere() throws IOException {
+    Collector case1 = Case1.collector();
+    bot =
+        Bot.over(
+            new Collector() {
+              @Override
+              public List<String> clusters() {
+                return case1.clusters();
+              }
+
+              @Override
+              public Optional<String> defaultCluster() {
+                return case1.defaultCluster();
+              }
+
+              @Override
+              public Snapshot collect(Ask ask) {
+                asked.incrementAndGet();
+                return case1.collect(ask);
+              }
+            });
+    ana = bot.workspace.person("ana");
+    bot.types("check shop.example.com on east");
+    Bot.eventually().until(() -> bot.transcript().contains("Was this answer useful?"));
+  }
+
+  @AfterEach
+  void nothingWrongWasSent() {
+    bot.close();
+    assertThat(bot.workspace.violations()).isEmpty();
+  }
+
+  private String headline() {
+    return bot.posts().stream().filter(p -> p.thread().isEmpty()).findFirst().orElseThrow().ts();
+  }
+
+  private void presses(String label) {
+    ana.clicks(Bot.INCIDENTS, headline(), label);
+  }
+
+  private List<Post> whispers() {
+    return bot.posts().stream().filter(p -> p.onlyFor().isPresent()).toList();
+  }
+
+  @Test
+  void recheckEditsTheHeadlineAndSaysWhatBecameOfIt() {
+    String before = headline();
+    int posts = bot.posts().size();
+    presses("Re-check");
+    Bot.eventually().until(() -> asked.get() == 2 && bot.transcript().contains("as before"));
+    assertThat(headline()).isEqualTo(before);
+    assertThat(bot.posts()).hasSize(posts);
+  }
+
+  @Test
+  void evidenceAndJsonAreFilesInTheThreadOnceForEachAnswer() {
+    presses("Show evidence");
+    Bot.eventually().until(() -> bot.transcript().contains("evidence-shop.example.com"));
+    presses("Show evidence");
+    Bot.eventually().until(() -> !whispers().isEmpty());
+    assertThat(whispers().getFirst().text()).contains("It is in the thread already; ana");
+    presses("JSON");
+    Bot.eventually().until(() -> bot.transcript().contains("diagnosis-shop.example.com"));
+    assertThat(bot.transcript().split("evidence-shop.example.com", -1)).hasSize(2);
+    assertThat(asked.get()).isEqualTo(1);
+  }
+
+  @Test
+  void explainIsForWhoAsksAlone() {
+    presses("Explain");
+    Bot.eventually().until(() -> !whispers().isEmpty());
+    assertThat(whispers()).singleElement().satisfies(p -> assertThat(p.onlyFor()).contains("ana"));
+    assertThat(bot.transcript()).contains("scaled-to-zero");
+  }
+
+  @Test
+  void aMutedFindingIsToldSmallUntilItIsUnmuted() {
+    presses("Mute…");
+    ana.modal().fills("Why?", "known, the rollback is on its way").submits();
+    Bot.eventually().until(() -> bot.transcript().contains("Muted by ana until"));
+    assertThat(bot.transcript()).contains("known, the rollback is on its way");
+    presses("Unmute");
+    Bot.eventually().until(() -> bot.transcript().contains("[Re-check]"));
+    assertThat(bot.transcript()).doesNotContain("Muted by ana until");
+  }
+
+  @Test
+  void theFormAsksWhatTheCommandWouldAsk() {
+    ana.types(Bot.INCIDENTS, "/upstream", "");
+    ana.modal().fills("What is broken?", "shop.example.com").submits();
+    Bot.eventually().until(() -> asked.get() == 2);
+    Bot.eventually()
+        .until(() -> bot.posts().stream().filter(p -> p.thread().isEmpty()).count() == 2);
+  }
+
+  @Test
+  void aMentionIsAnsweredInItsThread() {
+    String root = ana.says(Bot.INCIDENTS, "shop is down");
+    ana.replies(Bot.INCIDENTS, root, "@upstream check shop.example.com");
+    Bot.eventually()
+        .until(
+            () ->
+                bot.posts().stream()
+                    .anyMatch(
+                        p -> p.thread().equals(Optional.of(root)) && p.text().contains("95 %")));
+    assertThat(Verdict.values()).isNotEmpty();
+  }
+}
