@@ -99,7 +99,8 @@ class PolicyCommandTest {
   @Test
   void whatIsWrongIsRefusedWithLineAndColumn() throws IOException {
     String file = file("read:\n  - clusters: [east]\n    namespaces: [shop]\n    hwo: everyone\n");
-    run("policy", "lint", file).refused(file + ":4:5: read[0].hwo: is no setting; did you mean who?");
+    run("policy", "lint", file)
+        .refused(file + ":4:5: read[0].hwo: is no setting; did you mean who?");
     run("policy", "test", "U012AB3CD", "read", "shop", "--policy", file).refused(file + ":4:5:");
     run("policy", "lint", directory.resolve("none.yml").toString()).refused("There is no ");
   }

@@ -48,7 +48,11 @@ public sealed interface Reply {
               + " "
               + before
               + " "
-              + names.stream().map(Named::name).distinct().sorted().collect(Collectors.joining(", "))
+              + names.stream()
+                  .map(Named::name)
+                  .distinct()
+                  .sorted()
+                  .collect(Collectors.joining(", "))
               + ".";
     }
   }

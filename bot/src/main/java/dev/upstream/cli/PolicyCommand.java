@@ -79,13 +79,18 @@ final class PolicyCommand implements Runnable {
       exitCodeListHeading = "Exit status:%n",
       exitCodeList = {"0:allowed, in some cluster", "1:denied", "64:wrong usage or wrong rules"})
   int test(
-      @Parameters(index = "0", paramLabel = "USER", description = "a Slack member id, such as U012AB3CD")
+      @Parameters(
+              index = "0",
+              paramLabel = "USER",
+              description = "a Slack member id, such as U012AB3CD")
           String user,
-      @Parameters(index = "1", paramLabel = "read", description = "the right: read")
-          Right right,
+      @Parameters(index = "1", paramLabel = "read", description = "the right: read") Right right,
       @Parameters(index = "2", paramLabel = "NAMESPACE", description = "the namespace to read")
           String namespace,
-      @Option(names = "--cluster", paramLabel = "C", description = "default: every one that rules name")
+      @Option(
+              names = "--cluster",
+              paramLabel = "C",
+              description = "default: every one that rules name")
           @Nullable String cluster,
       @Option(
               names = "--group",
@@ -135,7 +140,9 @@ final class PolicyCommand implements Runnable {
     String word = kind == null ? Person.Kind.MEMBER.word() : kind;
     if (!kinds.containsKey(word)) {
       throw new Refusal(
-          "\"" + word + "\" is no kind of account; known: member, guest, bot, stranger, deactivated.");
+          "\""
+              + word
+              + "\" is no kind of account; known: member, guest, bot, stranger, deactivated.");
     }
     return new Person(
         "",
@@ -151,7 +158,8 @@ final class PolicyCommand implements Runnable {
     }
     String handle = (name.startsWith("@") ? name : "@" + name).toLowerCase(Locale.ROOT);
     if (!handle.matches("@[a-z0-9][a-z0-9._-]{0,79}")) {
-      throw new Refusal("\"" + name + "\" is no user group: give @handle or an id such as S012AB3CD.");
+      throw new Refusal(
+          "\"" + name + "\" is no user group: give @handle or an id such as S012AB3CD.");
     }
     return handle;
   }

@@ -46,7 +46,8 @@ public final class PolicyFile {
   public static Policy read(Path file) {
     Origin origin = new Origin(file.toString(), true);
     Optional<Node> document =
-        new YamlDocument(file, origin).read("copy config/policy.yml, which says who may read what.");
+        new YamlDocument(file, origin)
+            .read("copy config/policy.yml, which says who may read what.");
     document.ifPresent(d -> refuseChanges(origin, d));
     return document
         .map(d -> new PolicyFile(Section.of(origin, "", d, TOP)).policy())
@@ -82,7 +83,10 @@ public final class PolicyFile {
 
   private static ReadRule rule(Section s, Node item) {
     String name =
-        s.text("name", n -> n.matches("[\\p{L}\\p{N}][\\p{L}\\p{N} ,._'/-]{0,79}"), "a name of at most 80 letters, digits and blanks")
+        s.text(
+                "name",
+                n -> n.matches("[\\p{L}\\p{N}][\\p{L}\\p{N} ,._'/-]{0,79}"),
+                "a name of at most 80 letters, digits and blanks")
             .orElse("");
     List<NamePattern> clusters =
         patterns(s, "clusters", CLUSTER, "a cluster's name, with * for any signs");

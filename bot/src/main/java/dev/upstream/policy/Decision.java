@@ -14,6 +14,7 @@ public sealed interface Decision {
     /** Who asks is not known, and nothing is shown to nobody. */
     public static final Denied NOT_KNOWN =
         new Denied(
-            "Slack could not say who you are just now, so nothing is shown. Try again in a minute.");
+            "Slack could not say who you are just now, so nothing is shown. Try again in a"
+                + " minute.");
   }
 }

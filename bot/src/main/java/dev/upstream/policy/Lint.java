@@ -68,7 +68,9 @@ public final class Lint {
     String shown = lines.stream().map(String::valueOf).collect(Collectors.joining(", "));
     return Optional.of(
         "This rule can never apply: "
-            + (lines.size() == 1 ? "the rule in line " + shown + " allows" : "the rules in lines " + shown + " allow")
+            + (lines.size() == 1
+                ? "the rule in line " + shown + " allows"
+                : "the rules in lines " + shown + " allow")
             + " all of it already.");
   }
 

@@ -41,8 +41,7 @@ public final class LogLines {
 
   /** What is said of nothing but logs may quote them. */
   private static boolean onlyLogs(Finding f) {
-    return !f.evidence().isEmpty()
-        && f.evidence().stream().allMatch(e -> e.source() == Source.LOG);
+    return !f.evidence().isEmpty() && f.evidence().stream().allMatch(e -> e.source() == Source.LOG);
   }
 
   /** The pattern that is looked for may come from a log line. */

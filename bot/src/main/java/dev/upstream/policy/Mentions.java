@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Finds in texts what they say of namespaces and clusters. Read by hand, sign by sign: a text can be
- * long and hostile. Where it is not clear whether a word is a namespace, it is taken for one.
+ * Finds in texts what they say of namespaces and clusters. Read by hand, sign by sign: a text can
+ * be long and hostile. Where it is not clear whether a word is a namespace, it is taken for one.
  */
 final class Mentions {
   /** What stands before a slash without being a namespace: resources, i/o, n/a, text/html. */
@@ -79,11 +79,14 @@ final class Mentions {
     return word.equals(start) || word.startsWith(start + "-");
   }
 
-  /** Whether a text names a cluster; the end of a host such as {@code svc.cluster.local} does not. */
+  /**
+   * Whether a text names a cluster; the end of a host such as {@code svc.cluster.local} does not.
+   */
   private static boolean names(String text, String cluster) {
     for (int at = text.indexOf(cluster); at >= 0; at = text.indexOf(cluster, at + 1)) {
       int end = at + cluster.length();
-      boolean begins = at == 0 || !sign(text.charAt(at - 1)) && "._".indexOf(text.charAt(at - 1)) < 0;
+      boolean begins =
+          at == 0 || !sign(text.charAt(at - 1)) && "._".indexOf(text.charAt(at - 1)) < 0;
       boolean ends = end == text.length() || !sign(text.charAt(end)) && text.charAt(end) != '_';
       if (!cluster.isEmpty() && begins && ends) {
         return true;
@@ -139,8 +142,7 @@ final class Mentions {
     private Word word(String word, int start, int end, String last, String before) {
       boolean named = OPTIONS.contains(last);
       boolean listed = last.equals("in") && RESOURCES.contains(before.toLowerCase(Locale.ROOT));
-      boolean slashed =
-          at(end) == '/' && sign(at(end + 1)) && "/.:@".indexOf(at(start - 1)) < 0;
+      boolean slashed = at(end) == '/' && sign(at(end + 1)) && "/.:@".indexOf(at(start - 1)) < 0;
       boolean host = at(start - 1) == '.' && text.startsWith(".svc", end);
       boolean dotted = at(start - 1) == '.' && sign(at(start - 2));
       boolean alone = start == 0 && end == text.length();
@@ -165,7 +167,8 @@ final class Mentions {
 
   private static Set<String> resources() {
     Set<String> words =
-        new HashSet<>(List.of("apps", "batch", "svc", "deploy", "i", "n", "and", "text", "application"));
+        new HashSet<>(
+            List.of("apps", "batch", "svc", "deploy", "i", "n", "and", "text", "application"));
     Arrays.stream(Kind.values())
         .flatMap(k -> Stream.of(k.kind().toLowerCase(Locale.ROOT), k.plural(), k.group()))
         .forEach(words::add);

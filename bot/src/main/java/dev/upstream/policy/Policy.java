@@ -48,8 +48,7 @@ public record Policy(List<ReadRule> read) {
   }
 
   private static String noRule(String cluster, String namespace) {
-    String what =
-        namespace.isEmpty() ? "what belongs to no namespace" : "namespace " + namespace;
+    String what = namespace.isEmpty() ? "what belongs to no namespace" : "namespace " + namespace;
     return "No rule of policy.yml gives the right to read " + what + " in cluster " + cluster + ".";
   }
 

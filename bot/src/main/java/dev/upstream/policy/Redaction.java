@@ -154,9 +154,7 @@ public final class Redaction {
 
   private List<Gap> gaps() {
     List<Gap> seen =
-        whole.notChecked().stream()
-            .filter(g -> !mentions.hidden(g.cluster(), words(g)))
-            .toList();
+        whole.notChecked().stream().filter(g -> !mentions.hidden(g.cluster(), words(g))).toList();
     leftOut = leftOut.and(new LeftOut(0, 0, 0, 0, 0, whole.notChecked().size() - seen.size()));
     return seen;
   }

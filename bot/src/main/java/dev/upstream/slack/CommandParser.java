@@ -51,7 +51,12 @@ public final class CommandParser {
       return "Did you mean /upstream check " + shown + "?";
     }
     return Spelling.nearest(shown, WORDS, 2)
-        .map(w -> "Did you mean /upstream " + w + (w.equals("help") ? "" : " " + rest).stripTrailing() + "?")
+        .map(
+            w ->
+                "Did you mean /upstream "
+                    + w
+                    + (w.equals("help") ? "" : " " + rest).stripTrailing()
+                    + "?")
         .orElse("\"" + shown + "\" is no command of mine. " + USAGE + " /upstream help says more.");
   }
 

@@ -60,7 +60,9 @@ final class Groups {
   Optional<Members> read(Line slack) {
     Optional<List<Usergroup>> all =
         slack
-            .ask("usergroups.list", m -> m.usergroupsList(r -> r.includeUsers(true).includeCount(true)))
+            .ask(
+                "usergroups.list",
+                m -> m.usergroupsList(r -> r.includeUsers(true).includeCount(true)))
             .filter(Groups::fine)
             .map(UsergroupsListResponse::getUsergroups);
     if (all.isEmpty()) {
@@ -102,7 +104,9 @@ final class Groups {
     return listed.filter(u -> u.size() == count).isPresent()
         ? listed
         : slack
-            .ask("usergroups.users.list", m -> m.usergroupsUsersList(r -> r.usergroup(group.getId())))
+            .ask(
+                "usergroups.users.list",
+                m -> m.usergroupsUsersList(r -> r.usergroup(group.getId())))
             .filter(Groups::fine)
             .map(UsergroupsUsersListResponse::getUsers);
   }

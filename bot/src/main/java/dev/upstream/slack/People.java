@@ -121,8 +121,7 @@ public final class People {
   }
 
   private Optional<Person.Kind> kind(String user, String here) {
-    Optional<UsersInfoResponse> answer =
-        call("users.info", m -> m.usersInfo(r -> r.user(user)));
+    Optional<UsersInfoResponse> answer = call("users.info", m -> m.usersInfo(r -> r.user(user)));
     if (answer.isPresent() && !answer.get().isOk()) {
       String error = String.valueOf(answer.get().getError());
       if (NOBODY.contains(error)) {
@@ -148,9 +147,7 @@ public final class People {
         || "USLACKBOT".equals(user.getId())) {
       return Person.Kind.BOT;
     }
-    return user.isRestricted() || user.isUltraRestricted()
-        ? Person.Kind.GUEST
-        : Person.Kind.MEMBER;
+    return user.isRestricted() || user.isUltraRestricted() ? Person.Kind.GUEST : Person.Kind.MEMBER;
   }
 
   /** In an organisation a person can belong to several workspaces. */

@@ -30,11 +30,14 @@ public final class PolicyTestBlocks {
     if (asker.get().kind() != Person.Kind.MEMBER) {
       return NoteBlocks.sentence("Only full members of this workspace can test the rules.");
     }
-    Optional<String> unknown =
-        test.clusters().stream().filter(c -> !known.contains(c)).findFirst();
+    Optional<String> unknown = test.clusters().stream().filter(c -> !known.contains(c)).findFirst();
     if (unknown.isPresent()) {
       return NoteBlocks.sentence(
-          "There is no cluster \"" + unknown.get() + "\"; known: " + String.join(", ", known) + ".");
+          "There is no cluster \""
+              + unknown.get()
+              + "\"; known: "
+              + String.join(", ", known)
+              + ".");
     }
     List<String> asked = test.clusters().isEmpty() ? known : test.clusters();
     List<String> lines = new ArrayList<>();

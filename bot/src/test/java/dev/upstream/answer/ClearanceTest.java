@@ -125,8 +125,7 @@ class ClearanceTest {
             cluster == null ? List.of() : List.of(cluster),
             Optional.ofNullable(client),
             Optional.ofNullable(namespace));
-    Optional<Reply.Refused> refusal =
-        new Clearance(SHOP).refusal(question, Case1.collector());
+    Optional<Reply.Refused> refusal = new Clearance(SHOP).refusal(question, Case1.collector());
     assertThat(refusal.isPresent()).isEqualTo(sentence != null);
     refusal.ifPresent(r -> assertThat(r.sentence()).startsWith(sentence));
   }
@@ -178,9 +177,9 @@ class ClearanceTest {
 
   @Test
   void whatAnsweringRefusesSaysWhereTheNamesLie() {
-    Reply.Refused near = (Reply.Refused)
-            answer(
-                new Question("shop/wep", List.of("east"), Optional.empty(), Optional.empty()));
+    Reply.Refused near =
+        (Reply.Refused)
+            answer(new Question("shop/wep", List.of("east"), Optional.empty(), Optional.empty()));
     assertThat(near.names())
         .contains(new Reply.Named("east", Optional.of(new Place("east", "shop")), "shop/web"));
     assertThat(near.sentence()).contains("(looked in east").contains("Near: shop/web");

@@ -181,8 +181,14 @@ class CliTest {
   void helpAndVersionAreNoErrors() {
     for (String[] args :
         new String[][] {
-          {"--help"}, {"--version"}, {"check", "--help"}, {"capture", "--help"}, {"serve", "-h"},
-          {"policy", "--help"}, {"policy", "lint", "--help"}, {"policy", "test", "--help"}
+          {"--help"},
+          {"--version"},
+          {"check", "--help"},
+          {"capture", "--help"},
+          {"serve", "-h"},
+          {"policy", "--help"},
+          {"policy", "lint", "--help"},
+          {"policy", "test", "--help"}
         }) {
       Run run = run(args);
       assertThat(run.status()).isZero();

@@ -77,11 +77,8 @@ class PolicyFileTest {
         "raed: [] | :1:1: raed: is no setting; did you mean read?",
         "write: [] | :1:1: write: is no setting; known: read.",
         "approve: [] | :1:1: approve: is not taken by this version, which changes nothing",
-        "`read: []\n"
-            + "ask:\n"
-            + "  - who: everyone` | :2:1: ask: is not taken by this version",
-        "`read:\n"
-            + "  - everyone` | :2:5: read[0]: should hold keys and values",
+        "`read: []\n" + "ask:\n" + "  - who: everyone` | :2:1: ask: is not taken by this version",
+        "`read:\n" + "  - everyone` | :2:5: read[0]: should hold keys and values",
         "read: everyone | :1:7: read: should be a list.",
         "- read | :1:1: should hold keys and values",
         "`read:\n"
@@ -113,16 +110,16 @@ class PolicyFileTest {
             + " read[0].name: \"a b\" is not a name of at most 80",
         "`read:\n"
             + "  - {name: a, clusters: east, namespaces: shop, who: everyone}\n"
-            + "  - {name: a, clusters: west, namespaces: shop, who: everyone}` | :3:12: read[1].name:"
-            + " \"a\" is the name of another rule too.",
-        "`read: [{clusters: *, namespaces: shop, who: everyone}]` | Put names with * or @ in quotes",
+            + "  - {name: a, clusters: west, namespaces: shop, who: everyone}` | :3:12:"
+            + " read[1].name: \"a\" is the name of another rule too.",
+        "`read: [{clusters: *, namespaces: shop, who: everyone}]` | Put names with * or @ in"
+            + " quotes",
         "`read:\n"
             + "  - clusters: [east]\n"
             + "    namespaces: [shop]\n"
             + "    who: [@sre]` | :4:11: is no YAML: found character '@' that cannot start any"
             + " token",
-        "`read:\n"
-            + "  - who: @sre` | Put names with * or @ in quotes",
+        "`read:\n" + "  - who: @sre` | Put names with * or @ in quotes",
         "read: [ | is no YAML: expected the node content",
       })
   void wrongRulesAreRefusedByFileLineAndColumn(String yaml, String expected) {

@@ -72,8 +72,7 @@ class LintTest {
         .containsExactly(
             "1:5 The namespace \"shop-a\" is needless: \"shop-*\" of the same rule holds it.");
     assertThat(lint(rule(1, "east", "shop", "everyone @sre U0BOB")))
-        .containsExactly(
-            "1:5 Naming @sre, U0BOB is needless: everyone stands in the same rule.");
+        .containsExactly("1:5 Naming @sre, U0BOB is needless: everyone stands in the same rule.");
   }
 
   @Test

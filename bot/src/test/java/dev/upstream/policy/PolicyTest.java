@@ -90,7 +90,8 @@ class PolicyTest {
   @Test
   void aClusterMayBeEnteredWhereAnythingOfItMayBeRead() {
     Reader bob = new Reader(POLICY, Rights.member("U0BOB"));
-    assertThat(List.of("east", "west-1", "west", "north")).filteredOn(bob::mayEnter)
+    assertThat(List.of("east", "west-1", "west", "north"))
+        .filteredOn(bob::mayEnter)
         .containsExactly("east", "west-1");
     assertThat(bob.shutOut()).isEmpty();
   }

@@ -263,8 +263,7 @@ class RedactionTest {
         .singleElement()
         .satisfies(
             t -> {
-              assertThat(t.summary())
-                  .isEqualTo(Catalogue.find(f.id()).orElseThrow().title());
+              assertThat(t.summary()).isEqualTo(Catalogue.find(f.id()).orElseThrow().title());
               assertThat(t.fieldPath()).isEmpty();
               assertThat(t.key()).isEqualTo(f.key());
             });

@@ -39,8 +39,7 @@ class ReadRightsTest {
       Renaming renaming = new Renaming(recording);
       Snapshot snapshot = renaming.renamed(recording).read();
       Reply reply =
-          Scenario.answer(
-              snapshot, Catalogue.CHECKS, renaming.renamed(s.expected().question()));
+          Scenario.answer(snapshot, Catalogue.CHECKS, renaming.renamed(s.expected().question()));
       cases.add(new Case(s.title(), reply, places(snapshot)));
     }
     return cases;
@@ -109,15 +108,15 @@ class ReadRightsTest {
         Set<Place> rest = new TreeSet<>(c.places());
         rest.remove(hidden);
         Clearance.View view = new Clearance(reader(rest)).view(c.reply());
-        boolean elsewhere =
-            rest.stream().anyMatch(p -> p.namespace().equals(hidden.namespace()));
+        boolean elsewhere = rest.stream().anyMatch(p -> p.namespace().equals(hidden.namespace()));
         if (!elsewhere && view.reply() instanceof Reply.Answered) {
           assertThat(text(view.reply()))
               .as(c.title() + " without " + hidden)
               .doesNotContainPattern(named(hidden.namespace()));
         }
         told += view.leftOut().isPresent() ? 1 : 0;
-        refused += view.reply() instanceof Reply.Refused && c.reply() instanceof Reply.Answered ? 1 : 0;
+        refused +=
+            view.reply() instanceof Reply.Refused && c.reply() instanceof Reply.Answered ? 1 : 0;
       }
     }
     assertThat(told).isGreaterThan(50);

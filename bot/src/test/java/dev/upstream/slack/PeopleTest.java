@@ -74,8 +74,7 @@ class PeopleTest {
         .contains(new Person(TEAM, "U0ANA", Person.Kind.MEMBER, Set.of("@sre", "S0SRE")));
     assertThat(people.find(TEAM, "U0BOB").orElseThrow().groups())
         .containsExactlyInAnyOrder("@sre", "S0SRE", "@payments", "S0PAYMENTS");
-    assertThat(calls())
-        .containsExactly("auth.test", "users.info", "usergroups.list", "users.info");
+    assertThat(calls()).containsExactly("auth.test", "users.info", "usergroups.list", "users.info");
   }
 
   @Test
@@ -98,8 +97,7 @@ class PeopleTest {
     assertThat(kind("U0ADA")).contains(Person.Kind.MEMBER);
     assertThat(kind("U1SAM")).contains(Person.Kind.STRANGER);
     assertThat(kind("U0NOBODY")).contains(Person.Kind.STRANGER);
-    assertThat(people.find("T1TEAM", "U0ANA").orElseThrow().kind())
-        .isEqualTo(Person.Kind.STRANGER);
+    assertThat(people.find("T1TEAM", "U0ANA").orElseThrow().kind()).isEqualTo(Person.Kind.STRANGER);
     assertThat(people.find("", "U0ANA").orElseThrow().kind()).isEqualTo(Person.Kind.STRANGER);
     assertThat(people.find(TEAM, "U0GUS").orElseThrow().groups()).isEmpty();
   }
@@ -181,8 +179,7 @@ class PeopleTest {
     Optional<Person> ana = people.find(TEAM, "U0ANA");
     int asked = calls().size();
     assertThat(people.known(TEAM, "U0ANA")).isEqualTo(ana);
-    assertThat(people.known("T1TEAM", "U0ANA").map(Person::kind))
-        .contains(Person.Kind.STRANGER);
+    assertThat(people.known("T1TEAM", "U0ANA").map(Person::kind)).contains(Person.Kind.STRANGER);
     assertThat(people.known(TEAM, "U0BOB")).isEmpty();
     assertThat(calls()).hasSize(asked);
   }

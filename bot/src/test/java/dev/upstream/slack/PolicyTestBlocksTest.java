@@ -45,6 +45,7 @@ class PolicyTestBlocksTest {
     assertThat(told(Optional.of(Rights.of(Person.Kind.GUEST)), ANA)).contains("Only full members");
     assertThat(told(Optional.empty(), ANA)).contains("Slack could not say");
     assertThat(told(ANA, Optional.empty())).contains("Slack could not say");
-    assertThat(told(ANA, ANA, "nord")).isEqualTo("There is no cluster \"nord\"; known: east, west.");
+    assertThat(told(ANA, ANA, "nord"))
+        .isEqualTo("There is no cluster \"nord\"; known: east, west.");
   }
 }
