@@ -122,8 +122,7 @@ final class ClusterAccess implements Clusters {
               .ifPresent(
                   v -> {
                     recorded.add(v);
-                    directories.add(
-                        new BundleDirectory(Snapshot.of(snapshot.at(), List.of(v))));
+                    directories.add(new BundleDirectory(Snapshot.of(snapshot.at(), List.of(v))));
                   });
         }
         case dev.upstream.config.ClusterSource.Kubeconfig k ->

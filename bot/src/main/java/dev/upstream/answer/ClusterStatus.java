@@ -32,13 +32,6 @@ public record ClusterStatus(
   /** A cluster of which nothing was seen. */
   public static ClusterStatus unseen(String cluster, String trouble, Optional<Instant> at) {
     return new ClusterStatus(
-        cluster,
-        false,
-        false,
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        Optional.of(trouble),
-        at);
+        cluster, false, false, Optional.empty(), List.of(), List.of(), Optional.of(trouble), at);
   }
 }

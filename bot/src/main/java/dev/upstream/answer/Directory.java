@@ -16,6 +16,8 @@ public interface Directory {
   /** Sorted; empty where nothing is known. */
   List<String> services(String cluster, String namespace);
 
-  /** How every cluster is, in the order of {@link #clusters}; waits some seconds for the answers. */
+  /**
+   * How every cluster is, in the order of {@link #clusters}; waits some seconds for the answers.
+   */
   List<ClusterStatus> status();
 }

@@ -179,7 +179,8 @@ final class ApiReader {
         tried(
             asked,
             () -> {
-              Consumer<Map<String, Object>> item = o -> metadata.accept(Fields.of(o).at("metadata"));
+              Consumer<Map<String, Object>> item =
+                  o -> metadata.accept(Fields.of(o).at("metadata"));
               if (!anew(() -> pages.each(path, most, item))) {
                 throw new KubernetesClientException("not served", 404, null);
               }
@@ -265,7 +266,8 @@ final class ApiReader {
             + "&limitBytes="
             + LOG_BYTES;
     try {
-      String text = pages.get(path).orElseThrow(() -> new KubernetesClientException("gone", 404, null));
+      String text =
+          pages.get(path).orElseThrow(() -> new KubernetesClientException("gone", 404, null));
       List<String> lines = text.lines().map(cleaned).toList();
       return new LogRead.Lines(lines, lines.size() >= most || text.length() >= LOG_BYTES);
     } catch (KubernetesClientException e) {

@@ -1,7 +1,6 @@
 package dev.upstream.cluster;
 
 import dev.upstream.answer.ClusterStatus;
-import dev.upstream.snapshot.Fields;
 import dev.upstream.snapshot.Gap;
 import dev.upstream.snapshot.IstiodVersions;
 import dev.upstream.snapshot.Kind;

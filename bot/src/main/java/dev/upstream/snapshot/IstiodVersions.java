@@ -17,7 +17,10 @@ public final class IstiodVersions {
 
   private IstiodVersions() {}
 
-  /** Of the istiods among these pods that run, sorted, each version once; {@code unknown} where an image has no tag. */
+  /**
+   * Of the istiods among these pods that run, sorted, each version once; {@code unknown} where an
+   * image has no tag.
+   */
   public static List<String> of(List<Pod> pods) {
     return pods.stream()
         .filter(p -> Selectors.matches(LABELS, p.labels()))

@@ -52,7 +52,8 @@ class ReadableDirectoryTest {
   @Test
   void onlyWhatTheRulesNameIsThere() {
     Directory mine =
-        seenBy(Rights.member("U0ANA"), rule(1, "east", "shop*", "U0ANA"), rule(2, "*", "*", "U0BOB"));
+        seenBy(
+            Rights.member("U0ANA"), rule(1, "east", "shop*", "U0ANA"), rule(2, "*", "*", "U0BOB"));
 
     assertThat(mine.clusters()).containsExactly("east");
     assertThat(mine.namespaces("east")).containsExactly("shop", "shop-test");

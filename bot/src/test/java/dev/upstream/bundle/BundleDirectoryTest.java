@@ -70,7 +70,12 @@ class BundleDirectoryTest {
             Map.of(
                 "metadata",
                 Map.of(
-                    "namespace", "istio-system", "name", "istiod", "labels", Map.of("app", "istiod")),
+                    "namespace",
+                    "istio-system",
+                    "name",
+                    "istiod",
+                    "labels",
+                    Map.of("app", "istiod")),
                 "spec",
                 Map.of("containers", List.of(Map.of("name", "discovery", "image", "pilot:1.24.2"))),
                 "status",
@@ -93,7 +98,12 @@ class BundleDirectoryTest {
   void aPartWithoutObjectsSaysWhy() {
     Gap gap =
         new Gap(
-            "west", Source.OBJECTS, "*", Gap.Cause.UNREACHABLE, "It could not be reached.", "Look.");
+            "west",
+            Source.OBJECTS,
+            "*",
+            Gap.Cause.UNREACHABLE,
+            "It could not be reached.",
+            "Look.");
 
     assertThat(of(ClusterView.unseen("west", List.of(gap), List.of())).status())
         .singleElement()

@@ -87,7 +87,7 @@ class ClusterDirectoryTest {
 
           @Override
           public Instant instant() {
-            return now.get();
+            return java.util.Objects.requireNonNull(now.get());
           }
         };
     LiveCollector collector = new LiveCollector(List.of(east), Optional.of("east"), limits, clock);
@@ -127,7 +127,9 @@ class ClusterDirectoryTest {
             + a.path("group").asText()
             + "/"
             + a.path("resource").asText()
-            + (a.path("subresource").asText().isEmpty() ? "" : "/" + a.path("subresource").asText());
+            + (a.path("subresource").asText().isEmpty()
+                ? ""
+                : "/" + a.path("subresource").asText());
     FakeApi.text(
             "{\"apiVersion\":\"authorization.k8s.io/v1\",\"kind\":\"SelfSubjectAccessReview\","
                 + "\"status\":{\"allowed\":"

@@ -54,8 +54,7 @@ class StatusLiveTest {
               .contains("v" + version(east.client().getKubernetesVersion().getGitVersion()));
           assertThat(status.istio())
               .containsExactly(
-                  east
-                      .client()
+                  east.client()
                       .pods()
                       .inNamespace("istio-system")
                       .withLabel("app", "istiod")
