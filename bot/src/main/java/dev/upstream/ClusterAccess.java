@@ -2,13 +2,17 @@ package dev.upstream;
 
 import dev.upstream.answer.Collector;
 import dev.upstream.answer.CombinedCollector;
+import dev.upstream.answer.CombinedDirectory;
+import dev.upstream.answer.Directory;
 import dev.upstream.bundle.BadBundle;
 import dev.upstream.bundle.Bundle;
 import dev.upstream.bundle.BundleCollector;
+import dev.upstream.bundle.BundleDirectory;
 import dev.upstream.bundle.BundleReader;
 import dev.upstream.bundle.BundleWriter;
 import dev.upstream.cli.Clusters;
 import dev.upstream.cli.Refusal;
+import dev.upstream.cluster.ClusterDirectory;
 import dev.upstream.cluster.ClusterSource;
 import dev.upstream.cluster.Kubeconfigs;
 import dev.upstream.cluster.Limits;
@@ -75,10 +79,36 @@ final class ClusterAccess implements Clusters {
     }
   }
 
-  /** The clusters of upstream.yml: live ones and recordings side by side. */
+  /**
+   * What clusters are asked through.
+   *
+   * @param directory what there is to choose from in them, over the same connections
+   * @param parts what has to be closed, in this order
+   */
+  record Reach(Collector collector, Directory directory, List<AutoCloseable> parts)
+      implements AutoCloseable {
+    Reach {
+      parts = List.copyOf(parts);
+    }
+
+    @Override
+    public void close() throws Exception {
+      for (AutoCloseable part : parts) {
+        part.close();
+      }
+    }
+  }
+
   static Collector of(UpstreamConfig config) {
+    return reach(config).collector();
+  }
+
+  /** The clusters of upstream.yml: live ones and recordings side by side. */
+  static Reach reach(UpstreamConfig config) {
     List<ClusterSource> live = new ArrayList<>();
     List<ClusterView> recorded = new ArrayList<>();
+    List<Directory> directories = new ArrayList<>();
+    List<AutoCloseable> parts = new ArrayList<>();
     java.time.Instant at = java.time.Instant.EPOCH;
     Limits limits = limits(config);
     for (ClusterSettings cluster : config.clusters()) {
@@ -88,7 +118,12 @@ final class ClusterAccess implements Clusters {
           at = snapshot.at().isAfter(at) ? snapshot.at() : at;
           snapshot.clusters().values().stream()
               .findFirst()
-              .ifPresent(v -> recorded.add(named(v, cluster)));
+              .map(v -> named(v, cluster))
+              .ifPresent(
+                  v -> {
+                    recorded.add(v);
+                    directories.add(new BundleDirectory(Snapshot.of(snapshot.at(), List.of(v))));
+                  });
         }
         case dev.upstream.config.ClusterSource.Kubeconfig k ->
             live.add(source(cluster, kubeconfig(k), limits));
@@ -98,12 +133,20 @@ final class ClusterAccess implements Clusters {
     }
     List<Collector> collectors = new ArrayList<>();
     if (!live.isEmpty()) {
-      collectors.add(new LiveCollector(live, config.defaultCluster(), limits, Clock.systemUTC()));
+      LiveCollector collector =
+          new LiveCollector(live, config.defaultCluster(), limits, Clock.systemUTC());
+      ClusterDirectory directory = collector.directory();
+      collectors.add(collector);
+      directories.addFirst(directory);
+      parts.addAll(List.of(directory, collector));
     }
     if (!recorded.isEmpty()) {
       collectors.add(new BundleCollector(Snapshot.of(at, recorded)));
     }
-    return new CombinedCollector(collectors, config.defaultCluster());
+    return new Reach(
+        new CombinedCollector(collectors, config.defaultCluster()),
+        new CombinedDirectory(directories),
+        parts);
   }
 
   private static ClusterView named(ClusterView v, ClusterSettings cluster) {

@@ -153,8 +153,7 @@ public final class Answering {
   }
 
   /** Where a near name lies: what is no name but a sentence speaks of the target's namespace. */
-  private static Reply.Named named(
-      String cluster, String name, Target target, Question question) {
+  private static Reply.Named named(String cluster, String name, Target target, Question question) {
     String plain = name.replaceAll("^ingress/", "");
     int slash = plain.indexOf('/');
     Optional<String> namespace =

@@ -2,13 +2,22 @@ package dev.upstream.answer;
 
 import java.util.List;
 
-/** placeholder until dir4 */
+/**
+ * What there is to choose from, as far as the bot may see: names come from a cache and at once, and
+ * what has become old is read again behind the answer.
+ */
 public interface Directory {
+  /** Every cluster that may be named. */
   List<String> clusters();
 
+  /** Sorted; empty for a cluster that is not there, and while nothing of it is known. */
   List<String> namespaces(String cluster);
 
+  /** Sorted; empty where nothing is known. */
   List<String> services(String cluster, String namespace);
 
+  /**
+   * How every cluster is, in the order of {@link #clusters}; waits some seconds for the answers.
+   */
   List<ClusterStatus> status();
 }

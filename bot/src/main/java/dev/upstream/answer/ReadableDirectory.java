@@ -3,8 +3,16 @@ package dev.upstream.answer;
 import dev.upstream.policy.Reader;
 import java.util.List;
 
-/** placeholder until dir4 */
-public record ReadableDirectory(Directory all, Reader reader) implements Directory {
+/** What one person may choose from; the rest is as if it were not there. */
+public final class ReadableDirectory implements Directory {
+  private final Directory all;
+  private final Reader reader;
+
+  public ReadableDirectory(Directory all, Reader reader) {
+    this.all = all;
+    this.reader = reader;
+  }
+
   @Override
   public List<String> clusters() {
     return all.clusters().stream().filter(reader::mayEnter).toList();
@@ -12,7 +20,9 @@ public record ReadableDirectory(Directory all, Reader reader) implements Directo
 
   @Override
   public List<String> namespaces(String cluster) {
-    return all.namespaces(cluster).stream().filter(n -> reader.may(cluster, n)).toList();
+    return reader.mayEnter(cluster)
+        ? all.namespaces(cluster).stream().filter(n -> reader.may(cluster, n)).toList()
+        : List.of();
   }
 
   @Override

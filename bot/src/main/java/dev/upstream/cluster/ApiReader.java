@@ -1,7 +1,5 @@
 package dev.upstream.cluster;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.upstream.snapshot.Fields;
 import dev.upstream.snapshot.Gap;
 import dev.upstream.snapshot.Kind;
@@ -13,8 +11,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.URLEncoder;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,33 +20,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Reads lists and logs of one cluster; a failure becomes a gap. */
 final class ApiReader {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int PAGE = 500;
   private static final int LOG_BYTES = 4 * 1024 * 1024;
   private static final int RAW_LINES = 10_000;
   private static final int EVENT_PAGES = 4;
 
   /** Every API server has these: where one is missing, something else answered. */
-  private static final Set<String> BUILT_IN =
+  static final Set<String> BUILT_IN =
       Set.of("", "apps", "batch", "discovery.k8s.io", "networking.k8s.io");
 
-  private final KubernetesClient client;
+  private final ApiPages pages;
   private final Limits limits;
-  private final Calls calls;
   private final ApiGaps gaps;
   private final Map<String, List<String>> served = new HashMap<>();
-  private volatile boolean answered;
 
   ApiReader(
       String cluster, KubernetesClient client, Limits limits, Calls calls, InstantSource clock) {
-    this.client = client;
+    this.pages = new ApiPages(client, calls);
     this.limits = limits;
-    this.calls = calls;
     this.gaps = new ApiGaps(cluster, new Credential(client.getConfiguration()), clock);
   }
 
@@ -99,20 +90,28 @@ final class ApiReader {
   }
 
   private Listed list(Kind kind, ApiGaps.Asked asked, String query, int most) {
+    return tried(asked, () -> objects(kind, query, most));
+  }
+
+  private interface Attempt<T> {
+    T make() throws IOException, Calls.Late;
+  }
+
+  private Listed tried(ApiGaps.Asked asked, Attempt<List<Resource>> attempt) {
     try {
-      return new Listed.Read(objects(kind, query, most));
+      return new Listed.Read(attempt.make());
     } catch (KubernetesClientException e) {
       return new Listed.Failed(
-          gaps.of(asked, e, answered), ApiGaps.concernsWholeCluster(e, answered));
+          gaps.of(asked, e, pages.answered()), ApiGaps.concernsWholeCluster(e, pages.answered()));
     } catch (IOException e) {
       return new Listed.Failed(gaps.unreadable(asked), false);
     } catch (Calls.Late e) {
-      return new Listed.Failed(gaps.late(asked, e, answered), !answered);
+      return new Listed.Failed(gaps.late(asked, e, pages.answered()), !pages.answered());
     }
   }
 
   private List<Resource> objects(Kind kind, String query, int most) throws IOException, Calls.Late {
-    Optional<List<Resource>> found = pages(kind, kind.version(), query, most);
+    Optional<List<Resource>> found = anew(() -> onePass(kind, kind.version(), query, most));
     if (found.isPresent()) {
       return found.get();
     }
@@ -120,7 +119,7 @@ final class ApiReader {
       throw new KubernetesClientException("not served", 404, null);
     }
     for (String version : otherVersions(kind)) {
-      Optional<List<Resource>> older = pages(kind, version, query, most);
+      Optional<List<Resource>> older = anew(() -> onePass(kind, version, query, most));
       if (older.isPresent()) {
         return older.get();
       }
@@ -132,11 +131,11 @@ final class ApiReader {
   private synchronized List<String> otherVersions(Kind kind) throws IOException, Calls.Late {
     List<String> known = served.get(kind.group());
     if (known == null) {
-      Optional<String> group = get("/apis/" + kind.group());
+      Optional<String> group = pages.get("/apis/" + kind.group());
       known =
           group.isEmpty()
               ? List.of()
-              : Fields.of(tree(group.get())).list("versions").stream()
+              : Fields.of(ApiPages.tree(group.get())).list("versions").stream()
                   .map(v -> v.string("version"))
                   .filter(v -> v.matches("[a-z0-9]{1,40}"))
                   .toList();
@@ -146,55 +145,80 @@ final class ApiReader {
   }
 
   /** A continue token that has become too old is no failure of the list: once, it starts anew. */
-  private Optional<List<Resource>> pages(Kind kind, String version, String query, int most)
-      throws IOException, Calls.Late {
+  private static <T> T anew(Attempt<T> pass) throws IOException, Calls.Late {
     try {
-      return onePass(kind, version, query, most);
+      return pass.make();
     } catch (KubernetesClientException e) {
       if (e.getCode() != 410) {
         throw e;
       }
-      return onePass(kind, version, query, most);
+      return pass.make();
     }
   }
 
   private Optional<List<Resource>> onePass(Kind kind, String version, String query, int most)
       throws IOException, Calls.Late {
-    String base = kind.group().isEmpty() ? "/api/v1" : "/apis/" + kind.group() + "/" + version;
     List<Resource> found = new ArrayList<>();
-    String next = "";
-    int pages = 0;
-    do {
-      Optional<String> answer = get(base + query + next);
-      if (answer.isEmpty()) {
-        return Optional.empty();
-      }
-      Map<String, Object> tree = tree(answer.get());
-      if (!tree.containsKey("items")) {
-        throw new IOException("no list");
-      }
-      if (tree.get("items") instanceof List<?> items) {
-        for (Object item : items) {
-          found.add(Trim.trim(kind, object(item)));
-        }
-      }
-      String token = Fields.of(tree).string("metadata", "continue");
-      next = token.isEmpty() ? "" : "&continue=" + encode(token);
-      pages++;
-    } while (!next.isEmpty() && pages < most);
-    return Optional.of(found);
+    boolean served =
+        pages.each(base(kind, version) + query, most, item -> found.add(Trim.trim(kind, item)));
+    return served ? Optional.of(found) : Optional.empty();
   }
 
-  private static Map<String, Object> tree(String json) throws IOException {
-    return object(JSON.readValue(json, Object.class));
+  /**
+   * Goes through the objects of a built-in kind in the whole cluster, page by page, and keeps none.
+   *
+   * @param most how many pages at the most
+   * @param metadata gets that of each object, of some twice when the list has to start anew
+   * @return why it did not come to its end
+   */
+  Optional<Listed.Failed> walk(Kind kind, int most, Consumer<Fields> metadata) {
+    ApiGaps.Asked asked =
+        new ApiGaps.Asked(Source.OBJECTS, kind.plural(), "list", kind.plural(), kind.group(), "");
+    String path = base(kind, kind.version()) + query(kind, "", Map.of());
+    Listed listed =
+        tried(
+            asked,
+            () -> {
+              Consumer<Map<String, Object>> item =
+                  o -> metadata.accept(Fields.of(o).at("metadata"));
+              if (!anew(() -> pages.each(path, most, item))) {
+                throw new KubernetesClientException("not served", 404, null);
+              }
+              return List.of();
+            });
+    return listed instanceof Listed.Failed f ? Optional.of(f) : Optional.empty();
   }
 
-  private static Map<String, Object> object(@org.jspecify.annotations.Nullable Object node)
-      throws IOException {
-    if (!(node instanceof Map<?, ?>)) {
-      throw new IOException("no object");
+  /** One document, or why it was not read. */
+  sealed interface Document {
+    record Read(Fields root) implements Document {}
+
+    record Failed(Gap gap) implements Document {}
+  }
+
+  /** A path that belongs to no kind, such as {@code /version}. */
+  Document document(String path) {
+    ApiGaps.Asked asked = new ApiGaps.Asked(Source.OBJECTS, path, "get", path, "", "");
+    try {
+      String text =
+          pages.get(path).orElseThrow(() -> new KubernetesClientException("none", 404, null));
+      return new Document.Read(Fields.of(ApiPages.tree(text)));
+    } catch (KubernetesClientException e) {
+      return new Document.Failed(gaps.of(asked, e, pages.answered()));
+    } catch (IOException e) {
+      return new Document.Failed(gaps.unreadable(asked));
+    } catch (Calls.Late e) {
+      return new Document.Failed(gaps.late(asked, e, pages.answered()));
     }
-    return JSON.convertValue(node, new TypeReference<>() {});
+  }
+
+  /** Whether this API server gave any answer yet, be it a refusal. */
+  boolean answered() {
+    return pages.answered();
+  }
+
+  private static String base(Kind kind, String version) {
+    return kind.group().isEmpty() ? "/api/v1" : "/apis/" + kind.group() + "/" + version;
   }
 
   /** The end of a container's log, redacted, or why it was not read. */
@@ -242,46 +266,15 @@ final class ApiReader {
             + "&limitBytes="
             + LOG_BYTES;
     try {
-      String text = get(path).orElseThrow(() -> new KubernetesClientException("gone", 404, null));
+      String text =
+          pages.get(path).orElseThrow(() -> new KubernetesClientException("gone", 404, null));
       List<String> lines = text.lines().map(cleaned).toList();
       return new LogRead.Lines(lines, lines.size() >= most || text.length() >= LOG_BYTES);
     } catch (KubernetesClientException e) {
-      return new LogRead.Failed(gaps.of(asked, e, answered));
+      return new LogRead.Failed(gaps.of(asked, e, pages.answered()));
     } catch (Calls.Late e) {
-      return new LogRead.Failed(gaps.late(asked, e, answered));
+      return new LogRead.Failed(gaps.late(asked, e, pages.answered()));
     }
-  }
-
-  /** An answer's text; empty for 404. */
-  private Optional<String> get(String path) throws Calls.Late {
-    try {
-      Optional<String> text = calls.within(() -> Optional.ofNullable(client.raw(path)));
-      answered = true;
-      return text;
-    } catch (ExecutionException e) {
-      if (timedOut(e)) {
-        throw calls.noAnswer();
-      }
-      KubernetesClientException failure =
-          e.getCause() instanceof KubernetesClientException k
-              ? k
-              : new KubernetesClientException("no answer", e.getCause());
-      answered |= !ApiGaps.unanswered(failure);
-      if (failure.getCode() == 404) {
-        return Optional.empty();
-      }
-      throw failure;
-    }
-  }
-
-  private static boolean timedOut(Throwable failure) {
-    int depth = 0;
-    for (Throwable t = failure; t != null && depth < 10; t = t.getCause(), depth++) {
-      if (t instanceof HttpTimeoutException || t instanceof java.io.InterruptedIOException) {
-        return !(t instanceof HttpConnectTimeoutException);
-      }
-    }
-    return false;
   }
 
   private static String query(Kind kind, String namespace, Map<String, String> labels) {
@@ -292,7 +285,7 @@ final class ApiReader {
         + "/"
         + kind.plural()
         + "?limit="
-        + PAGE
+        + ApiPages.SIZE
         + (selector.isEmpty() ? "" : "&labelSelector=" + encode(selector));
   }
 

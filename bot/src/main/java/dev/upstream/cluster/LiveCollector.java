@@ -13,11 +13,8 @@ import dev.upstream.snapshot.Gap;
 import dev.upstream.snapshot.Snapshot;
 import dev.upstream.snapshot.Source;
 import dev.upstream.target.Target;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +30,7 @@ public final class LiveCollector implements Collector, AutoCloseable {
   private static final int ROUNDS = 8;
 
   private final Map<String, ClusterSource> sources = new LinkedHashMap<>();
-  private final Map<String, KubernetesClient> clients = new HashMap<>();
+  private final Clients clients = new Clients();
   private final Optional<String> defaultCluster;
   private final Limits limits;
   private final Clock clock;
@@ -54,6 +51,11 @@ public final class LiveCollector implements Collector, AutoCloseable {
   @Override
   public Optional<String> defaultCluster() {
     return defaultCluster;
+  }
+
+  /** What there is to choose from in these clusters, over the same connections; closed first. */
+  public ClusterDirectory directory() {
+    return new ClusterDirectory(List.copyOf(sources.values()), clients, limits, clock);
   }
 
   @Override
@@ -106,9 +108,8 @@ public final class LiveCollector implements Collector, AutoCloseable {
 
   private void reading(Map<String, Optional<ClusterReading>> readings, String cluster, Ask ask) {
     ClusterSource source = java.util.Objects.requireNonNull(sources.get(cluster), cluster);
-    Optional<KubernetesClient> client = usable(source);
     Optional<ClusterReading> reading =
-        client.map(c -> new ClusterReading(source, c, limits, clock));
+        clients.of(source).map(c -> new ClusterReading(source, c, limits, clock));
     readings.put(cluster, reading);
     reading.ifPresent(r -> r.readRouting(ask.namespace().or(() -> namespace(ask.target()))));
   }
@@ -124,15 +125,6 @@ public final class LiveCollector implements Collector, AutoCloseable {
     };
   }
 
-  /** A broken certificate or key in the settings of one cluster concerns that cluster alone. */
-  private Optional<KubernetesClient> usable(ClusterSource source) {
-    try {
-      return Optional.of(client(source));
-    } catch (RuntimeException e) {
-      return Optional.empty();
-    }
-  }
-
   private static ClusterView unusable(ClusterSource source) {
     return ClusterView.unseen(
         source.name(),
@@ -142,14 +134,9 @@ public final class LiveCollector implements Collector, AutoCloseable {
                 Source.OBJECTS,
                 "* (the whole cluster)",
                 Gap.Cause.UNREACHABLE,
-                "No connection can be made with the settings of cluster " + source.name() + ".",
-                "Check address, certificates and key in its kubeconfig.")),
+                Clients.unusable(source),
+                Clients.REPAIR)),
         source.reachedBy());
-  }
-
-  private synchronized KubernetesClient client(ClusterSource source) {
-    return clients.computeIfAbsent(
-        source.name(), n -> new KubernetesClientBuilder().withConfig(source.config()).build());
   }
 
   private Snapshot snapshot(Map<String, Optional<ClusterReading>> readings) {
@@ -186,7 +173,7 @@ public final class LiveCollector implements Collector, AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    clients.values().forEach(KubernetesClient::close);
+  public void close() {
+    clients.close();
   }
 }

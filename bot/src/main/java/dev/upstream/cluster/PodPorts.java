@@ -1,7 +1,5 @@
 package dev.upstream.cluster;
 
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.LocalPortForward;
@@ -122,27 +120,7 @@ final class PodPorts {
    */
   private boolean allowed(String namespace) {
     try {
-      SelfSubjectAccessReview review =
-          new SelfSubjectAccessReviewBuilder()
-              .withNewSpec()
-              .withNewResourceAttributes()
-              .withNamespace(namespace)
-              .withVerb("create")
-              .withResource("pods")
-              .withSubresource("portforward")
-              .endResourceAttributes()
-              .endSpec()
-              .build();
-      return Boolean.TRUE.equals(
-          calls.within(
-              () ->
-                  client
-                      .authorization()
-                      .v1()
-                      .selfSubjectAccessReview()
-                      .create(review)
-                      .getStatus()
-                      .getAllowed()));
+      return new AccessReviews(client, calls).allowed("create", "", "pods/portforward", namespace);
     } catch (ExecutionException | Calls.Late e) {
       return true;
     }

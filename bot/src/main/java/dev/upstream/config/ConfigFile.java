@@ -45,8 +45,7 @@ final class ConfigFile {
         new YamlDocument(file, origin)
             .read("copy config/upstream.yml, or name another file by --config.")
             .orElseThrow(
-                () ->
-                    new BadConfig(file + " is empty: name at least one cluster under clusters."));
+                () -> new BadConfig(file + " is empty: name at least one cluster under clusters."));
     return new ConfigFile(file, Section.of(origin, "", document, TOP)).config();
   }
 

@@ -50,6 +50,7 @@ public final class FakeApi implements AutoCloseable {
     server.start();
     for (String builtIn :
         List.of(
+            "/api/v1/namespaces",
             "/api/v1/pods",
             "/api/v1/services",
             "/api/v1/events",

@@ -7,9 +7,7 @@ import dev.upstream.answer.Question;
 import dev.upstream.lab.LabCluster;
 import dev.upstream.lab.LabExtension;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,13 +42,13 @@ class SightLiveTest {
 
   @Test
   void theReadersRightsAreEnough(LabCluster east) {
-    JsonNode answer = ask(east, "reader", rules("none"));
+    JsonNode answer = ask(east, "reader", ReaderRights.all());
     assertThat(answer.get("verdict").asText()).isEqualTo("healthy");
   }
 
   @Test
   void withoutEndpointSlices(LabCluster east) {
-    JsonNode answer = ask(east, "no-slices", rules("endpointslices"));
+    JsonNode answer = ask(east, "no-slices", ReaderRights.without("endpointslices"));
     assertThat(answer.get("verdict").asText()).isEqualTo("unknown");
     assertThat(answer.get("notChecked").toString())
         .contains("FORBIDDEN", "list endpointslices", "namespace " + NS);
@@ -58,7 +56,7 @@ class SightLiveTest {
 
   @Test
   void withoutPortForwards(LabCluster east) {
-    JsonNode answer = ask(east, "no-forward", rules("pods/portforward"));
+    JsonNode answer = ask(east, "no-forward", ReaderRights.without("pods/portforward"));
     assertThat(answer.get("verdict").asText()).isEqualTo("unknown");
     assertThat(answer.get("notChecked").toString())
         .contains("FORBIDDEN", "pods/portforward", "istio-system");
@@ -66,7 +64,7 @@ class SightLiveTest {
 
   @Test
   void withoutDestinationRules(LabCluster east) {
-    JsonNode answer = ask(east, "no-rules", rules("destinationrules"));
+    JsonNode answer = ask(east, "no-rules", ReaderRights.without("destinationrules"));
     assertThat(answer.get("verdict").asText()).isEqualTo("unknown");
     assertThat(answer.get("notChecked").toString()).contains("FORBIDDEN", "list destinationrules");
   }
@@ -74,47 +72,5 @@ class SightLiveTest {
   private static JsonNode ask(LabCluster east, String account, List<PolicyRule> rules) {
     Path kubeconfig = east.serviceAccountKubeconfig(account, rules);
     return Bot.check(Question.about(HOST), Bot.sources(kubeconfig));
-  }
-
-  /** The reader's rights of the README, but for one resource. */
-  private static List<PolicyRule> rules(String without) {
-    List<PolicyRule> rules = new ArrayList<>();
-    List<List<String>> groups =
-        List.of(
-            List.of("", "pods", "services", "events", "namespaces", "nodes"),
-            List.of("apps", "deployments", "statefulsets", "daemonsets", "replicasets"),
-            List.of("discovery.k8s.io", "endpointslices"),
-            List.of("networking.k8s.io", "ingresses", "ingressclasses", "networkpolicies"),
-            List.of(
-                "networking.istio.io",
-                "gateways",
-                "virtualservices",
-                "destinationrules",
-                "serviceentries",
-                "sidecars",
-                "envoyfilters"),
-            List.of("gateway.networking.k8s.io", "httproutes"),
-            List.of("argoproj.io", "rollouts"),
-            List.of("route.openshift.io", "routes"));
-    for (List<String> group : groups) {
-      List<String> resources =
-          group.subList(1, group.size()).stream().filter(r -> !r.equals(without)).toList();
-      if (!resources.isEmpty()) {
-        rules.add(rule(group.getFirst(), resources, List.of("get", "list", "watch")));
-      }
-    }
-    rules.add(rule("", List.of("pods/log"), List.of("get")));
-    if (!without.equals("pods/portforward")) {
-      rules.add(rule("", List.of("pods/portforward"), List.of("get", "create")));
-    }
-    return rules;
-  }
-
-  private static PolicyRule rule(String group, List<String> resources, List<String> verbs) {
-    return new PolicyRuleBuilder()
-        .withApiGroups(group)
-        .withResources(resources)
-        .withVerbs(verbs)
-        .build();
   }
 }

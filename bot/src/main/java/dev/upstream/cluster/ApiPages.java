@@ -1,0 +1,120 @@
+package dev.upstream.cluster;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.upstream.snapshot.Fields;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+
+/** GETs of one API server, and lists page by page. */
+final class ApiPages {
+  /** How many objects a page holds at the most. */
+  static final int SIZE = 500;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final KubernetesClient client;
+  private final Calls calls;
+  private volatile boolean answered;
+
+  ApiPages(KubernetesClient client, Calls calls) {
+    this.client = client;
+    this.calls = calls;
+  }
+
+  /** Whether this API server gave any answer yet, be it a refusal. */
+  boolean answered() {
+    return answered;
+  }
+
+  /**
+   * An answer's text; empty for 404.
+   *
+   * @throws KubernetesClientException for every other refusal, and when none came
+   */
+  Optional<String> get(String path) throws Calls.Late {
+    try {
+      Optional<String> text = calls.within(() -> Optional.ofNullable(client.raw(path)));
+      answered = true;
+      return text;
+    } catch (ExecutionException e) {
+      if (timedOut(e)) {
+        throw calls.noAnswer();
+      }
+      KubernetesClientException failure =
+          e.getCause() instanceof KubernetesClientException k
+              ? k
+              : new KubernetesClientException("no answer", e.getCause());
+      answered |= !ApiGaps.unanswered(failure);
+      if (failure.getCode() == 404) {
+        return Optional.empty();
+      }
+      throw failure;
+    }
+  }
+
+  static boolean timedOut(Throwable failure) {
+    int depth = 0;
+    for (Throwable t = failure; t != null && depth < 10; t = t.getCause(), depth++) {
+      if (t instanceof HttpTimeoutException || t instanceof java.io.InterruptedIOException) {
+        return !(t instanceof HttpConnectTimeoutException);
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Gives every object of a list.
+   *
+   * @param path with its query
+   * @param most how many pages at the most
+   * @return false when it is not served
+   * @throws IOException when what comes is no list
+   */
+  boolean each(String path, int most, Consumer<Map<String, Object>> item)
+      throws IOException, Calls.Late {
+    String next = "";
+    int pages = 0;
+    do {
+      Optional<String> answer = get(path + next);
+      if (answer.isEmpty()) {
+        return false;
+      }
+      Map<String, Object> tree = tree(answer.get());
+      if (!tree.containsKey("items")) {
+        throw new IOException("no list");
+      }
+      if (tree.get("items") instanceof List<?> items) {
+        for (Object one : items) {
+          item.accept(object(one));
+        }
+      }
+      String token = Fields.of(tree).string("metadata", "continue");
+      next = token.isEmpty() ? "" : "&continue=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
+      pages++;
+    } while (!next.isEmpty() && pages < most);
+    return true;
+  }
+
+  static Map<String, Object> tree(String json) throws IOException {
+    return object(JSON.readValue(json, Object.class));
+  }
+
+  private static Map<String, Object> object(@org.jspecify.annotations.Nullable Object node)
+      throws IOException {
+    if (!(node instanceof Map<?, ?>)) {
+      throw new IOException("no object");
+    }
+    return JSON.convertValue(node, new TypeReference<>() {});
+  }
+}
