@@ -28,15 +28,21 @@ import java.util.Map;
 @Factory
 final class Wiring {
   @Singleton
+  @Bean(preDestroy = "close")
+  ClusterAccess.Reach reach(UpstreamConfig config) {
+    return ClusterAccess.reach(config);
+  }
+
+  @Singleton
   @Requires(missingBeans = Collector.class)
-  Collector collector(UpstreamConfig config) {
-    return ClusterAccess.of(config);
+  Collector collector(ClusterAccess.Reach reach) {
+    return reach.collector();
   }
 
   @Singleton
   @Requires(missingBeans = Directory.class)
-  Directory directory(Collector collector) {
-    return new NamesOf(collector);
+  Directory directory(ClusterAccess.Reach reach) {
+    return reach.directory();
   }
 
   @Singleton

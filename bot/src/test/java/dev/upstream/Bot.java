@@ -1,6 +1,8 @@
 package dev.upstream;
 
+import dev.upstream.answer.ClusterStatus;
 import dev.upstream.answer.Collector;
+import dev.upstream.answer.Directory;
 import dev.upstream.config.SlackMode;
 import dev.upstream.config.SlackSecrets;
 import dev.upstream.config.SlackSettings;
@@ -76,6 +78,7 @@ final class Bot implements AutoCloseable {
     ApplicationContext context = Service.context(
             config, secrets, StoreAccess.from(Map.of(), config.store()), EVERYONE);
     context.registerSingleton(Collector.class, collector);
+    context.registerSingleton(Directory.class, new Named(collector));
     context.start();
     URI events = Service.open(context).getURI().resolve("/slack/events");
     workspace.deliver(dev.upstream.workspace.Delivery.http(events));
@@ -118,5 +121,40 @@ final class Bot implements AutoCloseable {
   public void close() {
     context.close();
     workspace.close();
+  }
+
+  /** The clusters' names, and of each one namespace with one Service. */
+  private record Named(Collector collector) implements Directory {
+    @Override
+    public List<String> clusters() {
+      return collector.clusters();
+    }
+
+    @Override
+    public List<String> namespaces(String cluster) {
+      return List.of("shop");
+    }
+
+    @Override
+    public List<String> services(String cluster, String namespace) {
+      return List.of("web");
+    }
+
+    @Override
+    public List<ClusterStatus> status() {
+      return collector.clusters().stream()
+          .map(
+              c ->
+                  new ClusterStatus(
+                      c,
+                      false,
+                      true,
+                      Optional.of("v1.36.3"),
+                      List.of(),
+                      List.of(),
+                      Optional.empty(),
+                      Optional.empty()))
+          .toList();
+    }
   }
 }

@@ -67,6 +67,7 @@ class SlackCheckTest {
     assertThat(ack.status()).isEqualTo(200);
     assertThat(ack.body()).isEmpty();
     Bot.eventually().until(() -> bot.transcript().contains("Looked for, and not found"));
+    java.nio.file.Files.writeString(java.nio.file.Path.of("/tmp/w/case1-transcript.txt"), bot.transcript());
     assertThat(bot.transcript())
         .startsWith(
             new String(
@@ -146,7 +147,7 @@ class SlackCheckTest {
         .contains("\"(what?)\" is no target: give a URL");
     assertThat(bot.workspace.calls())
         .extracting(Call::method)
-        .containsOnly("auth.test", "users.info", "conversations.info", "views.open");
+        .containsOnly("auth.test", "users.info", "views.open");
     assertThat(asked).isEmpty();
   }
 
