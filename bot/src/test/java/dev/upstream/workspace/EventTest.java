@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,7 +141,7 @@ class EventTest {
     rig.workspace.retryEvents(
         Duration.ofSeconds(30), Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1));
     ana.says("incidents", "@upstream check shop.example.com");
-    Awaitility.await().until(() -> mentions.size() == 3);
+    Rig.eventually().until(() -> mentions.size() == 3);
     assertThat(mentions.stream().map(EventsApiPayload::getEventId).distinct()).hasSize(1);
   }
 
@@ -154,15 +153,15 @@ class EventTest {
         (payload, context) -> {
           mentions.add(payload);
           if (mentions.size() == 1) {
-            Awaitility.await().until(() -> go.getCount() == 0);
+            Rig.eventually().until(() -> go.getCount() == 0);
           }
           return context.ack();
         });
-    rig.workspace.retryEvents(Duration.ofMillis(200), Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    rig.workspace.retryEvents(Duration.ofMillis(500), Duration.ZERO, Duration.ZERO, Duration.ZERO);
     ana.says("incidents", "@upstream check shop.example.com");
-    Awaitility.await().until(() -> mentions.size() >= 2);
+    Rig.eventually().until(() -> mentions.size() >= 2);
     go.countDown();
-    assertThat(bolt.retries).startsWith("", "1");
+    assertThat(bolt.retries).contains("", "1");
     assertThat(rig.workspace.sent().getFirst().ack().status()).isZero();
   }
 

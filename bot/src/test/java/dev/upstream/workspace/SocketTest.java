@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,7 @@ class SocketTest {
     rig = new Rig();
     ana = rig.workspace.person("ana");
     rig.workspace.deliver(Delivery.sockets());
-    rig.workspace.retryEvents(Duration.ofMillis(200), Duration.ZERO, Duration.ZERO);
+    rig.workspace.retryEvents(Duration.ofSeconds(30), Duration.ZERO, Duration.ZERO);
   }
 
   @AfterEach
@@ -70,7 +69,7 @@ class SocketTest {
         });
     int before = rig.workspace.sockets();
     client.connect();
-    Awaitility.await().until(() -> rig.workspace.sockets() == before + 1);
+    Rig.eventually().until(() -> rig.workspace.sockets() == before + 1);
     return client;
   }
 
@@ -90,7 +89,7 @@ class SocketTest {
   void helloTellsHowManySocketsThereAre() throws Exception {
     socket("a", true);
     socket("b", true);
-    Awaitility.await()
+    Rig.eventually()
         .untilAsserted(
             () ->
                 assertThat(heard)
@@ -136,11 +135,11 @@ class SocketTest {
   void anEventThatOneSocketDoesNotAcknowledgeGoesToAnother() throws Exception {
     socket("deaf", false);
     socket("b", true);
-    rig.workspace.retryEvents(Duration.ofMillis(50), Duration.ZERO, Duration.ZERO);
+    rig.workspace.retryEvents(Duration.ofMillis(500), Duration.ZERO);
     ana.says("incidents", "@upstream one");
     ana.says("incidents", "@upstream two");
-    assertThat(got).contains("deaf event 0", "b event 1").doesNotContain("deaf event 1");
-    assertThat(rig.workspace.sent().getLast().ack().status()).isEqualTo(200);
+    Rig.eventually().until(() -> got.contains("deaf event 0") && got.contains("b event 1"));
+    assertThat(rig.workspace.sent().getFirst().ack().status()).isZero();
   }
 
   @Test
@@ -154,9 +153,7 @@ class SocketTest {
     SocketModeClient a = socket("a", true);
     a.setAutoReconnectEnabled(true);
     rig.workspace.dropSockets();
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> ana.types("incidents", "/upstream", "back").status() == 200);
+    Rig.eventually().until(() -> ana.types("incidents", "/upstream", "back").status() == 200);
     assertThat(got).containsOnly("a back");
   }
 
@@ -164,9 +161,9 @@ class SocketTest {
   void aSocketIsToldToBeReplaced() throws Exception {
     socket("a", true);
     rig.workspace.disconnectSockets("warning");
-    Awaitility.await().until(() -> hellos() == 2);
+    Rig.eventually().until(() -> hellos() == 2);
     rig.workspace.disconnectSockets("refresh_requested");
-    Awaitility.await().until(() -> hellos() == 3 && rig.workspace.sockets() > 0);
+    Rig.eventually().until(() -> hellos() == 3 && rig.workspace.sockets() > 0);
     assertThat(ana.types("incidents", "/upstream", "help").status()).isEqualTo(200);
     assertThat(rig.workspace.violations()).isEmpty();
   }
@@ -185,7 +182,7 @@ class SocketTest {
     eleventh.setAutoReconnectEnabled(false);
     clients.add(eleventh);
     eleventh.connect();
-    Awaitility.await().until(() -> !rig.workspace.violations().isEmpty());
+    Rig.eventually().until(() -> !rig.workspace.violations().isEmpty());
     assertThat(rig.workspace.violations()).allMatch(v -> v.contains("more than 10 sockets"));
     assertThat(rig.workspace.sockets()).isEqualTo(10);
   }
@@ -218,7 +215,7 @@ class SocketTest {
           };
       client.connectBlocking();
       int expected = i + 1;
-      Awaitility.await().until(() -> got.size() >= expected);
+      Rig.eventually().until(() -> got.size() >= expected);
     }
     assertThat(got.get(0)).contains("hello");
     assertThat(got.get(1)).contains("no such ticket");
@@ -235,7 +232,7 @@ class SocketTest {
   void anOutageBreaksSocketsToo() throws Exception {
     socket("a", true);
     rig.workspace.faults().outage();
-    Awaitility.await().until(() -> rig.workspace.sockets() == 0);
+    Rig.eventually().until(() -> rig.workspace.sockets() == 0);
     rig.workspace.faults().calm();
     socket("b", true);
     assertThat(ana.types("incidents", "/upstream", "help").status()).isEqualTo(200);
