@@ -127,8 +127,11 @@ final class Errand {
       case Search.Result.Absent a -> {
         return true;
       }
-      case Search.Result.Found found ->
-          outbox.sent(sentAs(message, found.revision()), Optional.of(found.ts()), clock.instant());
+      case Search.Result.Found found -> {
+        long posted = Math.min(found.revision(), message.wanted().revision());
+        outbox.sent(
+            message.with(message.wanted().at(posted)), Optional.of(found.ts()), clock.instant());
+      }
       case Search.Result.Closed closed -> outbox.later(message, closed.until(), "search waits");
       case Search.Result.Failed failed -> report(message, failed.door(), failed.outcome());
     }
