@@ -3,7 +3,6 @@ package dev.upstream.path;
 import dev.upstream.snapshot.ClusterView;
 import dev.upstream.snapshot.Gap;
 import dev.upstream.snapshot.Kind;
-import dev.upstream.snapshot.ObjectRef;
 import dev.upstream.snapshot.Pod;
 import dev.upstream.snapshot.Resource;
 import dev.upstream.snapshot.Service;
@@ -58,7 +57,7 @@ public final class PathFinder {
       return found(List.of(toService(service.get(), port, urlPath)));
     }
     if (!ServiceEntries.of(cluster, clientNamespace(Optional.empty()), host).isEmpty()
-        || meshRouted(host)) {
+        || VirtualServices.inMesh(cluster, host)) {
       String namespace = clientNamespace(Optional.of(entryNamespace(host)));
       return found(List.of(fromMesh(namespace, host, port, urlPath)));
     }
@@ -82,14 +81,6 @@ public final class PathFinder {
     edge.go(PathBuilder.At.start(cluster.name()), way, host, urlPath, port);
     edge.notModelled(cluster.name(), host);
     return path.path(cluster.name(), host, urlPath, "edge", way.name());
-  }
-
-  private boolean meshRouted(String host) {
-    return cluster.objects().all(Kind.VIRTUAL_SERVICE).stream()
-        .anyMatch(
-            v ->
-                VirtualServices.gateways(v).contains("mesh")
-                    && VirtualServices.hosts(v).contains(host));
   }
 
   private String entryNamespace(String host) {
@@ -147,8 +138,8 @@ public final class PathFinder {
   private RequestPath fromMesh(
       String namespace, String host, int requestPort, Optional<String> urlPath) {
     PathBuilder path = new PathBuilder(snapshot, scope);
-    PathBuilder.At at = PathBuilder.At.start(cluster.name());
-    Caller caller = caller(path, namespace, host);
+    Caller caller = new MeshClient(cluster, ask, scope).caller(path, namespace, host);
+    PathBuilder.At at = path.fromClient(PathBuilder.At.start(cluster.name()), caller, host);
     Optional<Resource> vs =
         caller instanceof Caller.Mesh
             ? VirtualServices.forHost(cluster, "mesh", namespace, host)
@@ -174,44 +165,6 @@ public final class PathFinder {
     }
     String client = ask.client().orElse(namespace);
     return path.path(cluster.name(), host, urlPath, client, "");
-  }
-
-  private Caller caller(PathBuilder path, String namespace, String host) {
-    scope.part(cluster.name()).pods().add(Scope.PodQuery.of(namespace, java.util.Map.of()));
-    scope.part(cluster.name()).namespaces().add(namespace);
-    Optional<String> workload =
-        ask.client().filter(c -> c.contains("/")).map(c -> c.substring(c.indexOf('/') + 1));
-    List<Pod> own =
-        cluster.objects().pods(namespace).stream()
-            .filter(p -> !p.ended())
-            .filter(
-                p ->
-                    workload
-                        .map(
-                            w ->
-                                p.name().equals(w)
-                                    || cluster
-                                        .objects()
-                                        .ownerOf(p)
-                                        .map(o -> o.ref().name().equals(w))
-                                        .orElse(false))
-                        .orElse(true))
-            .toList();
-    List<Pod> proxied = own.stream().filter(Pod::hasProxy).toList();
-    boolean routed =
-        meshRouted(host)
-            || !ServiceEntries.of(cluster, namespace, host).isEmpty()
-            || cluster.objects().all(Kind.DESTINATION_RULE).stream()
-                .anyMatch(
-                    d -> HostNames.full(d.at("spec").string("host"), d.namespace()).equals(host));
-    if (proxied.isEmpty() && !(routed && own.isEmpty())) {
-      return new Caller.Plain(cluster.name());
-    }
-    ObjectRef subject =
-        workload
-            .map(w -> ObjectRef.of(Kind.DEPLOYMENT, namespace, w))
-            .orElse(ObjectRef.of(Kind.NAMESPACE, "", namespace));
-    return path.mesh(cluster.name(), subject, proxied, false);
   }
 
   private Resolution serviceNamed(String name, Optional<String> namespace, Optional<Integer> port) {
