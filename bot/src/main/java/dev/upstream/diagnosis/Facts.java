@@ -165,7 +165,7 @@ final class Facts {
     return leg.caller().pods().stream()
         .findFirst()
         .map(Facts::id)
-        .orElse("the caller of " + leg.host());
+        .orElse("the caller of " + HostNames.shown(leg.host()));
   }
 
   /** Requests are logged, and not one of them in the default format. */

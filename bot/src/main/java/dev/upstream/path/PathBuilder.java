@@ -91,7 +91,7 @@ final class PathBuilder {
         new Gap(
             cluster,
             Source.OBJECTS,
-            host,
+            HostNames.shown(host),
             Gap.Cause.UNSUPPORTED,
             "No rule was found that takes the request in cluster " + cluster + ".",
             "See by hand which Gateway, VirtualService, Ingress or HTTPRoute should take it."));

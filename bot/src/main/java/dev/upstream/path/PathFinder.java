@@ -18,11 +18,12 @@ public final class PathFinder {
   private final Snapshot snapshot;
   private final Ask ask;
   private final ClusterView cluster;
-  private final Scope scope = Scope.empty();
+  private final Scope scope;
 
-  private PathFinder(Snapshot snapshot, Ask ask) {
+  private PathFinder(Snapshot snapshot, Ask ask, Scope scope) {
     this.snapshot = snapshot;
     this.ask = ask;
+    this.scope = scope;
     this.cluster =
         snapshot
             .cluster(ask.cluster())
@@ -31,7 +32,7 @@ public final class PathFinder {
 
   /** Finds the paths and what still has to be read for them. */
   public static Resolution find(Snapshot snapshot, Ask ask) {
-    return new PathFinder(snapshot, ask).find();
+    return new PathFinder(snapshot, ask, Scope.empty()).find();
   }
 
   private Resolution find() {
@@ -42,7 +43,20 @@ public final class PathFinder {
       case Target.ServiceName t -> serviceNamed(t.name(), t.namespace(), t.port());
       case Target.PodName t -> podNamed(t);
       case Target.IngressName t -> ingressNamed(t);
+      case Target.Everything t -> everything(t);
     };
+  }
+
+  /** The paths of every route, and what has to be read for all of them together. */
+  private Resolution everything(Target.Everything target) {
+    List<RequestPath> paths = new ArrayList<>();
+    for (Target one : Routes.of(cluster, target.namespace())) {
+      Ask about = new Ask(one, ask.cluster(), ask.client(), ask.namespace());
+      if (new PathFinder(snapshot, about, scope).find() instanceof Resolution.Found f) {
+        paths.addAll(f.paths());
+      }
+    }
+    return paths.isEmpty() ? missing(target.shown()) : found(paths);
   }
 
   private Resolution host(String host, int port, Optional<String> urlPath) {
@@ -175,11 +189,11 @@ public final class PathFinder {
             .filter(s -> where.map(n -> n.equals(s.namespace())).orElse(true))
             .toList();
     if (found.isEmpty()) {
-      return missing(where.map(n -> n + "/").orElse("") + name);
+      return missing(name + where.map(n -> "." + n).orElse(""));
     }
     if (found.size() > 1) {
       return new Resolution.Ambiguous(
-          found.stream().map(s -> s.namespace() + "/" + s.name()).sorted().toList());
+          found.stream().map(s -> s.name() + "." + s.namespace()).sorted().toList());
     }
     Service service = found.getFirst();
     int wanted = port.orElse(service.ports().isEmpty() ? 80 : service.ports().getFirst().number());
