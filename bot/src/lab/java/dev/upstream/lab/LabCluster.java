@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.TaintBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -116,6 +117,12 @@ public final class LabCluster implements AutoCloseable {
   /** Applies a folder of the lab's own resources. */
   public List<HasMetadata> applyScenario(String name) {
     return apply(RESOURCES.resolve(name));
+  }
+
+  /** Adds a machine that takes no pod but those that name it or tolerate everything. */
+  public void addNode(String name) {
+    start.node(
+        name, new TaintBuilder().withKey("lab.upstream.dev/own").withEffect("NoSchedule").build());
   }
 
   /** Deletes a namespace and waits until nothing of it is left. */

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
@@ -116,7 +117,7 @@ final class LabStart {
   }
 
   /** A machine that exists only in the API; kwok keeps its lease. */
-  void node(String name) {
+  void node(String name, Taint... taints) {
     Map<String, Quantity> size =
         Map.of(
             "cpu",
@@ -136,6 +137,9 @@ final class LabStart {
             .addToLabels("topology.kubernetes.io/region", spec.name())
             .addToLabels("topology.kubernetes.io/zone", spec.name() + "-a")
             .endMetadata()
+            .withNewSpec()
+            .withTaints(taints)
+            .endSpec()
             .withNewStatus()
             .withAllocatable(size)
             .withCapacity(size)

@@ -27,7 +27,7 @@ final class Manifests {
           String.join(
               "\n---\n",
               files
-                  .filter(file -> file.toString().endsWith(".yaml"))
+                  .filter(file -> file.toString().matches(".*\\.ya?ml"))
                   .sorted()
                   .map(Manifests::read)
                   .toList());

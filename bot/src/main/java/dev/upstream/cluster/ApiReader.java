@@ -25,12 +25,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.UnaryOperator;
 
 /** Reads lists and logs of one cluster; a failure becomes a gap. */
 final class ApiReader {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int PAGE = 500;
   private static final int LOG_BYTES = 4 * 1024 * 1024;
+  private static final int RAW_LINES = 10_000;
+  private static final int EVENT_PAGES = 4;
 
   /** Every API server has these: where one is missing, something else answered. */
   private static final Set<String> BUILT_IN =
@@ -76,8 +79,28 @@ final class ApiReader {
             kind.plural(),
             kind.group(),
             namespace);
+    return list(kind, asked, query(kind, namespace, labels), Integer.MAX_VALUE);
+  }
+
+  /**
+   * Events of one reason in the whole cluster, at most some pages of them: whether there is a
+   * pattern shows in these.
+   *
+   * @param scope what a gap names
+   */
+  Listed events(String reason, String scope) {
+    ApiGaps.Asked asked =
+        new ApiGaps.Asked(Source.EVENTS, scope, "list", Kind.EVENT.plural(), "", "");
+    return list(
+        Kind.EVENT,
+        asked,
+        query(Kind.EVENT, "", Map.of()) + "&fieldSelector=" + encode("reason=" + reason),
+        EVENT_PAGES);
+  }
+
+  private Listed list(Kind kind, ApiGaps.Asked asked, String query, int most) {
     try {
-      return new Listed.Read(objects(kind, query(kind, namespace, labels)));
+      return new Listed.Read(objects(kind, query, most));
     } catch (KubernetesClientException e) {
       return new Listed.Failed(
           gaps.of(asked, e, answered), ApiGaps.concernsWholeCluster(e, answered));
@@ -88,8 +111,8 @@ final class ApiReader {
     }
   }
 
-  private List<Resource> objects(Kind kind, String query) throws IOException, Calls.Late {
-    Optional<List<Resource>> found = pages(kind, kind.version(), query);
+  private List<Resource> objects(Kind kind, String query, int most) throws IOException, Calls.Late {
+    Optional<List<Resource>> found = pages(kind, kind.version(), query, most);
     if (found.isPresent()) {
       return found.get();
     }
@@ -97,7 +120,7 @@ final class ApiReader {
       throw new KubernetesClientException("not served", 404, null);
     }
     for (String version : otherVersions(kind)) {
-      Optional<List<Resource>> older = pages(kind, version, query);
+      Optional<List<Resource>> older = pages(kind, version, query, most);
       if (older.isPresent()) {
         return older.get();
       }
@@ -123,23 +146,24 @@ final class ApiReader {
   }
 
   /** A continue token that has become too old is no failure of the list: once, it starts anew. */
-  private Optional<List<Resource>> pages(Kind kind, String version, String query)
+  private Optional<List<Resource>> pages(Kind kind, String version, String query, int most)
       throws IOException, Calls.Late {
     try {
-      return onePass(kind, version, query);
+      return onePass(kind, version, query, most);
     } catch (KubernetesClientException e) {
       if (e.getCode() != 410) {
         throw e;
       }
-      return onePass(kind, version, query);
+      return onePass(kind, version, query, most);
     }
   }
 
-  private Optional<List<Resource>> onePass(Kind kind, String version, String query)
+  private Optional<List<Resource>> onePass(Kind kind, String version, String query, int most)
       throws IOException, Calls.Late {
     String base = kind.group().isEmpty() ? "/api/v1" : "/apis/" + kind.group() + "/" + version;
     List<Resource> found = new ArrayList<>();
     String next = "";
+    int pages = 0;
     do {
       Optional<String> answer = get(base + query + next);
       if (answer.isEmpty()) {
@@ -156,7 +180,8 @@ final class ApiReader {
       }
       String token = Fields.of(tree).string("metadata", "continue");
       next = token.isEmpty() ? "" : "&continue=" + encode(token);
-    } while (!next.isEmpty());
+      pages++;
+    } while (!next.isEmpty() && pages < most);
     return Optional.of(found);
   }
 
@@ -180,6 +205,21 @@ final class ApiReader {
   }
 
   LogRead log(String namespace, String pod, String container, Duration back) {
+    return log(namespace, pod, container, back, limits.logLines(), LogRedaction::redact);
+  }
+
+  /** A log that is not kept as it is: what the node facts reader printed. */
+  LogRead rawLog(String namespace, String pod, String container, Duration back) {
+    return log(namespace, pod, container, back, RAW_LINES, line -> line);
+  }
+
+  private LogRead log(
+      String namespace,
+      String pod,
+      String container,
+      Duration back,
+      int most,
+      UnaryOperator<String> cleaned) {
     ApiGaps.Asked asked =
         new ApiGaps.Asked(
             Source.LOG,
@@ -198,14 +238,13 @@ final class ApiReader {
             + "&sinceSeconds="
             + back.toSeconds()
             + "&tailLines="
-            + limits.logLines()
+            + most
             + "&limitBytes="
             + LOG_BYTES;
     try {
       String text = get(path).orElseThrow(() -> new KubernetesClientException("gone", 404, null));
-      List<String> lines = text.lines().map(LogRedaction::redact).toList();
-      return new LogRead.Lines(
-          lines, lines.size() >= limits.logLines() || text.length() >= LOG_BYTES);
+      List<String> lines = text.lines().map(cleaned).toList();
+      return new LogRead.Lines(lines, lines.size() >= most || text.length() >= LOG_BYTES);
     } catch (KubernetesClientException e) {
       return new LogRead.Failed(gaps.of(asked, e, answered));
     } catch (Calls.Late e) {

@@ -7,9 +7,12 @@ import dev.upstream.snapshot.Coverage;
 import dev.upstream.snapshot.Gap;
 import dev.upstream.snapshot.Kind;
 import dev.upstream.snapshot.LogExcerpt;
+import dev.upstream.snapshot.NodeFactsLog;
+import dev.upstream.snapshot.NodeView;
 import dev.upstream.snapshot.ObjectRef;
 import dev.upstream.snapshot.Objects;
 import dev.upstream.snapshot.Pod;
+import dev.upstream.snapshot.ProbeTimeouts;
 import dev.upstream.snapshot.ProxyView;
 import dev.upstream.snapshot.Resource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -21,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 
@@ -46,12 +50,15 @@ final class ClusterReading implements AutoCloseable {
   private final ClusterSource source;
   private final ApiReader api;
   private final RuntimeReader runtime;
+  private final NodeReader nodeReader;
+  private final InstantSource clock;
   private final Calls calls;
   private final Set<String> asked = new HashSet<>();
   private final Map<ObjectRef, Resource> objects = new LinkedHashMap<>();
   private final List<Coverage.Entry> read = new ArrayList<>();
   private final Map<String, ProxyView> proxies = new LinkedHashMap<>();
   private final Map<String, ControlPlaneView> controlPlanes = new LinkedHashMap<>();
+  private final Map<String, NodeView> nodes = new TreeMap<>();
   private final List<LogExcerpt> logs = new ArrayList<>();
   private final Set<Gap> gaps = new TreeSet<>();
   private volatile boolean lost;
@@ -61,6 +68,8 @@ final class ClusterReading implements AutoCloseable {
     this.source = source;
     this.calls = new Calls(limits);
     this.api = new ApiReader(source.name(), client, limits, calls, clock);
+    this.clock = clock;
+    this.nodeReader = new NodeReader(source.name(), api);
     this.runtime = new RuntimeReader(source.name(), new PodPorts(client, calls, limits.request()));
   }
 
@@ -72,7 +81,7 @@ final class ClusterReading implements AutoCloseable {
         new Coverage(read, List.of()).without(all),
         List.copyOf(proxies.values()),
         List.copyOf(controlPlanes.values()),
-        List.of(),
+        List.copyOf(nodes.values()),
         List.copyOf(logs),
         all,
         source.reachedBy());
@@ -121,7 +130,58 @@ final class ClusterReading implements AutoCloseable {
           .forEach(n -> listings.add(new Listing(Kind.POD, n, Map.of("app", "istiod"))));
     }
     boolean anything = list(listings);
+    anything |= readProbes();
     return readRuntime(part, hosts, callers) || anything;
+  }
+
+  /**
+   * Where a probe on the path timed out, the whole cluster's are looked at, and the nodes when they
+   * fail without a pattern (RULES.md R5).
+   */
+  private boolean readProbes() {
+    if (lost || timeouts().events() == 0) {
+      return false;
+    }
+    List<Callable<Runnable>> work = new ArrayList<>();
+    if (asked.add("probes")) {
+      work.add(
+          () -> {
+            ApiReader.Listed listed = api.events(ProbeTimeouts.REASON, ProbeTimeouts.SCOPE);
+            return () -> keep(listed);
+          });
+    }
+    calls.sideBySide(work);
+    boolean more = !work.isEmpty();
+    ProbeTimeouts seen = timeouts();
+    if (seen.scattered()) {
+      more |= list(List.of(new Listing(Kind.POD, "", NodeFactsLog.LABELS)));
+      more |= readNodes(seen);
+    }
+    return more;
+  }
+
+  private ProbeTimeouts timeouts() {
+    return ProbeTimeouts.of(new Objects(objects.values()), clock.instant());
+  }
+
+  private boolean readNodes(ProbeTimeouts seen) {
+    Objects known = new Objects(objects.values());
+    List<Callable<Runnable>> work = new ArrayList<>();
+    for (Pod pod : nodeReader.readers(known, seen)) {
+      if (asked.add("node " + pod.ref())) {
+        work.add(
+            () -> {
+              RuntimeReader.Read<NodeView> r = nodeReader.read(pod, known);
+              return () -> {
+                r.value().ifPresent(v -> nodes.put(v.name(), v));
+                gaps.addAll(r.gaps());
+              };
+            });
+      }
+    }
+    calls.sideBySide(work);
+    nodeReader.cut(known).ifPresent(gaps::add);
+    return !work.isEmpty();
   }
 
   private boolean readRuntime(Scope.Part part, Set<String> hosts, Set<String> callers) {
@@ -208,13 +268,20 @@ final class ClusterReading implements AutoCloseable {
   private void took(Listing l, ApiReader.Listed listed) {
     switch (listed) {
       case ApiReader.Listed.Read r -> {
-        r.resources().forEach(o -> objects.putIfAbsent(o.ref(), o));
+        keep(listed);
         read.add(
             new Coverage.Entry(
                 Set.of(l.kind()),
                 l.namespace().isEmpty() ? Set.of() : Set.of(l.namespace()),
                 l.labels()));
       }
+      case ApiReader.Listed.Failed f -> keep(listed);
+    }
+  }
+
+  private void keep(ApiReader.Listed listed) {
+    switch (listed) {
+      case ApiReader.Listed.Read r -> r.resources().forEach(o -> objects.putIfAbsent(o.ref(), o));
       case ApiReader.Listed.Failed f -> gaps.add(f.gap());
     }
   }

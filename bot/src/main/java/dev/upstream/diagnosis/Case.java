@@ -14,6 +14,7 @@ import dev.upstream.snapshot.Kind;
 import dev.upstream.snapshot.NodeView;
 import dev.upstream.snapshot.ObjectRef;
 import dev.upstream.snapshot.Objects;
+import dev.upstream.snapshot.ProbeTimeouts;
 import dev.upstream.snapshot.ProxyView;
 import dev.upstream.snapshot.Service;
 import dev.upstream.snapshot.Snapshot;
@@ -152,9 +153,19 @@ public final class Case {
     return view(cluster).objects().eventsOf(about);
   }
 
-  public List<Event> allEvents(String cluster) {
+  /**
+   * The probe timeouts of the whole cluster, as far as they were read. Where a gap hides some of
+   * them and the others show no pattern, the check becomes inconclusive.
+   */
+  public ProbeTimeouts probeTimeouts(String cluster) {
     read.add(Source.EVENTS);
-    return view(cluster).objects().all(Kind.EVENT).stream().map(Event::new).toList();
+    ProbeTimeouts timeouts = ProbeTimeouts.of(objects(cluster), now());
+    if (!timeouts.scattered()) {
+      view(cluster).gaps().stream()
+          .filter(g -> g.source() == Source.EVENTS && g.scope().equals(ProbeTimeouts.SCOPE))
+          .forEach(blind::add);
+    }
+    return timeouts;
   }
 
   public List<ControlPlaneView> controlPlanes(String cluster) {

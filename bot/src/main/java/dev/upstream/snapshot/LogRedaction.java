@@ -44,10 +44,6 @@ public final class LogRedaction {
               + "|access[_-]?key|private[_-]?key|credentials?)[\\\\\"']{0,4}\\s{0,4}[:=]\\s{0,4}"
               + "[\\\\\"']{0,4})[^\\s,;\"'&\\\\]+");
 
-  private static final Pattern PLAIN =
-      Pattern.compile(
-          "(?i)\\b(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key"
-              + "|credentials?)\\b[\"']?\\s*[:=]\\s*[\"']?[^\\s,;\"'&\\\\]+");
   private static final List<Pattern> CREDENTIALS =
       List.of(
           Pattern.compile("(?i)\\b(?:bearer|basic)\\s+[A-Za-z0-9._~+/=-]{4,}"),
@@ -120,7 +116,6 @@ public final class LogRedaction {
   static String credentials(String text) {
     String bare = BARE_HEADER.matcher(text).replaceAll("$1: " + HIDDEN);
     String masked = HEADER.matcher(bare).replaceAll("$1: " + HIDDEN);
-    masked = PLAIN.matcher(masked).replaceAll(HIDDEN);
     masked = NAMED.matcher(masked).replaceAll("$1" + HIDDEN);
     for (Pattern credential : CREDENTIALS) {
       masked = credential.matcher(masked).replaceAll(HIDDEN);

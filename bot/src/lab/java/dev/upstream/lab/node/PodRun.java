@@ -37,6 +37,7 @@ final class PodRun implements PodScope {
   private volatile Behaviour behaviour;
   private volatile Optional<EnvoyProxy> proxy = Optional.empty();
   private volatile Optional<IngressNginx> nginx = Optional.empty();
+  private volatile Optional<NodeFactsReader> reader = Optional.empty();
   private Phase phase = Phase.of("Pending");
   private String published = "";
   private boolean swallowed;
@@ -143,6 +144,7 @@ final class PodRun implements PodScope {
     thread.interrupt();
     proxy.ifPresent(EnvoyProxy::close);
     nginx.ifPresent(IngressNginx::close);
+    reader.ifPresent(NodeFactsReader::close);
   }
 
   private void work() {
@@ -193,6 +195,11 @@ final class PodRun implements PodScope {
           Stream.of(15014, 8080, 15010, 15012)
               .map(port -> new KwokObjects.Forward(port, "127.0.0.1", machine.spec().port(port)))
               .toList());
+    } else if (NodeFactsReader.carries(pod)) {
+      reader = Optional.of(new NodeFactsReader(machine, pod, logs));
+      runs.forEach(ContainerRun::run);
+      phase = Phase.of("Running");
+      logs.serve(pod);
     } else {
       startProxy();
       if (IngressNginx.carries(pod)) {
@@ -302,6 +309,8 @@ final class PodRun implements PodScope {
       proxy = Optional.empty();
       nginx.ifPresent(IngressNginx::close);
       nginx = Optional.empty();
+      reader.ifPresent(NodeFactsReader::close);
+      reader = Optional.empty();
       swallow(false);
       logs.close();
     }

@@ -41,7 +41,7 @@ public final class IpvsNodeportSourcePortHijack implements Check {
   public List<Finding> diagnose(Case c) {
     List<Finding> findings = new ArrayList<>();
     for (String cluster : c.clusters()) {
-      boolean failing = ProbeTimeouts.of(c, cluster).scattered();
+      boolean failing = c.probeTimeouts(cluster).scattered();
       Set<Integer> nodePorts = nodePorts(c, cluster);
       List<NodeView> nodes = c.nodes(cluster);
       if (failing && nodes.isEmpty()) {
@@ -52,19 +52,32 @@ public final class IpvsNodeportSourcePortHijack implements Check {
                 "nodes",
                 Gap.Cause.NOT_COLLECTED,
                 "Sysctls, sockets and kube-proxy's mode of the nodes were not read.",
-                "Install the node facts DaemonSet, or capture nodes/<node>/ by hand."));
+                "Install the node facts reader: kubectl apply -f config/node-facts.yml."));
       }
       for (NodeView node : nodes) {
-        boolean ipvs = node.kubeProxyMode().map(m -> m.equals("ipvs")).orElse(false);
         LocalPorts ports = LocalPorts.of(node);
         Set<Integer> hits = new TreeSet<>(nodePorts);
         hits.removeIf(p -> !ports.mayUse(p));
-        if (ipvs && !hits.isEmpty()) {
+        if (failing && !node.sysctls().containsKey(LocalPorts.RANGE)) {
+          c.blind(unread(cluster, node, LocalPorts.RANGE));
+        } else if (failing && !hits.isEmpty() && node.kubeProxyMode().isEmpty()) {
+          c.blind(unread(cluster, node, "kube-proxy's mode"));
+        } else if (!hits.isEmpty() && node.kubeProxyMode().map("ipvs"::equals).orElse(false)) {
           findings.add(finding(cluster, node, ports, hits, failing));
         }
       }
     }
     return findings;
+  }
+
+  private static Gap unread(String cluster, NodeView node, String what) {
+    return new Gap(
+        cluster,
+        Source.NODE,
+        node.name(),
+        Gap.Cause.NOT_COLLECTED,
+        "Of node " + node.name() + " " + what + " was not read.",
+        "Look there: sysctl " + LocalPorts.RANGE + "; curl -s 127.0.0.1:10249/proxyMode");
   }
 
   private static Set<Integer> nodePorts(Case c, String cluster) {
@@ -140,9 +153,7 @@ public final class IpvsNodeportSourcePortHijack implements Check {
                       + " stuck in SYN-SENT from such a port, for example "
                       + stuck.getFirst().localPort()
                       + " to "
-                      + stuck.getFirst().peerAddress()
-                      + ":"
-                      + stuck.getFirst().peerPort(),
+                      + peer(stuck.getFirst()),
                   "ss -nat state syn-sent"));
     }
     if (!tracked.isEmpty()) {
@@ -163,6 +174,12 @@ public final class IpvsNodeportSourcePortHijack implements Check {
                 Source.NODE,
                 virtual + " IPVS virtual servers listen on these ports",
                 "ipvsadm -Ln"));
+  }
+
+  private static String peer(NodeView.Socket socket) {
+    return socket.peerAddress().equals("-")
+        ? "port " + socket.peerPort()
+        : socket.peerAddress() + ":" + socket.peerPort();
   }
 
   private static String some(Set<Integer> ports) {

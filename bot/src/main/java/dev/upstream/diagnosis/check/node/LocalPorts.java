@@ -5,15 +5,14 @@ import java.util.BitSet;
 
 /** The source ports that a node's kernel may pick: the local range without the reserved ones. */
 record LocalPorts(int low, int high, String reservedShown, BitSet reserved) {
+  static final String RANGE = "net.ipv4.ip_local_port_range";
+
   private static final int LOW = 32_768;
   private static final int HIGH = 60_999;
 
   static LocalPorts of(NodeView node) {
     String[] range =
-        node.sysctls()
-            .getOrDefault("net.ipv4.ip_local_port_range", LOW + " " + HIGH)
-            .strip()
-            .split("[\\s-]+", -1);
+        node.sysctls().getOrDefault(RANGE, LOW + " " + HIGH).strip().split("[\\s-]+", -1);
     String reserved = node.sysctls().getOrDefault("net.ipv4.ip_local_reserved_ports", "").strip();
     BitSet bits = new BitSet();
     for (String part : reserved.isEmpty() ? new String[0] : reserved.split(",", -1)) {

@@ -9,6 +9,7 @@ import dev.upstream.diagnosis.Impact;
 import dev.upstream.diagnosis.check.Words;
 import dev.upstream.snapshot.Kind;
 import dev.upstream.snapshot.ObjectRef;
+import dev.upstream.snapshot.ProbeTimeouts;
 import dev.upstream.snapshot.Source;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class RandomProbeFailures implements Check {
   public List<Finding> diagnose(Case c) {
     List<Finding> findings = new ArrayList<>();
     for (String cluster : c.clusters()) {
-      ProbeTimeouts timeouts = ProbeTimeouts.of(c, cluster);
+      ProbeTimeouts timeouts = c.probeTimeouts(cluster);
       if (timeouts.scattered()) {
         findings.add(
             Finding.of(

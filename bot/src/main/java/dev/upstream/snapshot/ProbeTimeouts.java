@@ -1,32 +1,45 @@
-package dev.upstream.diagnosis.check.node;
+package dev.upstream.snapshot;
 
-import dev.upstream.diagnosis.Case;
-import dev.upstream.snapshot.Event;
-import dev.upstream.snapshot.Objects;
-import dev.upstream.snapshot.Pod;
-import dev.upstream.snapshot.Workload;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Single probe timeouts of the last 60 minutes (RULES.md R3) and how far they are scattered.
  *
  * @param events how many events, repetitions counted
  */
-record ProbeTimeouts(int events, Set<String> nodes, Set<String> namespaces, Set<String> owners) {
+public record ProbeTimeouts(
+    int events, Set<String> nodes, Set<String> namespaces, Set<String> owners) {
+  /** What a gap names that hides timeouts elsewhere in the cluster. */
+  public static final String SCOPE = "Unhealthy events of every namespace";
+
+  /** The reason of the kubelet's event for a probe that failed. */
+  public static final String REASON = "Unhealthy";
+
   private static final Duration BACK = Duration.ofMinutes(60);
 
-  static ProbeTimeouts of(Case c, String cluster) {
-    Objects objects = c.objects(cluster);
+  /** What a Deployment's pods have behind its name. */
+  private static final Pattern SUFFIX = Pattern.compile("(-[a-z0-9]{6,10})?-[a-z0-9]{5}$");
+
+  public ProbeTimeouts {
+    nodes = Set.copyOf(new TreeSet<>(nodes));
+    namespaces = Set.copyOf(namespaces);
+    owners = Set.copyOf(owners);
+  }
+
+  public static ProbeTimeouts of(Objects objects, Instant now) {
     int count = 0;
     Set<String> nodes = new HashSet<>();
     Set<String> namespaces = new HashSet<>();
     Set<String> owners = new HashSet<>();
-    for (Event event : c.allEvents(cluster)) {
-      boolean recent = event.lastSeen().map(t -> !t.isBefore(c.now().minus(BACK))).orElse(false);
-      if (recent && event.reason().equals("Unhealthy") && timedOut(event.message())) {
+    for (Event event : objects.all(Kind.EVENT).stream().map(Event::new).toList()) {
+      boolean recent = event.lastSeen().map(t -> !t.isBefore(now.minus(BACK))).orElse(false);
+      if (recent && event.reason().equals(REASON) && timedOut(event.message())) {
         count += event.count();
         String namespace = event.raw().namespace();
         namespaces.add(namespace);
@@ -37,7 +50,7 @@ record ProbeTimeouts(int events, Set<String> nodes, Set<String> namespaces, Set<
         }
         event.raw().at("source").text("host").ifPresent(nodes::add);
         if (pods.isEmpty()) {
-          owners.add(namespace + "/" + event.involvedName());
+          owners.add(namespace + "/" + SUFFIX.matcher(event.involvedName()).replaceFirst(""));
         }
       }
     }
@@ -52,7 +65,7 @@ record ProbeTimeouts(int events, Set<String> nodes, Set<String> namespaces, Set<
         && !message.contains("statuscode");
   }
 
-  boolean scattered() {
+  public boolean scattered() {
     return nodes.size() >= 3 && namespaces.size() >= 3 && owners.size() >= 5;
   }
 }
