@@ -26,4 +26,9 @@ public record Taken(
     boolean unknown,
     boolean anew,
     int tries,
-    Instant since) {}
+    Instant since) {
+  /** The same taking of another state. */
+  public Taken with(Wanted other) {
+    return new Taken(other, lease, leaseEnds, ts, thread, file, unknown, anew, tries, since);
+  }
+}

@@ -37,4 +37,9 @@ public record Wanted(
   public Wanted now(Content newContent, boolean nowLast) {
     return new Wanted(id, run, place, parent, position, newContent, revision + 1, nowLast);
   }
+
+  /** The same state under another number. */
+  public Wanted at(long newRevision) {
+    return new Wanted(id, run, place, parent, position, content, newRevision, last);
+  }
 }

@@ -24,6 +24,7 @@ final class Errand {
   private static final Duration ONE_CALL = Duration.ofSeconds(17);
 
   private static final long LONGEST_WAIT_SECONDS = 30;
+  private static final Duration SETTLING = Duration.ofSeconds(5);
   private static final Duration OPERATOR_WAIT = Duration.ofMinutes(1);
 
   /** Slack takes answers there for half an hour. */
@@ -46,6 +47,10 @@ final class Errand {
           "org_login_required",
           "accesslimited",
           "team_access_not_granted");
+
+  /** Slack's words for a message that is gone, or that the workspace lets nobody edit any more. */
+  private static final Set<String> NOT_TO_EDIT =
+      Set.of("message_not_found", "edit_window_closed", "cant_update_message");
 
   /** Slack's words for blocks that it does not like; the words are taken without them. */
   private static final Set<String> BAD_BLOCKS =
@@ -100,7 +105,8 @@ final class Errand {
     if (withoutBlocks(message, outcome)) {
       outcome = wire.update(message, ts, post, true);
     }
-    if (outcome.equals(new Outcome.Refused("message_not_found")) && !message.anew()) {
+    boolean stays = outcome instanceof Outcome.Refused r && NOT_TO_EDIT.contains(r.error());
+    if (stays && !message.anew()) {
       outbox.gone(message, clock.instant());
       return;
     }
@@ -121,38 +127,15 @@ final class Errand {
       case Search.Result.Absent a -> {
         return true;
       }
-      case Search.Result.Found found ->
-          outbox.sent(sentAs(message, found.revision()), Optional.of(found.ts()), clock.instant());
+      case Search.Result.Found found -> {
+        long posted = Math.min(found.revision(), message.wanted().revision());
+        outbox.sent(
+            message.with(message.wanted().at(posted)), Optional.of(found.ts()), clock.instant());
+      }
       case Search.Result.Closed closed -> outbox.later(message, closed.until(), "search waits");
       case Search.Result.Failed failed -> report(message, failed.door(), failed.outcome());
     }
     return false;
-  }
-
-  /** A crash may lie between an older state and this one. */
-  private static Taken sentAs(Taken t, long revision) {
-    Wanted w = t.wanted();
-    Wanted posted =
-        new Wanted(
-            w.id(),
-            w.run(),
-            w.place(),
-            w.parent(),
-            w.position(),
-            w.content(),
-            Math.min(revision, w.revision()),
-            w.last());
-    return new Taken(
-        posted,
-        t.lease(),
-        t.leaseEnds(),
-        t.ts(),
-        t.thread(),
-        t.file(),
-        t.unknown(),
-        t.anew(),
-        t.tries(),
-        t.since());
   }
 
   /** Nothing is begun that may still be under way when the message is somebody else's. */
@@ -279,7 +262,7 @@ final class Errand {
 
   private void refused(Taken message, String error, Instant now) {
     if (IN_DOUBT.contains(error)) {
-      outbox.unknown(message, backoff(message, now), error);
+      outbox.unknown(message, settled(message, now), error);
     } else if (error.equals("ratelimited")) {
       outbox.later(message, now.plusSeconds(LONGEST_WAIT_SECONDS), error);
     } else if (FOR_THE_OPERATOR.contains(error)) {
@@ -294,6 +277,13 @@ final class Errand {
     LOG.warn("Slack does not take message {}: {}", message.wanted().id(), error);
     List<Wanted> instead = undelivered.instead(message.wanted(), error);
     outbox.failed(message, error, instead, clock.instant());
+  }
+
+  /** Slack may still be at work on it; a look that comes too early finds nothing. */
+  private static Instant settled(Taken message, Instant now) {
+    Instant soon = now.plus(SETTLING);
+    Instant later = backoff(message, now);
+    return later.isAfter(soon) ? later : soon;
   }
 
   private static Instant backoff(Taken message, Instant now) {

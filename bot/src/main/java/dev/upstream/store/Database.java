@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
@@ -23,8 +24,11 @@ final class Database implements AutoCloseable {
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0"
           + ";LOCK_TIMEOUT=10000";
 
-  private static final int CONNECTIONS = 12;
-  private static final int WAIT_MILLIS = 5_000;
+  private static final int CONNECTIONS = 16;
+
+  /** Slack waits three seconds for an acknowledgement. */
+  private static final int WAIT_MILLIS = 2_500;
+
   private static final int TRIES = 10;
 
   /**
@@ -111,12 +115,28 @@ final class Database implements AutoCloseable {
       try {
         return once(step);
       } catch (SQLException e) {
-        if (tries == TRIES || !WORTH_ANOTHER_TRY.contains(String.valueOf(e.getSQLState()))) {
-          throw new StoreUnavailable("The store did not answer: " + reason(e), e);
-        }
-        pause(tries);
+        again(e, tries);
+      } catch (RuntimeException e) {
+        again(sql(e).orElseThrow(() -> e), tries);
       }
     }
+  }
+
+  private static void again(SQLException e, int tries) {
+    if (tries == TRIES || !WORTH_ANOTHER_TRY.contains(String.valueOf(e.getSQLState()))) {
+      throw new StoreUnavailable("The store did not answer: " + reason(e), e);
+    }
+    pause(tries);
+  }
+
+  /** What a library wrapped. */
+  private static Optional<SQLException> sql(Throwable broken) {
+    for (Throwable e = broken; e != null; e = e.getCause()) {
+      if (e instanceof SQLException sql) {
+        return Optional.of(sql);
+      }
+    }
+    return Optional.empty();
   }
 
   private <T> T once(Step<T> step) throws SQLException {

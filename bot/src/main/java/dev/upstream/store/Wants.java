@@ -26,7 +26,7 @@ final class Wants {
     Optional<MessageRow> before = addOrLock(c, wanted, now);
     if (before.isPresent()) {
       long revision = Math.max(wanted.revision(), before.get().wanted().revision() + 1);
-      replace(c, before.get(), withRevision(wanted, revision), now);
+      replace(c, before.get(), wanted.at(revision), now);
     }
   }
 
@@ -80,10 +80,5 @@ final class Wants {
     }
     Instant next = row.sentAt().get().plus(Outbox.EDIT_EVERY);
     return next.isAfter(now) ? next : now;
-  }
-
-  private static Wanted withRevision(Wanted w, long revision) {
-    return new Wanted(
-        w.id(), w.run(), w.place(), w.parent(), w.position(), w.content(), revision, w.last());
   }
 }

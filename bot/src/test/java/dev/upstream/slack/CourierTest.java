@@ -364,6 +364,21 @@ class CourierTest {
   }
 
   @Test
+  void aHeadlineThatMayNotBeEditedAnyMoreIsFollowedByAnother() {
+    Wanted head = rig.headline("h", "looking");
+    rig.want(head);
+    rig.courier();
+    rig.allDone();
+    rig.workspace.faults().next("chat.update", new Disturbance.Refused("edit_window_closed"));
+    Wanted answer = head.now(says("the answer"), true);
+    rig.want(answer, answer.below("a", 1, says("one")));
+    rig.allDone();
+
+    assertThat(rig.texts()).containsExactly("looking", "the answer", "one");
+    assertThat(rig.posts().getLast().thread()).contains(rig.posts().get(1).ts());
+  }
+
+  @Test
   void aHeadlineThatIsTakenAwayAgainAndAgainIsLetGo() {
     Wanted head = rig.headline("h", "looking");
     rig.want(head);
