@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** What a workspace would find wrong with a message, without sending it. */
 public final class Inspection {
@@ -17,10 +18,20 @@ public final class Inspection {
    * @param secrets that must not show
    */
   public static List<String> of(String text, String blocks, List<String> secrets) {
+    return of(text, blocks, secrets, t -> false);
+  }
+
+  /**
+   * The same, where some mentions and links may take effect.
+   *
+   * @param allowed what stands in angle brackets, with these
+   */
+  public static List<String> of(
+      String text, String blocks, List<String> secrets, Predicate<String> allowed) {
     try {
       JsonNode parsed = Arguments.JSON.readTree(blocks);
       BlockKit.Verdict verdict = BlockKit.check(parsed, Surface.MESSAGE);
-      Violations violations = new Violations(secrets, t -> false);
+      Violations violations = new Violations(secrets, allowed);
       violations.message("message", text, verdict.texts());
       List<String> all = new ArrayList<>(verdict.problems());
       if (!verdict.error().isEmpty()) {
@@ -28,6 +39,39 @@ public final class Inspection {
       }
       all.addAll(violations.all());
       return all;
+    } catch (JsonProcessingException e) {
+      return List.of("no JSON: " + e.getOriginalMessage());
+    }
+  }
+
+  /**
+   * What is wrong with a modal; empty when nothing is.
+   *
+   * @param view as JSON
+   * @param secrets that must not show
+   */
+  public static List<String> ofModal(String view, List<String> secrets) {
+    try {
+      BlockKit.Verdict verdict = ViewKit.check(Arguments.JSON.readTree(view), "modal");
+      Violations violations = new Violations(secrets, t -> false);
+      violations.objects("modal", verdict.texts());
+      List<String> all = new ArrayList<>(verdict.problems());
+      if (!verdict.error().isEmpty()) {
+        all.add(verdict.error());
+      }
+      all.addAll(violations.all());
+      return all;
+    } catch (JsonProcessingException e) {
+      return List.of("no JSON: " + e.getOriginalMessage());
+    }
+  }
+
+  /** Blocks in plain text, as a person reads them. */
+  public static List<String> shown(String blocks) {
+    try {
+      JsonNode parsed = Arguments.JSON.readTree(blocks);
+      JsonNode held = StateValues.of(parsed, Arguments.JSON.createObjectNode());
+      return BlockText.of(parsed, held, MrkdwnText::shown);
     } catch (JsonProcessingException e) {
       return List.of("no JSON: " + e.getOriginalMessage());
     }
