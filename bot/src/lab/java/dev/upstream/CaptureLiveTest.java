@@ -74,9 +74,38 @@ class CaptureLiveTest {
       assertThat(offline.document().get("findings").get(0).get("id").asText()).isEqualTo(cause);
       assertThat(offline.document().get("share").asDouble()).isEqualTo(dead / 100d);
       assertThat(offline.withoutTimes()).isEqualTo(live.withoutTimes());
+      everything(east, folder, namespace, service + "." + namespace, host, cause);
     } finally {
       east.deleteNamespace(namespace);
     }
+  }
+
+  /** Without a target every route of the namespace is in the answer and in the bundle. */
+  private static void everything(
+      LabCluster east, Path folder, String namespace, String service, String host, String cause)
+      throws IOException {
+    String kubeconfig = east.kubeconfig().toString();
+    Path saved = folder.resolve("all.tgz");
+    String[] all = {"check", "--all", "-n", namespace, "-o", "json"};
+    Run live = Run.of(all, "--kubeconfig", kubeconfig, "--save", saved.toString());
+    assertThat(live.status()).as(live.err()).isEqualTo(1);
+    JsonNode checks = live.document().get("checks");
+    assertThat(checks.findValuesAsText("target")).containsExactly(host, service);
+    assertThat(checks.findValuesAsText("verdict")).containsExactly("degraded", "healthy");
+    assertThat(live.document().get("leftOut").asInt()).isZero();
+    Run offline = Run.of(all, "--from", saved.toString());
+    assertThat(offline.withoutTimes()).isEqualTo(live.withoutTimes());
+
+    Path captured = folder.resolve("captured.tgz");
+    Run capture =
+        Run.of(
+            new String[] {"capture", "-n", namespace, "-o", captured.toString()},
+            "--kubeconfig",
+            kubeconfig);
+    assertThat(capture.status()).as(capture.err()).isZero();
+    Run asked = Run.of("check", host, "-o", "json", "--from", captured.toString());
+    assertThat(asked.document().get("findings").get(0).get("id").asText()).isEqualTo(cause);
+    assertThat(Run.of("check", service, "--from", captured.toString()).status()).isZero();
   }
 
   private static String word(Random random) {
@@ -175,12 +204,21 @@ class CaptureLiveTest {
           status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
+    static Run of(String[] args, String... more) {
+      return of(
+          java.util.stream.Stream.of(args, more)
+              .flatMap(java.util.Arrays::stream)
+              .toArray(String[]::new));
+    }
+
     JsonNode document() throws IOException {
       return new ObjectMapper().readTree(out);
     }
 
     JsonNode withoutTimes() throws IOException {
-      return ((ObjectNode) document()).without(java.util.List.of("at", "timing"));
+      ObjectNode document = (ObjectNode) document();
+      document.path("checks").forEach(c -> ((ObjectNode) c).remove("at"));
+      return document.without(java.util.List.of("at", "timing"));
     }
   }
 }

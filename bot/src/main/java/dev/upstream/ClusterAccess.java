@@ -32,7 +32,7 @@ import java.util.Optional;
 /** Opens the clusters of settings, kubeconfigs and recordings. */
 final class ClusterAccess implements Clusters {
   @Override
-  public Open live(Optional<Path> kubeconfig, Optional<Path> config) {
+  public Open live(Optional<Path> kubeconfig, Optional<Path> config, List<String> named) {
     Optional<Path> settings =
         config.or(
             () ->
@@ -44,10 +44,28 @@ final class ClusterAccess implements Clusters {
       boolean configured = read.map(c -> !c.clusters().isEmpty()).orElse(false);
       return new Opened(
           configured
-              ? of(read.orElseThrow())
+              ? of(read.orElseThrow(), further(read.orElseThrow(), kubeconfig, named))
               : contexts(kubeconfig, read.map(ClusterAccess::limits).orElse(Limits.DEFAULT)));
     } catch (BadConfig e) {
       throw new Refusal(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Contexts of the kubeconfig that were named and are no cluster of the settings. */
+  private static List<ClusterSource> further(
+      UpstreamConfig config, Optional<Path> kubeconfig, List<String> named) {
+    List<String> known = config.clusters().stream().map(ClusterSettings::name).toList();
+    Path file = Kubeconfigs.file(kubeconfig);
+    if (named.stream().allMatch(n -> n.equals("all") || known.contains(n))
+        || !Files.isReadable(file)) {
+      return List.of();
+    }
+    try {
+      return Kubeconfigs.read(file, limits(config)).clusters().stream()
+          .filter(c -> named.contains(c.name()) && !known.contains(c.name()))
+          .toList();
+    } catch (IOException | RuntimeException e) {
+      throw new Refusal("The kubeconfig " + file + " can't be read: it is no valid kubeconfig.");
     }
   }
 
@@ -77,7 +95,11 @@ final class ClusterAccess implements Clusters {
 
   /** The clusters of upstream.yml: live ones and recordings side by side. */
   static Collector of(UpstreamConfig config) {
-    List<ClusterSource> live = new ArrayList<>();
+    return of(config, List.of());
+  }
+
+  private static Collector of(UpstreamConfig config, List<ClusterSource> further) {
+    List<ClusterSource> live = new ArrayList<>(further);
     List<ClusterView> recorded = new ArrayList<>();
     java.time.Instant at = java.time.Instant.EPOCH;
     Limits limits = limits(config);

@@ -40,6 +40,11 @@ public final class Lab implements AutoCloseable {
     return cluster(ClusterSpec.WEST);
   }
 
+  /** The cluster of a person, in east's place, with a context named lab. */
+  LabCluster alone() {
+    return cluster(ClusterSpec.LAB);
+  }
+
   private LabCluster cluster(ClusterSpec spec) {
     return clusters.computeIfAbsent(
         spec, one -> LabCluster.start(one, parts, children, work.resolve(one.name())));

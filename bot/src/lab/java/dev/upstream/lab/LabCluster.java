@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -190,6 +191,23 @@ public final class LabCluster implements AutoCloseable {
   /** So many requests through the ingress gateway, counted by status. */
   public Map<Integer, Integer> requests(int count, String host, String path) {
     return new Requests(gatewayAddress()).send(count, host, path);
+  }
+
+  /**
+   * One request of the application beside a pod's sidecar, through the outbound listener that the
+   * Envoy has for that port.
+   */
+  public Answer requestFrom(Pod client, String host, int port) {
+    return Answer.parse(proxy(client).client().get(port, host, 1).getFirst());
+  }
+
+  /** So many requests of the application beside a pod's sidecar, counted by status. */
+  public Map<Integer, Integer> requestsFrom(Pod client, int count, String host, int port) {
+    Map<Integer, Integer> byStatus = new TreeMap<>();
+    for (String answer : proxy(client).client().get(port, host, count)) {
+      byStatus.merge(Answer.parse(answer).status(), 1, Integer::sum);
+    }
+    return byStatus;
   }
 
   /** The log of the Envoy in a pod, read as anyone with rights would. */

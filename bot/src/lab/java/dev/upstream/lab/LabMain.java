@@ -1,5 +1,6 @@
 package dev.upstream.lab;
 
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
 /** The lab for a person: one cluster with case 1 in it, until Ctrl-C. */
@@ -9,11 +10,11 @@ public final class LabMain {
   public static void main(String[] args) throws InterruptedException {
     long began = System.nanoTime();
     Lab lab = new Lab();
-    LabCluster east = lab.east();
-    east.applyScenario("case1");
-    east.waitReady("istio-system");
-    east.waitReady("shop");
-    String gateway = east.gatewayAddress();
+    LabCluster cluster = lab.alone();
+    cluster.applyScenario("case1");
+    cluster.waitReady("istio-system");
+    cluster.waitReady("shop");
+    String gateway = cluster.gatewayAddress();
     System.out.printf(
         """
         The lab stands after %d s. 95 of 100 requests for shop.example.com die: web v1 has no pods.
@@ -22,15 +23,19 @@ public final class LabMain {
           kubeconfig   export KUBECONFIG=%s PATH=%s/bin:$PATH
           a request    curl -i -H 'Host: shop.example.com' http://%s/
           its log      kubectl -n istio-system logs deploy/istio-ingressgateway
-          work folder  %s
+          why it dies  KUBECONFIG=%3$s %6$s/bin/upstream check shop.example.com --cluster %7$s
+          work folder  %8$s
 
+        upstream has to be built before: mvn -DskipTests package.
         Ctrl-C ends it and leaves nothing running.
         """,
         (System.nanoTime() - began) / 1_000_000_000,
         ProcessHandle.current().pid(),
-        east.kubeconfig(),
+        cluster.kubeconfig(),
         System.getenv("UPSTREAM_LAB_PARTS"),
         gateway,
+        Path.of("").toAbsolutePath(),
+        cluster.name(),
         lab.work());
     new CountDownLatch(1).await();
   }

@@ -4,6 +4,7 @@ import dev.upstream.diagnosis.Catalogue;
 import dev.upstream.diagnosis.Diagnoser;
 import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.path.Ask;
+import dev.upstream.path.Routes;
 import dev.upstream.snapshot.LogRedaction;
 import dev.upstream.snapshot.Snapshot;
 import dev.upstream.target.Target;
@@ -18,6 +19,8 @@ import java.util.TreeSet;
 
 /** Answers questions over the clusters of one collector (RULES.md R7 and R14). */
 public final class Answering {
+  private static final int MOST_ROUTES = 100;
+
   private final Collector collector;
   private final Diagnoser diagnoser;
 
@@ -37,6 +40,44 @@ public final class Answering {
         : ask(question, TargetParser.parse(question.target()).orElseThrow());
   }
 
+  /**
+   * Every route of the clusters: each cluster is read once and every route of it diagnosed.
+   *
+   * @param clusters as in {@link Question}
+   * @param namespace only what objects of this namespace name
+   */
+  public Reply answerAll(
+      List<String> clusters, Optional<String> client, Optional<String> namespace) {
+    Optional<Reply.Refused> unknown = unknown(clusters);
+    if (unknown.isPresent()) {
+      return unknown.get();
+    }
+    Target everything = new Target.Everything(namespace);
+    List<Diagnosis> diagnoses = new ArrayList<>();
+    List<String> starts = starts(clusters);
+    for (String cluster : starts) {
+      Ask ask = new Ask(everything, cluster, client, namespace);
+      Snapshot snapshot = collector.collect(ask);
+      List<Target> routes =
+          snapshot.cluster(cluster).map(v -> Routes.of(v, namespace)).orElse(List.of());
+      for (Target target : routes.isEmpty() ? List.of(everything) : routes) {
+        Diagnoser.Answer answer =
+            diagnoser.diagnose(snapshot, new Ask(target, cluster, client, namespace));
+        if (answer instanceof Diagnoser.Answer.Diagnosed d) {
+          diagnoses.add(d.diagnosis());
+        }
+      }
+    }
+    return diagnoses.isEmpty()
+        ? new Reply.Refused(
+            "There is no Service and no route"
+                + namespace.map(n -> " in namespace " + shortened(n)).orElse("")
+                + " (looked in "
+                + String.join(", ", starts)
+                + ").")
+        : Reply.Answered.ofAll(diagnoses, MOST_ROUTES);
+  }
+
   /** Why a question is wrong, as far as that shows before any cluster is asked. */
   public Optional<Reply.Refused> refusal(Question question) {
     if (TargetParser.parse(question.target()).isEmpty()) {
@@ -47,8 +88,12 @@ public final class Answering {
                   + "\" is no target: give a URL, a host, a service as name, namespace/name or"
                   + " name.namespace, pod/name, ingress/name, or paste a log line."));
     }
+    return unknown(question.clusters());
+  }
+
+  private Optional<Reply.Refused> unknown(List<String> clusters) {
     List<String> known = collector.clusters();
-    return question.clusters().stream()
+    return clusters.stream()
         .filter(c -> !c.equals("all") && !known.contains(c))
         .findFirst()
         .map(
@@ -64,12 +109,7 @@ public final class Answering {
   private Reply ask(Question question, Target target) {
     boolean all = question.clusters().contains("all");
     boolean named = !all && !question.clusters().isEmpty();
-    List<String> starts =
-        all
-            ? collector.clusters()
-            : named
-                ? question.clusters().stream().distinct().toList()
-                : collector.defaultCluster().map(List::of).orElse(collector.clusters());
+    List<String> starts = starts(question.clusters());
     Map<String, Diagnoser.Answer> answers = answers(starts, question, target);
     boolean elsewhere =
         !named
@@ -80,6 +120,14 @@ public final class Answering {
       answers.putAll(answers(rest, question, target));
     }
     return reply(answers, target);
+  }
+
+  private List<String> starts(List<String> clusters) {
+    return clusters.contains("all")
+        ? collector.clusters()
+        : !clusters.isEmpty()
+            ? clusters.stream().distinct().toList()
+            : collector.defaultCluster().map(List::of).orElse(collector.clusters());
   }
 
   private Map<String, Diagnoser.Answer> answers(

@@ -3,11 +3,20 @@ package dev.upstream.answer;
 import dev.upstream.diagnosis.Diagnosis;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** What a question led to. */
 public sealed interface Reply {
-  /** One diagnosis for each starting point, worst first. */
-  record Answered(List<Diagnosis> diagnoses) implements Reply {
+  /**
+   * One diagnosis for each starting point, worst first.
+   *
+   * @param leftOut for a question about everything: how many routes are not among them, none worse
+   */
+  record Answered(List<Diagnosis> diagnoses, Optional<Integer> leftOut) implements Reply {
+    public Answered(List<Diagnosis> diagnoses) {
+      this(diagnoses, Optional.empty());
+    }
+
     public Answered {
       diagnoses =
           diagnoses.stream()
@@ -15,6 +24,13 @@ public sealed interface Reply {
                   Comparator.comparing(Diagnosis::verdict)
                       .thenComparing(d -> -d.share().orElse(-1d)))
               .toList();
+    }
+
+    /** The answer to a question about everything: the worst of them, at most so many. */
+    static Answered ofAll(List<Diagnosis> diagnoses, int most) {
+      List<Diagnosis> sorted = new Answered(diagnoses).diagnoses();
+      int kept = Math.min(most, sorted.size());
+      return new Answered(sorted.subList(0, kept), Optional.of(sorted.size() - kept));
     }
 
     public Diagnosis worst() {

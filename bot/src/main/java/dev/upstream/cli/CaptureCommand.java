@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code upstream capture}: saves what a check of a target sees, redacted. */
+/** {@code upstream capture}: saves what a check of a target, or of everything, sees, redacted. */
 @Command(
     name = "capture",
     description = "Saves what a check sees as a bundle that check --from reads again.",
@@ -23,8 +23,11 @@ import picocli.CommandLine.Spec;
 final class CaptureCommand implements Callable<Integer> {
   private final Clusters clusters;
 
-  @Parameters(paramLabel = "TARGET", description = "as for check")
-  private String target = "";
+  @Parameters(
+      paramLabel = "TARGET",
+      arity = "0..1",
+      description = "as for check; without it every host and Service, of one namespace with -n")
+  private @Nullable String target;
 
   @Mixin private Sources sources = new Sources();
 
@@ -52,9 +55,7 @@ final class CaptureCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Target parsed =
-        TargetParser.parse(target)
-            .orElseThrow(() -> new Refusal("\"" + Cli.oneLine(target) + "\" is no target."));
+    Target parsed = asked();
     try (Clusters.Open open = sources.open(clusters)) {
       String cluster =
           sources.asked().stream()
@@ -82,10 +83,23 @@ final class CaptureCommand implements Callable<Integer> {
               "upstream: wrote "
                   + output
                   + "; ask it with: upstream check "
-                  + parsed.shown()
+                  + words(parsed)
                   + " --from "
                   + output);
       return 0;
     }
+  }
+
+  private Target asked() {
+    return target == null
+        ? new Target.Everything(Optional.ofNullable(namespace))
+        : TargetParser.parse(target)
+            .orElseThrow(() -> new Refusal("\"" + Cli.oneLine(target) + "\" is no target."));
+  }
+
+  private static String words(Target parsed) {
+    return parsed instanceof Target.Everything e
+        ? "--all" + e.namespace().map(n -> " -n " + n).orElse("")
+        : parsed.shown();
   }
 }

@@ -5,6 +5,7 @@ import dev.upstream.answer.Question;
 import dev.upstream.answer.Reply;
 import dev.upstream.report.JsonReport;
 import dev.upstream.report.TextReport;
+import dev.upstream.target.Target;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -40,9 +42,15 @@ final class CheckCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "TARGET",
+      arity = "0..1",
       description =
           "a URL, host, service, namespace/service, pod/x, ingress/x, or a pasted log line")
-  private String target = "";
+  private @Nullable String target;
+
+  @Option(
+      names = "--all",
+      description = "every host and Service instead of one target, of one namespace with -n")
+  private boolean all;
 
   @Mixin private Sources sources = new Sources();
 
@@ -78,32 +86,44 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (all == (target != null)) {
+      throw new ParameterException(
+          java.util.Objects.requireNonNull(spec).commandLine(),
+          "name one TARGET, or --all for every one");
+    }
     try (Clusters.Open open = sources.open(clusters)) {
       return answer(new Saving(open));
     }
   }
 
+  private String everything() {
+    return new Target.Everything(Optional.ofNullable(namespace)).shown();
+  }
+
+  private Reply reply(Answering answering) {
+    Optional<String> from = Optional.ofNullable(client);
+    Optional<String> in = Optional.ofNullable(namespace);
+    return target == null
+        ? answering.answerAll(sources.asked(), from, in)
+        : answering.answer(new Question(target, sources.asked(), from, in));
+  }
+
   private int answer(Saving collector) {
     long start = System.nanoTime();
-    Reply reply =
-        new Answering(collector)
-            .answer(
-                new Question(
-                    target,
-                    sources.asked(),
-                    Optional.ofNullable(client),
-                    Optional.ofNullable(namespace)));
-    long all = (System.nanoTime() - start) / 1_000_000;
+    Reply reply = reply(new Answering(collector));
+    long took = (System.nanoTime() - start) / 1_000_000;
     return switch (reply) {
       case Reply.Refused r -> throw new Refusal(r.sentence());
       case Reply.Answered a -> {
         if (save != null && collector.last().isPresent()) {
-          clusters.save(collector.last().get(), a.worst().target(), save);
+          clusters.save(
+              collector.last().get(), target == null ? everything() : a.worst().target(), save);
         }
         long collecting = collector.millis();
         String text =
             output == Format.json
-                ? JsonReport.of(a, new JsonReport.Timing(collecting, Math.max(0, all - collecting)))
+                ? JsonReport.of(
+                        a, new JsonReport.Timing(collecting, Math.max(0, took - collecting)))
                     + "\n"
                 : TextReport.of(a);
         var out = java.util.Objects.requireNonNull(spec).commandLine().getOut();

@@ -3,6 +3,7 @@ package dev.upstream.cli;
 import dev.upstream.answer.Collector;
 import dev.upstream.snapshot.Snapshot;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Where commands get clusters from, and where they put recordings. */
@@ -14,11 +15,13 @@ public interface Clusters {
   }
 
   /**
-   * Live clusters: those of the settings, then every context of the kubeconfig.
+   * Live clusters: those of the settings and the contexts of the kubeconfig that were named, or
+   * every context where there are no settings.
    *
-   * @throws Refusal when neither names any
+   * @param named what {@code --cluster} says
+   * @throws Refusal when there is neither
    */
-  Open live(Optional<Path> kubeconfig, Optional<Path> config);
+  Open live(Optional<Path> kubeconfig, Optional<Path> config, List<String> named);
 
   /** A bundle or a directory of manifests. */
   Open recorded(Path bundle);

@@ -29,7 +29,9 @@ final class Sources {
   @Option(
       names = "--cluster",
       paramLabel = "NAME",
-      description = "the client's cluster, or all; may be repeated")
+      description =
+          "the client's cluster: one of upstream.yml, else a context of the kubeconfig; or all; may"
+              + " be repeated")
   private List<String> clusters = List.of();
 
   List<String> asked() {
@@ -39,6 +41,6 @@ final class Sources {
   Clusters.Open open(Clusters access) {
     return from != null
         ? access.recorded(from)
-        : access.live(Optional.ofNullable(kubeconfig), Optional.ofNullable(config));
+        : access.live(Optional.ofNullable(kubeconfig), Optional.ofNullable(config), clusters);
   }
 }

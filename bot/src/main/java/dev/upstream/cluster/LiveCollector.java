@@ -118,6 +118,7 @@ public final class LiveCollector implements Collector, AutoCloseable {
       case Target.ServiceName t -> t.namespace();
       case Target.PodName t -> t.namespace();
       case Target.IngressName t -> t.namespace();
+      case Target.Everything t -> t.namespace();
       case Target.Host h -> Optional.empty();
       case Target.Url u -> Optional.empty();
       case Target.LogLine l -> Optional.empty();

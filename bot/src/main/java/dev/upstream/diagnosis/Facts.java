@@ -3,6 +3,7 @@ package dev.upstream.diagnosis;
 import dev.upstream.path.Backend;
 import dev.upstream.path.Caller;
 import dev.upstream.path.Hop;
+import dev.upstream.path.HostNames;
 import dev.upstream.path.Leg;
 import dev.upstream.path.RequestPath;
 import dev.upstream.snapshot.AccessLogLine;
@@ -105,7 +106,10 @@ final class Facts {
             .map(Facts::withoutCriPrefix)
             .flatMap(l -> AccessLogLine.parse(l).stream())
             .filter(l -> window.holds(l.at()))
-            .filter(l -> l.upstreamCluster().equals(leg.envoyCluster()) || notSent(l, leg))
+            .filter(
+                l ->
+                    l.upstreamCluster().equals(leg.envoyCluster())
+                        || notSent(l, leg, log.namespace()))
             .filter(l -> path.path().map(p -> bare(l.path()).equals(p)).orElse(true))
             .forEach(lines::add);
       }
@@ -114,10 +118,10 @@ final class Facts {
   }
 
   /** Envoy names no upstream when it lacks the cluster; then the host has to do. */
-  private boolean notSent(AccessLogLine line, Leg leg) {
+  private boolean notSent(AccessLogLine line, Leg leg, String clientNamespace) {
     return line.upstreamCluster().isEmpty()
         && line.flags().contains("NC")
-        && line.authority().replaceAll(":\\d+$", "").equals(path.host())
+        && HostNames.means(line.authority(), path.host(), clientNamespace)
         && serving(leg).noCluster() > 0;
   }
 
@@ -161,7 +165,7 @@ final class Facts {
     return leg.caller().pods().stream()
         .findFirst()
         .map(Facts::id)
-        .orElse("the caller of " + leg.host());
+        .orElse("the caller of " + HostNames.shown(leg.host()));
   }
 
   /** Requests are logged, and not one of them in the default format. */

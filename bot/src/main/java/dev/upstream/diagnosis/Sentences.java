@@ -1,5 +1,6 @@
 package dev.upstream.diagnosis;
 
+import dev.upstream.path.HostNames;
 import dev.upstream.path.RequestPath;
 import dev.upstream.snapshot.Gap;
 import java.util.List;
@@ -35,21 +36,25 @@ final class Sentences {
       case BROKEN, DEGRADED -> failing();
       case UNKNOWN ->
           "Nothing failing was seen for "
-              + path.host()
+              + host()
               + ", but not everything could be checked: "
               + gapWords();
       case AT_RISK ->
           (lint
-                  ? "The manifests for " + path.host() + " hold a risk: "
-                  : "Requests to " + path.host() + " are served now, but there is a risk: ")
+                  ? "The manifests for " + host() + " hold a risk: "
+                  : "Requests to " + host() + " are served now, but there is a risk: ")
               + first(Role.RISK).map(Finding::summary).orElse("");
       case HEALTHY ->
           lint
               ? "Nothing wrong was found in the manifests for "
-                  + path.host()
+                  + host()
                   + "; what runs was not looked at."
-              : "Requests to " + path.host() + " are served; nothing wrong was found.";
+              : "Requests to " + host() + " are served; nothing wrong was found.";
     };
+  }
+
+  private String host() {
+    return HostNames.shown(path.host());
   }
 
   private String failing() {
@@ -72,8 +77,8 @@ final class Sentences {
     }
     String who =
         share
-            .map(s -> percent(s) + " of requests to " + path.host())
-            .orElse("Some requests to " + path.host());
+            .map(s -> percent(s) + " of requests to " + host())
+            .orElse("Some requests to " + host());
     return who + (lint ? " would fail" : " fail") + symptomWords();
   }
 

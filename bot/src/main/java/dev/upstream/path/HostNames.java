@@ -20,6 +20,22 @@ public final class HostNames {
     return lower.contains(".") || lower.startsWith("*") ? lower : lower + "." + namespace + DOMAIN;
   }
 
+  /** How a person reads it: {@code web.shop} for a Service's full name. */
+  public static String shown(String host) {
+    return host.endsWith(DOMAIN) ? host.substring(0, host.length() - DOMAIN.length()) : host;
+  }
+
+  /**
+   * Whether an authority, as clients of a namespace write it, names the host: {@code web}, {@code
+   * web.shop}, {@code web.shop.svc} and the full name are one.
+   */
+  public static boolean means(String authority, String host, String namespace) {
+    String name = authority.replaceAll(":\\d+$", "").toLowerCase(Locale.ROOT);
+    return host.endsWith(DOMAIN)
+        ? shown(host).equals(shown(full(name, namespace)).replaceAll("\\.svc(\\.cluster)?$", ""))
+        : host.equals(name);
+  }
+
   /** The Service that a full name or one of its usual short forms names. */
   public static Optional<Service> service(ClusterView cluster, String host) {
     String[] parts = host.split("\\.", -1);

@@ -15,10 +15,24 @@ public final class NearNames {
 
   private NearNames() {}
 
+  /** A name that could have been meant; a Service's own name is enough for it. */
+  private record Known(String shown, Optional<String> service) {
+    /** Edits from the whole name; of a Service also from its name alone, whatever namespace. */
+    int from(String wanted) {
+      String first = wanted.substring(0, (wanted + ".").indexOf('.'));
+      boolean mayBeService = wanted.indexOf('.') == wanted.lastIndexOf('.');
+      int whole = distance(shown, wanted);
+      return mayBeService
+          ? service.map(s -> Math.min(whole, distance(s, first))).orElse(whole)
+          : whole;
+    }
+  }
+
   static List<String> of(ClusterView cluster, String wanted) {
-    Stream<String> services =
-        cluster.objects().services().stream().map(s -> s.namespace() + "/" + s.name());
-    Stream<String> hosts =
+    Stream<Known> services =
+        cluster.objects().services().stream()
+            .map(s -> new Known(s.name() + "." + s.namespace(), Optional.of(s.name())));
+    Stream<Known> hosts =
         Stream.of(
                 cluster.objects().all(Kind.VIRTUAL_SERVICE).stream()
                     .flatMap(v -> v.at("spec").texts("hosts").stream()),
@@ -27,14 +41,17 @@ public final class NearNames {
                     .map(r -> r.string("host")),
                 cluster.objects().all(Kind.SERVICE_ENTRY).stream()
                     .flatMap(e -> e.at("spec").texts("hosts").stream()))
-            .flatMap(s -> s);
+            .flatMap(s -> s)
+            .filter(h -> !h.isEmpty())
+            .map(h -> new Known(h, Optional.empty()));
     return Stream.concat(hosts, services)
-        .filter(n -> !n.isEmpty())
         .distinct()
-        .filter(n -> distance(plain(n), plain(wanted)) <= Math.max(2, plain(wanted).length() / 3))
+        .filter(k -> k.from(wanted) <= Math.max(2, wanted.length() / 3))
         .sorted(
-            Comparator.comparing((String n) -> distance(plain(n), plain(wanted)))
-                .thenComparing(n -> n))
+            Comparator.comparing((Known k) -> k.from(wanted))
+                .thenComparing(k -> distance(k.shown(), wanted))
+                .thenComparing(Known::shown))
+        .map(Known::shown)
         .limit(MOST)
         .toList();
   }
@@ -47,10 +64,6 @@ public final class NearNames {
         .min(
             Comparator.comparing((String n) -> distance(n, wanted))
                 .thenComparing(Comparator.naturalOrder()));
-  }
-
-  private static String plain(String name) {
-    return name.substring(name.indexOf('/') + 1);
   }
 
   /** Levenshtein distance. */

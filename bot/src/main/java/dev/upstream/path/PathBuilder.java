@@ -91,7 +91,7 @@ final class PathBuilder {
         new Gap(
             cluster,
             Source.OBJECTS,
-            host,
+            HostNames.shown(host),
             Gap.Cause.UNSUPPORTED,
             "No rule was found that takes the request in cluster " + cluster + ".",
             "See by hand which Gateway, VirtualService, Ingress or HTTPRoute should take it."));
@@ -107,7 +107,8 @@ final class PathBuilder {
       At at, Resource gateway, VirtualServices.Rule rule, String host, int requestPort) {
     Map<String, String> selector = gateway.at("spec").textMap("selector");
     Caller caller = gatewayCaller(at.cluster(), gateway, selector);
-    At behind = at.over(hop(at, gateway.ref(), "takes " + host));
+    String sync = ProxySync.words(view(at.cluster()), caller.pods());
+    At behind = at.over(hop(at, gateway.ref(), "takes " + host + sync));
     tls(at.cluster(), gateway, host);
     throughRule(behind, caller, rule, "istio-system", host, requestPort);
   }
@@ -168,6 +169,15 @@ final class PathBuilder {
       }
     }
     return new Caller.Mesh(cluster, subject, refs, gateway);
+  }
+
+  /** Out of a client through its own proxies, where it has any. */
+  At fromClient(At at, Caller caller, String host) {
+    if (!(caller instanceof Caller.Mesh client) || client.pods().isEmpty()) {
+      return at;
+    }
+    String sync = ProxySync.words(view(at.cluster()), client.pods());
+    return at.over(hop(at, client.subject(), "calls " + HostNames.shown(host) + sync));
   }
 
   /** One leg for each destination of a rule that gets traffic. */

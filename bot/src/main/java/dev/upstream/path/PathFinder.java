@@ -3,7 +3,6 @@ package dev.upstream.path;
 import dev.upstream.snapshot.ClusterView;
 import dev.upstream.snapshot.Gap;
 import dev.upstream.snapshot.Kind;
-import dev.upstream.snapshot.ObjectRef;
 import dev.upstream.snapshot.Pod;
 import dev.upstream.snapshot.Resource;
 import dev.upstream.snapshot.Service;
@@ -19,11 +18,12 @@ public final class PathFinder {
   private final Snapshot snapshot;
   private final Ask ask;
   private final ClusterView cluster;
-  private final Scope scope = Scope.empty();
+  private final Scope scope;
 
-  private PathFinder(Snapshot snapshot, Ask ask) {
+  private PathFinder(Snapshot snapshot, Ask ask, Scope scope) {
     this.snapshot = snapshot;
     this.ask = ask;
+    this.scope = scope;
     this.cluster =
         snapshot
             .cluster(ask.cluster())
@@ -32,7 +32,7 @@ public final class PathFinder {
 
   /** Finds the paths and what still has to be read for them. */
   public static Resolution find(Snapshot snapshot, Ask ask) {
-    return new PathFinder(snapshot, ask).find();
+    return new PathFinder(snapshot, ask, Scope.empty()).find();
   }
 
   private Resolution find() {
@@ -43,7 +43,20 @@ public final class PathFinder {
       case Target.ServiceName t -> serviceNamed(t.name(), t.namespace(), t.port());
       case Target.PodName t -> podNamed(t);
       case Target.IngressName t -> ingressNamed(t);
+      case Target.Everything t -> everything(t);
     };
+  }
+
+  /** The paths of every route, and what has to be read for all of them together. */
+  private Resolution everything(Target.Everything target) {
+    List<RequestPath> paths = new ArrayList<>();
+    for (Target one : Routes.of(cluster, target.namespace())) {
+      Ask about = new Ask(one, ask.cluster(), ask.client(), ask.namespace());
+      if (new PathFinder(snapshot, about, scope).find() instanceof Resolution.Found f) {
+        paths.addAll(f.paths());
+      }
+    }
+    return paths.isEmpty() ? missing(target.shown()) : found(paths);
   }
 
   private Resolution host(String host, int port, Optional<String> urlPath) {
@@ -58,7 +71,7 @@ public final class PathFinder {
       return found(List.of(toService(service.get(), port, urlPath)));
     }
     if (!ServiceEntries.of(cluster, clientNamespace(Optional.empty()), host).isEmpty()
-        || meshRouted(host)) {
+        || VirtualServices.inMesh(cluster, host)) {
       String namespace = clientNamespace(Optional.of(entryNamespace(host)));
       return found(List.of(fromMesh(namespace, host, port, urlPath)));
     }
@@ -82,14 +95,6 @@ public final class PathFinder {
     edge.go(PathBuilder.At.start(cluster.name()), way, host, urlPath, port);
     edge.notModelled(cluster.name(), host);
     return path.path(cluster.name(), host, urlPath, "edge", way.name());
-  }
-
-  private boolean meshRouted(String host) {
-    return cluster.objects().all(Kind.VIRTUAL_SERVICE).stream()
-        .anyMatch(
-            v ->
-                VirtualServices.gateways(v).contains("mesh")
-                    && VirtualServices.hosts(v).contains(host));
   }
 
   private String entryNamespace(String host) {
@@ -147,8 +152,8 @@ public final class PathFinder {
   private RequestPath fromMesh(
       String namespace, String host, int requestPort, Optional<String> urlPath) {
     PathBuilder path = new PathBuilder(snapshot, scope);
-    PathBuilder.At at = PathBuilder.At.start(cluster.name());
-    Caller caller = caller(path, namespace, host);
+    Caller caller = new MeshClient(cluster, ask, scope).caller(path, namespace, host);
+    PathBuilder.At at = path.fromClient(PathBuilder.At.start(cluster.name()), caller, host);
     Optional<Resource> vs =
         caller instanceof Caller.Mesh
             ? VirtualServices.forHost(cluster, "mesh", namespace, host)
@@ -176,44 +181,6 @@ public final class PathFinder {
     return path.path(cluster.name(), host, urlPath, client, "");
   }
 
-  private Caller caller(PathBuilder path, String namespace, String host) {
-    scope.part(cluster.name()).pods().add(Scope.PodQuery.of(namespace, java.util.Map.of()));
-    scope.part(cluster.name()).namespaces().add(namespace);
-    Optional<String> workload =
-        ask.client().filter(c -> c.contains("/")).map(c -> c.substring(c.indexOf('/') + 1));
-    List<Pod> own =
-        cluster.objects().pods(namespace).stream()
-            .filter(p -> !p.ended())
-            .filter(
-                p ->
-                    workload
-                        .map(
-                            w ->
-                                p.name().equals(w)
-                                    || cluster
-                                        .objects()
-                                        .ownerOf(p)
-                                        .map(o -> o.ref().name().equals(w))
-                                        .orElse(false))
-                        .orElse(true))
-            .toList();
-    List<Pod> proxied = own.stream().filter(Pod::hasProxy).toList();
-    boolean routed =
-        meshRouted(host)
-            || !ServiceEntries.of(cluster, namespace, host).isEmpty()
-            || cluster.objects().all(Kind.DESTINATION_RULE).stream()
-                .anyMatch(
-                    d -> HostNames.full(d.at("spec").string("host"), d.namespace()).equals(host));
-    if (proxied.isEmpty() && !(routed && own.isEmpty())) {
-      return new Caller.Plain(cluster.name());
-    }
-    ObjectRef subject =
-        workload
-            .map(w -> ObjectRef.of(Kind.DEPLOYMENT, namespace, w))
-            .orElse(ObjectRef.of(Kind.NAMESPACE, "", namespace));
-    return path.mesh(cluster.name(), subject, proxied, false);
-  }
-
   private Resolution serviceNamed(String name, Optional<String> namespace, Optional<Integer> port) {
     Optional<String> where = namespace.or(ask::namespace);
     List<Service> found =
@@ -222,11 +189,11 @@ public final class PathFinder {
             .filter(s -> where.map(n -> n.equals(s.namespace())).orElse(true))
             .toList();
     if (found.isEmpty()) {
-      return missing(where.map(n -> n + "/").orElse("") + name);
+      return missing(name + where.map(n -> "." + n).orElse(""));
     }
     if (found.size() > 1) {
       return new Resolution.Ambiguous(
-          found.stream().map(s -> s.namespace() + "/" + s.name()).sorted().toList());
+          found.stream().map(s -> s.name() + "." + s.namespace()).sorted().toList());
     }
     Service service = found.getFirst();
     int wanted = port.orElse(service.ports().isEmpty() ? 80 : service.ports().getFirst().number());

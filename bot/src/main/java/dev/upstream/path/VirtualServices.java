@@ -45,6 +45,12 @@ public final class VirtualServices {
                 .thenComparing(Resource::name));
   }
 
+  /** Whether any VirtualService leads requests for the host inside the mesh. */
+  static boolean inMesh(ClusterView cluster, String host) {
+    return cluster.objects().all(Kind.VIRTUAL_SERVICE).stream()
+        .anyMatch(v -> gateways(v).contains("mesh") && hosts(v).contains(host));
+  }
+
   /** The hosts as full names. */
   public static List<String> hosts(Resource virtualService) {
     return virtualService.at("spec").texts("hosts").stream()

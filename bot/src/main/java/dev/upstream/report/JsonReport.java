@@ -30,9 +30,8 @@ public final class JsonReport {
 
   public static String of(Reply.Answered answered, Timing timing) {
     Map<String, Object> document = document(answered.worst());
-    if (answered.diagnoses().size() > 1) {
-      document.put(
-          "findings", answered.diagnoses().stream().flatMap(d -> findings(d).stream()).toList());
+    if (answered.diagnoses().size() > 1 || answered.leftOut().isPresent()) {
+      document.put("findings", once(answered.diagnoses()));
       document.put(
           "notChecked",
           answered.diagnoses().stream()
@@ -42,6 +41,7 @@ public final class JsonReport {
               .map(JsonReport::gap)
               .toList());
       document.put("checks", answered.diagnoses().stream().map(JsonReport::document).toList());
+      answered.leftOut().ifPresent(n -> document.put("leftOut", n));
     }
     document.put(
         "timing",
@@ -70,6 +70,15 @@ public final class JsonReport {
         "ruledOut", d.ruledOut().stream().map(r -> Map.of("id", r.id(), "why", r.why())).toList());
     out.put("notChecked", d.notChecked().stream().map(JsonReport::gap).toList());
     return out;
+  }
+
+  /** What several starting points met stands once, as the worst of them met it. */
+  private static List<Object> once(List<Diagnosis> diagnoses) {
+    Map<String, Object> byKey = new LinkedHashMap<>();
+    diagnoses.stream()
+        .flatMap(d -> d.findings().stream())
+        .forEach(f -> byKey.computeIfAbsent(f.key(), k -> finding(f)));
+    return List.copyOf(byKey.values());
   }
 
   private static List<Object> findings(Diagnosis d) {

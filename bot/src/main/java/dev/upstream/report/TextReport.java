@@ -15,6 +15,9 @@ public final class TextReport {
   private TextReport() {}
 
   public static String of(Reply.Answered answered) {
+    if (answered.leftOut().isPresent()) {
+      return SurveyReport.of(answered.diagnoses(), answered.leftOut().get());
+    }
     StringBuilder out = new StringBuilder();
     for (Diagnosis d : answered.diagnoses()) {
       if (!out.isEmpty()) {
@@ -101,7 +104,7 @@ public final class TextReport {
     }
   }
 
-  private static void gap(Gap g, StringBuilder out) {
+  static void gap(Gap g, StringBuilder out) {
     out.append("  ")
         .append(clean(g.cluster() + ": " + g.scope()))
         .append(" (")

@@ -45,10 +45,6 @@ public final class LogRedaction {
               + "[\\\\\"']{0,4})[^\\s,;\"'&\\\\]+");
 
   /** No {@code \\b}: at each place it looks back over all marks on a letter, and there may be many. */
-  private static final Pattern PLAIN =
-      Pattern.compile(
-          "(?i)(?<!\\w)(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key"
-              + "|credentials?)(?!\\w)[\"']?\\s*[:=]\\s*[\"']?[^\\s,;\"'&\\\\]+");
   private static final List<Pattern> CREDENTIALS =
       List.of(
           Pattern.compile("(?i)(?<!\\w)(?:bearer|basic)\\s+[A-Za-z0-9._~+/=-]{4,}"),
@@ -123,7 +119,6 @@ public final class LogRedaction {
     if (text.indexOf(':') >= 0 || text.indexOf('=') >= 0) {
       masked = BARE_HEADER.matcher(masked).replaceAll("$1: " + HIDDEN);
       masked = HEADER.matcher(masked).replaceAll("$1: " + HIDDEN);
-      masked = PLAIN.matcher(masked).replaceAll(HIDDEN);
       masked = NAMED.matcher(masked).replaceAll("$1" + HIDDEN);
     }
     for (Pattern credential : CREDENTIALS) {

@@ -29,7 +29,15 @@ public sealed interface Target {
       implements Target {
     @Override
     public String shown() {
-      return namespace.map(n -> n + "/").orElse("") + name + port.map(p -> ":" + p).orElse("");
+      return name + namespace.map(n -> "." + n).orElse("") + port.map(p -> ":" + p).orElse("");
+    }
+  }
+
+  /** Every route of a cluster or of one namespace. */
+  record Everything(Optional<String> namespace) implements Target {
+    @Override
+    public String shown() {
+      return "everything" + namespace.map(n -> " in namespace " + n).orElse("");
     }
   }
 

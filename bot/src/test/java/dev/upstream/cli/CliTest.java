@@ -76,7 +76,7 @@ class CliTest {
         };
     return new Clusters() {
       @Override
-      public Open live(Optional<Path> kubeconfig, Optional<Path> config) {
+      public Open live(Optional<Path> kubeconfig, Optional<Path> config, List<String> named) {
         return open;
       }
 
@@ -144,7 +144,10 @@ class CliTest {
 
   @Test
   void anUnknownTargetComesWithNearNames() {
-    run("check", "shop/wep").refused("shop/wep", "east", "Near: shop/web");
+    run("check", "shop/wep").refused("wep.shop", "east", "Near: web.shop");
+    run("check", "wep.shop").refused("wep.shop", "Near: web.shop");
+    run("check", "other/web").refused("web.other", "Near: web.shop");
+    run("check", "--all", "-n", "other").refused("no route in namespace other", "east");
   }
 
   @Test
@@ -157,7 +160,8 @@ class CliTest {
   void wrongUsageNamesItselfAndTheHelp() {
     run().refused("name a command", "upstream --help");
     run("chek", "shop/web").refused("chek", "Near: ", "check");
-    run("check").refused("TARGET", "upstream check --help");
+    run("check").refused("TARGET", "--all", "upstream check --help");
+    run("check", "shop/web", "--all").refused("TARGET", "--all");
     run("check", "shop/web", "--clutser", "east").refused("--clutser", "--cluster");
     run("check", "shop/web", "-o", "xml").refused("xml", "text");
     run("check", "shop/web", "--cluster").refused("--cluster");

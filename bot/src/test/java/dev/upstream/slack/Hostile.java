@@ -200,7 +200,7 @@ final class Hostile {
         out.append(random.nextBoolean() ? " " : "");
       }
     }
-    if (random.nextInt(1_500) == 0) {
+    if (random.nextInt(30_000) == 0) {
       String unit = FRAGMENTS.get(random.nextInt(FRAGMENTS.size()));
       while (out.length() < 100_000) {
         out.append(unit).append(random.nextInt(50) == 0 ? "x" : "");
@@ -214,7 +214,7 @@ final class Hostile {
   }
 
   <T> List<T> some(int usual, int many, Supplier<T> one) {
-    int n = always.equals("\n") && random.nextInt(20) == 0 ? random.nextInt(many) : random.nextInt(usual);
+    int n = always.equals("\n") && random.nextInt(60) == 0 ? random.nextInt(many) : random.nextInt(usual);
     List<T> list = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       list.add(one.get());

@@ -5,6 +5,9 @@ package dev.upstream.lab.control;
  * several fit side by side.
  */
 public record ClusterSpec(String name, int ordinal) {
+  /** The one cluster of a lab that a person looks at. */
+  public static final ClusterSpec LAB = new ClusterSpec("lab", 0);
+
   public static final ClusterSpec EAST = new ClusterSpec("east", 0);
   public static final ClusterSpec WEST = new ClusterSpec("west", 1);
 

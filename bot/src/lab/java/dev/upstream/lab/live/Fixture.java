@@ -110,7 +110,7 @@ final class Fixture {
   }
 
   /** Envoy writes its log a moment after it answered. */
-  private static boolean soon(java.util.concurrent.Callable<Boolean> condition) {
+  static boolean soon(java.util.concurrent.Callable<Boolean> condition) {
     try {
       Awaitility.await()
           .atMost(Duration.ofSeconds(2))

@@ -65,8 +65,7 @@ class NodeLiveTest {
                 },
                 text -> !text.isEmpty());
     witness.wire("random-probe-failures", message);
-    String range =
-        Files.readAllLines(Path.of("/proc/sys/net/ipv4/ip_local_port_range")).getFirst();
+    String range = Files.readAllLines(Path.of("/proc/sys/net/ipv4/ip_local_port_range")).getFirst();
     Fixture.await()
         .untilAsserted(
             () -> {
@@ -113,8 +112,7 @@ class NodeLiveTest {
     return IntStream.range(0, 3)
         .boxed()
         .flatMap(
-            i ->
-                east.client().v1().events().inNamespace(namespace(i)).list().getItems().stream())
+            i -> east.client().v1().events().inNamespace(namespace(i)).list().getItems().stream())
         .filter(e -> e.getMessage().contains("deadline exceeded"))
         .toList();
   }

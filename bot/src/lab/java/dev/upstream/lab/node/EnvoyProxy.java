@@ -121,6 +121,11 @@ public final class EnvoyProxy implements AutoCloseable {
     relay.mend();
   }
 
+  /** The application that this Envoy stands beside. */
+  public PodClient client() {
+    return new PodClient(process.pid());
+  }
+
   public long pid() {
     return process.pid();
   }

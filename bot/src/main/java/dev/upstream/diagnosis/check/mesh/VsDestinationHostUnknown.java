@@ -9,6 +9,7 @@ import dev.upstream.diagnosis.Impact;
 import dev.upstream.diagnosis.check.ProxyProof;
 import dev.upstream.diagnosis.check.Words;
 import dev.upstream.path.Backend;
+import dev.upstream.path.HostNames;
 import dev.upstream.path.Leg;
 import dev.upstream.snapshot.Kind;
 import dev.upstream.snapshot.Source;
@@ -65,7 +66,10 @@ public final class VsDestinationHostUnknown implements Check {
             INFO,
             leg.cluster(),
             route.ref(),
-            "Requests go to " + leg.host() + ", which is no Service and no ServiceEntry." + near)
+            "Requests go to "
+                + HostNames.shown(leg.host())
+                + ", which is no Service and no ServiceEntry."
+                + near)
         .at(route.fieldPath() + ".host")
         .hits(Impact.on(leg, c.serving(leg).failing()))
         .proof(
