@@ -24,9 +24,13 @@ import dev.upstream.cluster.LiveCollector;
 import dev.upstream.path.Ask;
 import dev.upstream.report.JsonReport;
 import dev.upstream.report.TextReport;
+import dev.upstream.slack.Before;
+import dev.upstream.slack.EvidenceFile;
+import dev.upstream.slack.Handle;
 import dev.upstream.slack.HeadlineBlocks;
 import dev.upstream.slack.Message;
 import dev.upstream.slack.OutgoingGuard;
+import dev.upstream.slack.Telling;
 import dev.upstream.slack.ThreadBlocks;
 import dev.upstream.snapshot.ClusterView;
 import dev.upstream.snapshot.Snapshot;
@@ -42,7 +46,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,10 +105,24 @@ class PlantedSecretsTest {
     assertClean("json", JsonReport.of(answered, new JsonReport.Timing(0, 0)));
     assertClean("text", TextReport.of(answered));
 
-    ZoneId zone = ZoneOffset.UTC;
-    List<Message> messages = new ArrayList<>(ThreadBlocks.of(answered, zone));
-    messages.add(HeadlineBlocks.answered(answered, "ana", zone, NOW));
-    messages.add(HeadlineBlocks.looking(answered.worst().target(), "ana"));
+    Telling telling = Telling.of(Handle.of("0a1b"), "ana", ZoneOffset.UTC, NOW);
+    List<Message> messages = new ArrayList<>(ThreadBlocks.of(answered, telling));
+    messages.add(HeadlineBlocks.answered(answered, telling));
+    messages.add(HeadlineBlocks.rechecked(answered, Before.of(answered), telling));
+    List<EvidenceFile.Log> logs =
+        collector
+            .collect(
+                new Ask(
+                    TargetParser.parse(target).orElseThrow(),
+                    collector.clusters().getFirst(),
+                    Optional.of(client),
+                    Optional.empty()))
+            .clusters()
+            .values()
+            .stream()
+            .flatMap(c -> c.logs().stream().map(l -> new EvidenceFile.Log(c.name(), l)))
+            .toList();
+    assertClean("evidence before the guard", EvidenceFile.of(answered, logs, telling).text());
     OutgoingGuard guard = new OutgoingGuard(List.of());
     for (Message message : messages) {
       assertClean("message before the guard", message.toString());

@@ -105,32 +105,28 @@ final class Sentences {
         .findFirst()
         .map(
             g ->
-                g.scope()
-                    + " in cluster "
-                    + g.cluster()
-                    + " ("
-                    + decapitalised(g.detail().replaceAll("\\.$", ""))
-                    + ")"
+                unseen(g)
                     + (mattering.size() > 1 ? " and " + (mattering.size() - 1) + " more" : "")
                     + ".")
         .orElse("");
   }
 
   static String notFoundAndNotSeen(String target, List<Gap> gaps) {
-    String what =
-        gaps.isEmpty()
-            ? ""
-            : ": "
-                + gaps.getFirst().scope()
-                + " in cluster "
-                + gaps.getFirst().cluster()
-                + " ("
-                + gaps.getFirst().detail()
-                + ")";
     return "Nothing named "
         + target
         + " was seen, but not everything that could name it could be read"
-        + what;
+        + (gaps.isEmpty() ? "" : ": " + unseen(gaps.getFirst()))
+        + ".";
+  }
+
+  /** {@code pods in shop in cluster east (Upstream may not list pods in shop)}. */
+  private static String unseen(Gap gap) {
+    return (gap.scope().startsWith("*") ? "nothing of" : gap.scope() + " in")
+        + " cluster "
+        + gap.cluster()
+        + " ("
+        + decapitalised(gap.detail().replaceAll("\\.$", ""))
+        + ")";
   }
 
   private Optional<Finding> first(Role role) {

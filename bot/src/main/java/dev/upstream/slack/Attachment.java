@@ -1,5 +1,6 @@
 package dev.upstream.slack;
 
+import dev.upstream.snapshot.LogRedaction;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -14,7 +15,7 @@ import java.util.Locale;
 public record Attachment(String name, String title, String text) {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-  private static final int LONGEST = 60;
+  private static final String PLAIN = "[A-Za-z0-9][A-Za-z0-9./:-]{0,70}";
 
   public Attachment {
     if (!name.matches("[a-z0-9][a-zA-Z0-9.-]{0,120}")) {
@@ -22,18 +23,18 @@ public record Attachment(String name, String title, String text) {
     }
   }
 
-  /** {@code evidence-shop.example.com-20261121T101600Z.txt}. */
+  /**
+   * {@code evidence-shop.example.com-20261121T101600Z.txt}; without the target where that is more
+   * than a plain name.
+   */
   static String name(String kind, String target, Instant at, String ending) {
+    String bare = target.replaceAll("^https?://", "");
     String plain =
-        target
-            .toLowerCase(Locale.ROOT)
-            .replaceAll("^https?://", "")
-            .replaceAll("[^a-z0-9.]+", "-")
-            .replaceAll("\\.{2,}", ".")
-            .replaceAll("^[-.]+|[-.]+$", "");
-    String cut = plain.length() > LONGEST ? plain.substring(0, LONGEST) : plain;
+        bare.matches(PLAIN) && LogRedaction.mask(bare).equals(bare)
+            ? "-" + bare.replaceAll("[^A-Za-z0-9.]+", "-").replaceAll("^[-.]+|[-.]+$", "")
+            : "";
     return kind
-        + (cut.isEmpty() ? "" : "-" + cut)
+        + plain
         + (at.equals(Instant.EPOCH) ? "" : "-" + STAMP.format(at))
         + "."
         + ending;

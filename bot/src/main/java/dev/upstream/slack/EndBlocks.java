@@ -26,7 +26,11 @@ public final class EndBlocks {
    */
   public static Message failed(
       Failure failure, String target, String asker, String errorId, Handle check) {
-    String title = "The check of " + target + " failed; nothing is known about it";
+    String title =
+        "The check of "
+            + target
+            + (failure == Failure.TOO_MANY ? " was not begun" : " failed")
+            + "; nothing is known about it";
     return new Message(
         title,
         List.of(

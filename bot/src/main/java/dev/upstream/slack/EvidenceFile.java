@@ -112,7 +112,7 @@ public final class EvidenceFile {
 
   private void ruledOut(Diagnosis d) {
     title(d.ruledOut().isEmpty(), "Looked for, and not found");
-    d.ruledOut().forEach(r -> add(r.id() + ": " + r.why()));
+    d.ruledOut().forEach(r -> add(r.id() + ": " + LookedBlocks.bare(r)));
   }
 
   private void gaps(Diagnosis d) {

@@ -131,12 +131,12 @@ public final class HeadlineBlocks {
 
     String lead(String effect) {
       return switch (change) {
-        case FIXED -> "Fixed: now " + effect;
+        case FIXED -> "Fixed: " + effect;
         case STILL_WORKS -> "As before: " + effect;
         case BROKE -> "Fails now: " + effect;
         case WORSE -> "Worse: " + effect + was();
         case BETTER -> "Better, not fixed: " + effect + was();
-        case SAME -> "Still: " + effect + ", as before";
+        case SAME -> "Still: " + effect;
         case OTHER_CAUSE -> "Still, but by another cause: " + effect;
         case NOW_KNOWN -> "Now known: " + effect;
         case NOT_KNOWN -> "No longer known: " + effect;
@@ -152,7 +152,6 @@ public final class HeadlineBlocks {
           facts,
           "Last answer",
           new Span.Words(times.since(before.at()) + ": " + before.words()));
-      HeadlineFacts.line(facts, "This answer", new Span.Words(times.clock(times.now())));
     }
   }
 }

@@ -18,6 +18,9 @@ final class HeadlineFacts {
   private static final int MOST_CHANGES = 3;
   private static final int MOST_OBJECTS = 3;
 
+  /** Where many fields were set, naming none says as much. */
+  private static final String EVERYTHING = "spec";
+
   private final Diagnosis d;
   private final Times times;
 
@@ -123,8 +126,10 @@ final class HeadlineFacts {
       if (edit != first) {
         spans.add(new Span.Words(", "));
       }
-      spans.add(new Span.Code(edit.fieldPath()));
-      spans.add(new Span.Words(" of "));
+      if (!edit.fieldPath().equals(EVERYTHING)) {
+        spans.add(new Span.Code(edit.fieldPath()));
+        spans.add(new Span.Words(" of "));
+      }
       spans.addAll(Wording.object(edit.subject()));
     }
     if (edits.size() > shown.size()) {

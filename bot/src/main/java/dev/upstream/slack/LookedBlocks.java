@@ -86,14 +86,18 @@ final class LookedBlocks {
     List<Diagnosis.RuledOut> told = near.isEmpty() ? d.ruledOut() : near;
     List<String> lines = new ArrayList<>();
     for (Diagnosis.RuledOut r : told.subList(0, Math.min(MOST_CAUSES, told.size()))) {
-      lines.add(
-          "\u2022 " + (r.why().startsWith(LOOKED) ? r.why().substring(LOOKED.length()) : r.why()));
+      lines.add("\u2022 " + bare(r));
     }
     int more = d.ruledOut().size() - lines.size();
     if (more > 0) {
-      lines.add("\u2022 and " + more + (near.isEmpty() ? " more" : " that fit less"));
+      lines.add("\u2022 and " + more + (near.isEmpty() ? " more" : " less likely ones"));
     }
     return String.join("\n", lines);
+  }
+
+  /** The cause without the words that the heading says for all. */
+  static String bare(Diagnosis.RuledOut r) {
+    return r.why().startsWith(LOOKED) ? r.why().substring(LOOKED.length()) : r.why();
   }
 
   private static boolean leads(String id, Set<String> seen, Set<String> been) {

@@ -85,7 +85,8 @@ final class Mrkdwn {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       boolean insideWord =
-          i > 0
+          c != '`'
+              && i > 0
               && i + 1 < text.length()
               && Character.isLetterOrDigit(text.charAt(i - 1))
               && Character.isLetterOrDigit(text.charAt(i + 1));

@@ -149,7 +149,7 @@ final class OutgoingBlocks {
       int address = span instanceof Span.Link l ? 5 * l.address().toString().length() : 0;
       int room = LONGEST_TEXT - out.length() - DELIMITERS - address;
       if (room < 2 * OutgoingText.CUT_NOTICE) {
-        out.append(" \u2026");
+        out.append(" \u2026 (cut here)");
         break;
       }
       boolean oneLine = !(span instanceof Span.Words || span instanceof Span.Preformatted);

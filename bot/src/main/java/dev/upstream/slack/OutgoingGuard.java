@@ -92,12 +92,14 @@ public final class OutgoingGuard {
     return new Outgoing(notification(message.notification()), fitting(message.blocks()));
   }
 
-  /** The file's words are shown as they are: nothing in them acts. */
+  /** The file's words are shown as they are; what is named {@code .json} stays JSON. */
   public OutgoingFile pass(Attachment file) {
+    String name = words.label(file.name(), LONGEST_TITLE);
     return new OutgoingFile(
-        file.name(),
+        name.equals(file.name()) ? name : "file" + name.replaceAll(".*(?=\\.[a-z]+$)", ""),
         words.label(file.title(), LONGEST_TITLE),
-        words.file(file.text()).getBytes(StandardCharsets.UTF_8));
+        (file.name().endsWith(".json") ? words.json(file.text()) : words.file(file.text()))
+            .getBytes(StandardCharsets.UTF_8));
   }
 
   public View pass(Modal modal) {

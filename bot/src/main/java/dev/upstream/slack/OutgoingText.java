@@ -1,5 +1,12 @@
 package dev.upstream.slack;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import dev.upstream.snapshot.LogRedaction;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
@@ -13,7 +20,7 @@ final class OutgoingText {
   /** Patterns are only matched within this many characters, whatever a log line holds. */
   private static final int WINDOW = 12_000;
 
-  /** A line of a file. */
+  /** A line of a file, or a value of a document. */
   private static final int LONGEST_LINE = 4_000;
 
   /** Of a whole file. */
@@ -21,6 +28,9 @@ final class OutgoingText {
 
   /** Room for the words that say how much was cut. */
   static final int CUT_NOTICE = 48;
+
+  private static final Gson PRETTY =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
 
   private static final String HIDDEN = "(redacted)";
 
@@ -91,6 +101,31 @@ final class OutgoingText {
     return seen.equals(text) ? text : masked(seen);
   }
 
+  /** A document in which every name and value went through; what acts in JSON is written by it. */
+  String json(String raw) {
+    return PRETTY.toJson(clean(JsonParser.parseString(raw))) + "\n";
+  }
+
+  private JsonElement clean(JsonElement element) {
+    if (element instanceof JsonObject object) {
+      JsonObject out = new JsonObject();
+      object.entrySet().forEach(e -> out.add(value(e.getKey()), clean(e.getValue())));
+      return out;
+    }
+    if (element instanceof JsonArray array) {
+      JsonArray out = new JsonArray();
+      array.forEach(e -> out.add(clean(e)));
+      return out;
+    }
+    return element instanceof JsonPrimitive p && p.isString()
+        ? new JsonPrimitive(value(p.getAsString()))
+        : element;
+  }
+
+  private String value(String raw) {
+    return fit(raw, false, LONGEST_LINE, Character::charCount);
+  }
+
   /** Secrets go before and after: an invisible sign may stand inside one, or right before it. */
   private String clean(String raw, boolean oneLine) {
     String text = masked(raw.length() <= WINDOW ? raw : window(raw, WINDOW));
@@ -111,7 +146,9 @@ final class OutgoingText {
       masked = masked.replace(secret, HIDDEN);
     }
     masked = TOKEN.matcher(LogRedaction.mask(masked)).replaceAll(HIDDEN);
-    return NAMED.matcher(masked).replaceAll("$1" + HIDDEN);
+    return masked.indexOf(':') < 0 && masked.indexOf('=') < 0
+        ? masked
+        : NAMED.matcher(masked).replaceAll("$1" + HIDDEN);
   }
 
   /** As many code points as fit, never half of one. */

@@ -1,15 +1,53 @@
 package dev.upstream.slack;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** A page of the catalogue: what a finding means, how to see it, how to end it. */
 public final class PageBlocks {
   /** Of all words of a page, so that the message stays within its limits. */
   private static final int LONGEST = 7_500;
 
+  /** More of a page than this can't fit, and is not even read. */
+  private static final int LONGEST_READ = 20_000;
+
   private static final int MOST_BLOCKS = 44;
   private static final int LONGEST_SECTION = 2_600;
+
+  /** The chapters that every page has, in the order in which they are wanted at night. */
+  private enum Chapter {
+    MEANING("Meaning", "What it means"),
+    MITIGATION("Mitigation", "How to end it"),
+    DIAGNOSIS("Diagnosis", "How to see it by hand"),
+    IMPACT("Impact", "What it does"),
+    OTHERS("False positives", "When it is something else");
+
+    private final String heading;
+    private final String words;
+
+    Chapter(String heading, String words) {
+      this.heading = heading;
+      this.words = words;
+    }
+
+    static String words(String heading) {
+      return of(heading).map(c -> c.words).orElse(heading);
+    }
+
+    private static Optional<Chapter> of(String heading) {
+      return Arrays.stream(values()).filter(c -> c.heading.equalsIgnoreCase(heading)).findFirst();
+    }
+
+    /** What comes before all chapters is 0; what is no chapter stays where it was, at the end. */
+    static int place(MarkdownLines.Part first) {
+      return first instanceof MarkdownLines.Part.Heading h && h.level() == 2
+          ? of(h.text()).map(c -> c.ordinal() + 1).orElse(values().length + 1)
+          : 0;
+    }
+  }
 
   private final List<Block> blocks = new ArrayList<>();
   private List<Span> open = new ArrayList<>();
@@ -24,8 +62,10 @@ public final class PageBlocks {
    */
   public static Message of(String id, String page) {
     PageBlocks made = new PageBlocks();
+    made.cut = page.length() > LONGEST_READ;
+    String read = made.cut ? page.substring(0, LONGEST_READ) : page;
     String title = id;
-    for (MarkdownLines.Part part : MarkdownLines.parts(page)) {
+    for (MarkdownLines.Part part : ordered(MarkdownLines.parts(read))) {
       boolean opening = made.blocks.isEmpty() && made.open.isEmpty();
       if (part instanceof MarkdownLines.Part.Heading h && h.level() == 1) {
         continue;
@@ -48,6 +88,20 @@ public final class PageBlocks {
     return new Message(title, made.blocks);
   }
 
+  private static List<MarkdownLines.Part> ordered(List<MarkdownLines.Part> parts) {
+    List<List<MarkdownLines.Part>> chapters = new ArrayList<>();
+    for (MarkdownLines.Part part : parts) {
+      if (chapters.isEmpty() || part instanceof MarkdownLines.Part.Heading h && h.level() == 2) {
+        chapters.add(new ArrayList<>());
+      }
+      chapters.getLast().add(part);
+    }
+    return chapters.stream()
+        .sorted(Comparator.comparing(c -> Chapter.place(c.getFirst())))
+        .flatMap(List::stream)
+        .toList();
+  }
+
   /** False when it does not fit any more. */
   private boolean add(MarkdownLines.Part part) {
     List<Span> spans = spans(part);
@@ -61,7 +115,7 @@ public final class PageBlocks {
     if (starts || open.stream().mapToInt(s -> cost(s.text())).sum() + length > LONGEST_SECTION) {
       close();
     }
-    if (!open.isEmpty() && !(open.getLast() instanceof Span.Preformatted)) {
+    if (!open.isEmpty()) {
       open.add(new Span.Words("\n"));
     }
     open.addAll(spans);
@@ -75,7 +129,7 @@ public final class PageBlocks {
   private static List<Span> spans(MarkdownLines.Part part) {
     return switch (part) {
       case MarkdownLines.Part.Heading h ->
-          List.of(new Span.Strong(h.text().replace("`", "")));
+          List.of(new Span.Strong(Chapter.words(h.text().replace("`", ""))));
       case MarkdownLines.Part.Fixed f -> List.of(new Span.Preformatted(f.text()));
       case MarkdownLines.Part.Line l -> {
         List<Span> spans = new ArrayList<>();

@@ -8,8 +8,6 @@ import java.util.List;
 
 /** The headline before there is an answer: what is asked of whom, and for how long already. */
 public final class ProgressBlocks {
-  private static final Duration QUIET = Duration.ofSeconds(60);
-
   private ProgressBlocks() {}
 
   /**
@@ -95,15 +93,14 @@ public final class ProgressBlocks {
     return (names.size() == 1 ? "cluster " : "clusters ") + Wording.some(names, 5);
   }
 
-  /** The same, when nothing was heard of the check for too long. */
+  /** The same, when nothing was heard of the check for a minute. */
   public static Message stale(Looking looking, ZoneId zone, Instant now) {
     Message usual = looking(looking, zone, now);
     List<Block> blocks = new ArrayList<>(usual.blocks());
     blocks.add(
         Block.Context.plain(
-            "Nothing was heard of it for "
-                + Times.length(QUIET)
-                + ". It is begun again by itself, or its failure is told here."));
+            "Nothing was heard of it for a minute. It is begun again by itself, or its failure is"
+                + " told here."));
     return new Message(usual.notification(), blocks);
   }
 }

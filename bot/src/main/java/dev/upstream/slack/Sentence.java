@@ -17,6 +17,15 @@ record Sentence(String effect, String cause) {
       int end = d.summary().length() - cause.get().length() - 2;
       return new Sentence(rest(d.summary().substring(0, end), d), cause.get());
     }
+    Optional<String> risk =
+        d.findings().stream()
+            .filter(f -> f.role() == Role.RISK)
+            .map(Finding::summary)
+            .findFirst()
+            .filter(r -> d.verdict() == Verdict.AT_RISK && endsWith(d.summary(), ": " + r));
+    if (risk.isPresent()) {
+      return new Sentence(d.target() + " " + Wording.verdict(d.verdict()), risk.get());
+    }
     int notFound = d.summary().indexOf(NOT_FOUND);
     return failing && notFound > 0
         ? new Sentence(

@@ -60,7 +60,7 @@ public record Times(ZoneId zone, Instant now) {
     if (seconds < 120) {
       return Wording.count((int) seconds, "second");
     }
-    if (seconds < 120 * 60) {
+    if (seconds < 120 * 60 && seconds != 3_600) {
       return Wording.count((int) Math.round(seconds / 60d), "minute");
     }
     return seconds < 48 * 3600

@@ -44,13 +44,14 @@ public final class LogRedaction {
               + "|access[_-]?key|private[_-]?key|credentials?)[\\\\\"']{0,4}\\s{0,4}[:=]\\s{0,4}"
               + "[\\\\\"']{0,4})[^\\s,;\"'&\\\\]+");
 
+  /** No {@code \\b}: at each place it looks back over all marks on a letter, and there may be many. */
   private static final List<Pattern> CREDENTIALS =
       List.of(
-          Pattern.compile("(?i)\\b(?:bearer|basic)\\s+[A-Za-z0-9._~+/=-]{4,}"),
+          Pattern.compile("(?i)(?<!\\w)(?:bearer|basic)\\s+[A-Za-z0-9._~+/=-]{4,}"),
           Pattern.compile("(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_.-]+"),
           Pattern.compile(
-              "\\b(?:xox[a-z]-[A-Za-z0-9-]{6,}|xapp-[A-Za-z0-9-]{6,}|gh[pousr]_[A-Za-z0-9]{20,}"
-                  + "|(?:AKIA|ASIA)[A-Z0-9]{16})\\b"),
+              "(?<!\\w)(?:xox[a-z]-[A-Za-z0-9-]{6,}|xapp-[A-Za-z0-9-]{6,}|gh[pousr]_[A-Za-z0-9]{20,}"
+                  + "|(?:AKIA|ASIA)[A-Z0-9]{16})(?!\\w)"),
           Pattern.compile("-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^-]*"),
           Pattern.compile("(?<=://)[^/\\s:@\"]{1,256}:[^/\\s@\"]{1,256}(?=@)"));
 
@@ -109,14 +110,17 @@ public final class LogRedaction {
 
   /** Free text, such as an event's message or an error: query strings and credentials go. */
   public static String mask(String text) {
-    return credentials(QUERY.matcher(text).replaceAll(""));
+    return credentials(text.indexOf('?') < 0 ? text : QUERY.matcher(text).replaceAll(""));
   }
 
   /** Text in which a question mark means something else, such as an expression for paths. */
   static String credentials(String text) {
-    String bare = BARE_HEADER.matcher(text).replaceAll("$1: " + HIDDEN);
-    String masked = HEADER.matcher(bare).replaceAll("$1: " + HIDDEN);
-    masked = NAMED.matcher(masked).replaceAll("$1" + HIDDEN);
+    String masked = text;
+    if (text.indexOf(':') >= 0 || text.indexOf('=') >= 0) {
+      masked = BARE_HEADER.matcher(masked).replaceAll("$1: " + HIDDEN);
+      masked = HEADER.matcher(masked).replaceAll("$1: " + HIDDEN);
+      masked = NAMED.matcher(masked).replaceAll("$1" + HIDDEN);
+    }
     for (Pattern credential : CREDENTIALS) {
       masked = credential.matcher(masked).replaceAll(HIDDEN);
     }

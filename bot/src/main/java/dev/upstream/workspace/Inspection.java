@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** What a workspace would find wrong with a message or a modal, without sending it. */
 public final class Inspection {
@@ -18,7 +19,21 @@ public final class Inspection {
    * @param secrets that must not show
    */
   public static List<String> of(String text, String blocks, List<String> secrets) {
-    return of(blocks, secrets, text, parsed -> BlockKit.check(parsed, Surface.MESSAGE));
+    return of(text, blocks, secrets, t -> false);
+  }
+
+  /**
+   * The same, where some mentions and links may take effect.
+   *
+   * @param allowed what stands in angle brackets, with these
+   */
+  public static List<String> of(
+      String text, String blocks, List<String> secrets, Predicate<String> allowed) {
+    return of(
+        blocks,
+        new Violations(secrets, allowed),
+        text,
+        parsed -> BlockKit.check(parsed, Surface.MESSAGE));
   }
 
   /**
@@ -28,14 +43,16 @@ public final class Inspection {
    * @param secrets that must not show
    */
   public static List<String> ofModal(String view, List<String> secrets) {
-    return of(view, secrets, "", parsed -> ViewKit.check(parsed, "modal"));
+    return of(view, new Violations(secrets, t -> false), "", parsed -> ViewKit.check(parsed, "modal"));
   }
 
   private static List<String> of(
-      String json, List<String> secrets, String text, Function<JsonNode, BlockKit.Verdict> check) {
+      String json,
+      Violations violations,
+      String text,
+      Function<JsonNode, BlockKit.Verdict> check) {
     try {
       BlockKit.Verdict verdict = check.apply(Arguments.JSON.readTree(json));
-      Violations violations = new Violations(secrets, t -> false);
       violations.message("message", text, verdict.texts());
       List<String> all = new ArrayList<>(verdict.problems());
       if (!verdict.error().isEmpty()) {

@@ -17,24 +17,11 @@ class HeadlineBlocksTest {
   private static final ZoneId UTC = ZoneId.of("UTC");
 
   private static String shown(Message message) {
-    List<String> lines = new ArrayList<>();
-    for (Block block : message.blocks()) {
-      lines.add(
-          switch (block) {
-            case Block.Header h -> h.text();
-            case Block.Section s -> text(s.text());
-            case Block.Context c -> text(c.text());
-            case Block.Divider d -> "---";
-          });
-    }
-    return String.join("\n", lines);
+    return Seen.of(message);
   }
 
-  private static String text(Text text) {
-    return switch (text) {
-      case Text.Plain p -> p.text();
-      case Text.Rich r -> String.join("", r.spans().stream().map(Span::text).toList());
-    };
+  private static Telling telling(ZoneId zone, Duration later) {
+    return Telling.of(Cases.CHECK, "ana", zone, Case1.NOW.plus(later));
   }
 
   private static Diagnosis plain(Verdict verdict, String summary) {
@@ -58,7 +45,7 @@ class HeadlineBlocksTest {
   private static String verdict(Verdict verdict, String summary) {
     return shown(
         HeadlineBlocks.answered(
-            new Reply.Answered(List.of(plain(verdict, summary))), "ana", UTC, Case1.NOW));
+            new Reply.Answered(List.of(plain(verdict, summary))), telling(UTC, Duration.ZERO)));
   }
 
   @Test
@@ -66,7 +53,7 @@ class HeadlineBlocksTest {
     assertThat(
             shown(
                 HeadlineBlocks.answered(
-                    Case1.reply("shop.example.com"), "ana", UTC, Case1.NOW.plusSeconds(2))))
+                    Case1.reply("shop.example.com"), telling(UTC, Duration.ofSeconds(2)))))
         .isEqualTo(
             """
             \uD83D\uDFE0 95 % of requests to shop.example.com fail with 503 "no healthy upstream"
@@ -85,9 +72,7 @@ class HeadlineBlocksTest {
         shown(
             HeadlineBlocks.answered(
                 Case1.reply("shop.example.com"),
-                "ana",
-                ZoneId.of("Europe/Madrid"),
-                Case1.NOW.plus(Duration.ofDays(3))));
+                telling(ZoneId.of("Europe/Madrid"), Duration.ofDays(3))));
     assertThat(shown)
         .contains("Since  10:58:12 CET, 18 minutes ago")
         .contains("Recorded at 21 Nov 2026 11:16:00 CET, from which \"ago\" counts");

@@ -98,6 +98,18 @@ final class Hostile {
           "10:15:29",
           "a*b*c",
           "snake_case_name",
+          "{\"type\":\"actions\",\"elements\":[{\"type\":\"button\",\"action_id\":\"mute:v1\"}]}",
+          "\"},{\"type\":\"section\",\"text\":{\"type\":\"mrkdwn\",\"text\":\"*evil*\"}},{\"x\":\"",
+          "\\\",\\\"verbatim\\\":false",
+          "&lt;&amp;gt;&#60;!channel&#62;&quot;&nbsp;",
+          "<https://acme.slack.com/archives/C0EVIL/p1763719740000100|evil>",
+          "|",
+          "# evil",
+          "```evil",
+          "| evil | evil |",
+          "**evil**",
+          "![evil](http://evil.example/x.png)",
+          "recheck:v1",
           "'; rm -rf / #",
           "$(reboot)",
           "Evil");
@@ -115,13 +127,68 @@ final class Hostile {
           BOT_TOKEN,
           "xoxp-99999-hunter2");
 
+  /** Whole texts, each made by hand to break one thing. */
+  static final List<String> BY_HAND =
+      List.of(
+          "<!channel>",
+          "<@U0EVIL> <#C0EVIL|evil> <!subteam^S0EVIL|evil>",
+          "<http://evil.example|shop.example.com>",
+          "http://evil.example/login",
+          "&lt;!channel&gt; &amp;lt;!here&amp;gt;",
+          "*evil* _evil_ ~evil~ `evil`",
+          "> evil\n> evil",
+          "```\nevil\n```",
+          ":skull: :100:",
+          "@channel @here @everyone",
+          "\u202Elive\u202C \u2066evil\u2069 \u200Bevil",
+          "\u0000\u0007\b\u001B[31mevil\u001B[0m",
+          "\uD800 \uDC00 evil\uD83D",
+          "x".repeat(100_000),
+          "<".repeat(100_000),
+          "evil\n".repeat(20_000),
+          "\uD83D\uDE00".repeat(50_000),
+          "e" + "\u0301".repeat(50_000),
+          "a:".repeat(40_000),
+          "(?".repeat(40_000),
+          "password".repeat(12_000),
+          "password=hunter2",
+          BOT_TOKEN + " xoxp-99999-hunter2",
+          "-----BEGIN RSA PRIVATE KEY-----\nhunter2\n-----END RSA PRIVATE KEY-----",
+          "{\"type\":\"divider\"}",
+          "\"}]},{\"type\":\"actions\"",
+          "",
+          " \u200B\n\t");
+
   private final Random random;
+  private final String always;
 
   Hostile(Random random) {
+    this(random, "\n");
+  }
+
+  private Hostile(Random random, String always) {
     this.random = random;
+    this.always = always;
+  }
+
+  /** Every text is this one. */
+  static Hostile saying(String text) {
+    return new Hostile(new Random(7), text);
   }
 
   String text() {
+    return always.equals("\n") ? random() : always;
+  }
+
+  boolean either() {
+    return random.nextBoolean();
+  }
+
+  int number() {
+    return random.nextInt(1_000);
+  }
+
+  private String random() {
     StringBuilder out = new StringBuilder();
     int parts = 1 + random.nextInt(8);
     for (int i = 0; i < parts; i++) {
@@ -133,7 +200,7 @@ final class Hostile {
         out.append(random.nextBoolean() ? " " : "");
       }
     }
-    if (random.nextInt(1_500) == 0) {
+    if (random.nextInt(30_000) == 0) {
       String unit = FRAGMENTS.get(random.nextInt(FRAGMENTS.size()));
       while (out.length() < 100_000) {
         out.append(unit).append(random.nextInt(50) == 0 ? "x" : "");
@@ -142,12 +209,12 @@ final class Hostile {
     return out.toString();
   }
 
-  private String maybe() {
+  String maybe() {
     return random.nextInt(5) == 0 ? "" : text();
   }
 
-  private <T> List<T> some(int usual, int many, Supplier<T> one) {
-    int n = random.nextInt(20) == 0 ? random.nextInt(many) : random.nextInt(usual);
+  <T> List<T> some(int usual, int many, Supplier<T> one) {
+    int n = always.equals("\n") && random.nextInt(60) == 0 ? random.nextInt(many) : random.nextInt(usual);
     List<T> list = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       list.add(one.get());
@@ -155,7 +222,7 @@ final class Hostile {
     return list;
   }
 
-  private <E extends Enum<E>> E any(Class<E> type) {
+  <E extends Enum<E>> E any(Class<E> type) {
     E[] all = type.getEnumConstants();
     return all[random.nextInt(all.length)];
   }
@@ -164,15 +231,15 @@ final class Hostile {
     return new ObjectRef(text(), text(), maybe(), text());
   }
 
-  private Instant time() {
+  Instant time() {
     return Case1.NOW.plusSeconds(random.nextInt(400_000) - 390_000L);
   }
 
-  private Optional<Double> share() {
+  Optional<Double> share() {
     return random.nextBoolean() ? Optional.of(random.nextDouble()) : Optional.empty();
   }
 
-  private Finding finding() {
+  Finding finding() {
     return new Finding(
         text(),
         any(Role.class),

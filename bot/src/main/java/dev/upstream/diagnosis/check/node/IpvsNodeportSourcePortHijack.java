@@ -94,14 +94,13 @@ public final class IpvsNodeportSourcePortHijack implements Check {
 
   private static Finding finding(
       String cluster, NodeView node, LocalPorts ports, Set<Integer> hits, boolean failing) {
-    double probability = (double) hits.size() / ports.count();
     String expected =
         String.format(
             Locale.ROOT,
-            "each new connection of this node fails with probability %d/%d = %.4f %%",
+            "About 1 of %,d new connections is lost (%d of %,d ports)",
+            Math.round((double) ports.count() / hits.size()),
             hits.size(),
-            ports.count(),
-            probability * 100);
+            ports.count());
     List<NodeView.Socket> stuck =
         node.sockets().orElse(List.of()).stream()
             .filter(s -> s.state().equals("SYN-SENT") && hits.contains(s.localPort()))
@@ -116,13 +115,13 @@ public final class IpvsNodeportSourcePortHijack implements Check {
                 INFO,
                 cluster,
                 ObjectRef.of(Kind.NODE, "", node.name()),
-                "Probes and other connections from node "
+                "Health checks and other connections from node "
                     + node.name()
-                    + " fail at random: their source port may be a NodePort ("
-                    + hits.size()
-                    + " of them lie in the local port range "
+                    + " get lost at random: it picks their source ports from "
                     + ports.shown()
-                    + "), and kube-proxy in IPVS mode then takes the reply; "
+                    + ", which holds "
+                    + Words.count(hits.size(), "NodePort")
+                    + ", and kube-proxy in IPVS mode takes the replies to those. "
                     + expected
                     + ".")
             .at("sysctl net.ipv4.ip_local_reserved_ports")

@@ -46,7 +46,7 @@ public final class RandomProbeFailures implements Check {
                     cluster,
                     ObjectRef.of(Kind.NAMESPACE, "", "kube-system"),
                     timeouts.events()
-                        + " probe timeouts in the last hour, scattered over "
+                        + " health checks (probes) timed out in the last hour, scattered over "
                         + timeouts.nodes().size()
                         + " nodes, "
                         + timeouts.namespaces().size()

@@ -1,0 +1,260 @@
+package dev.upstream.slack;
+
+import dev.upstream.answer.Reply;
+import dev.upstream.report.JsonReport;
+import dev.upstream.snapshot.LogExcerpt;
+import java.net.URI;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Everything that makes words for Slack, by the name of its method, fed with hostile text. */
+final class Renderers {
+  /** What leaves, or what a renderer made of it. */
+  sealed interface Piece {
+    record Said(Message message) implements Piece {}
+
+    record Asked(Modal modal) implements Piece {}
+
+    record Shared(Attachment file) implements Piece {}
+
+    record Offered(Suggestions suggestions) implements Piece {}
+
+    record Errors(Map<Action, String> errors) implements Piece {}
+  }
+
+  private static final Span.Link LINK =
+      new Span.Link(
+          URI.create("https://acme.slack.com/archives/C0INCIDENTS/p1763719740000100"), "here");
+  private static final Instant NOW = Case1.NOW;
+  private static final Handle CHECK = Cases.CHECK;
+  private static final JsonReport.Timing TIMING = new JsonReport.Timing(1, 1);
+
+  static final Map<String, Function<Hostile, Stream<Piece>>> ALL = all();
+
+  private Renderers() {}
+
+  private static Map<String, Function<Hostile, Stream<Piece>>> all() {
+    Map<String, Function<Hostile, Stream<Piece>>> all = new LinkedHashMap<>();
+    answers(all);
+    ends(all);
+    notes(all);
+    modals(all);
+    return all;
+  }
+
+  private static void answers(Map<String, Function<Hostile, Stream<Piece>>> all) {
+    all.put("HeadlineBlocks.answered", h -> say(HeadlineBlocks.answered(answer(h), telling(h))));
+    all.put(
+        "HeadlineBlocks.rechecked",
+        h -> say(HeadlineBlocks.rechecked(answer(h), Before.of(answer(h)), telling(h))));
+    all.put(
+        "HeadlineBlocks.muted", h -> say(HeadlineBlocks.muted(answer(h), mute(h), telling(h))));
+    all.put("ThreadBlocks.of", h -> ThreadBlocks.of(answer(h), telling(h)).stream().map(Piece.Said::new));
+    all.put("PathBlocks.of", h -> say(PathBlocks.of(h.diagnosis())));
+    all.put(
+        "FindingBlocks.muted",
+        h -> say(FindingBlocks.muted(h.finding(), mute(h), times(), CHECK)));
+    all.put("FeedbackBlocks.asking", h -> say(FeedbackBlocks.asking(CHECK)));
+    all.put("FeedbackBlocks.told", h -> say(FeedbackBlocks.told(CHECK, h.number(), h.number())));
+    all.put(
+        "EvidenceFile.of",
+        h -> Stream.of(new Piece.Shared(EvidenceFile.of(answer(h), logs(h), telling(h)))));
+    all.put("JsonFile.of", h -> Stream.of(new Piece.Shared(JsonFile.of(answer(h), TIMING))));
+    all.put("PageBlocks.of", h -> say(PageBlocks.of(h.text(), page(h))));
+    all.put(
+        "LongText.of",
+        h -> {
+          String title = h.text();
+          LongText text = LongText.of(title, "some.txt", h.text());
+          return Stream.concat(
+              say(new Message(title, text.blocks())),
+              text.file().map(f -> (Piece) new Piece.Shared(f)).stream());
+        });
+  }
+
+  private static void ends(Map<String, Function<Hostile, Stream<Piece>>> all) {
+    all.put(
+        "ProgressBlocks.looking", h -> say(ProgressBlocks.looking(looking(h), Cases.UTC, NOW)));
+    all.put("ProgressBlocks.stale", h -> say(ProgressBlocks.stale(looking(h), Cases.UTC, NOW)));
+    all.put(
+        "EndBlocks.failed",
+        h ->
+            say(
+                EndBlocks.failed(
+                    h.any(EndBlocks.Failure.class), h.text(), h.text(), h.text(), CHECK)));
+    all.put("EndBlocks.refused", h -> say(EndBlocks.refused(h.text(), h.text())));
+    all.put("EndBlocks.replaced", h -> say(EndBlocks.replaced(h.text(), LINK)));
+  }
+
+  private static void notes(Map<String, Function<Hostile, Stream<Piece>>> all) {
+    all.put("NoteBlocks.sentence", h -> say(NoteBlocks.sentence(h.text())));
+    all.put("NoteBlocks.invite", h -> say(NoteBlocks.invite(h.text())));
+    all.put(
+        "NoteBlocks.joined",
+        h -> say(NoteBlocks.joined(h.text(), new Span.Link(LINK.address(), h.text()))));
+    all.put("NoteBlocks.late", h -> say(NoteBlocks.late(LINK)));
+    all.put("NoteBlocks.gone", h -> say(NoteBlocks.gone()));
+    all.put("NoteBlocks.already", h -> say(NoteBlocks.already(h.text(), h.text())));
+    all.put("NoteBlocks.denied", h -> say(NoteBlocks.denied(h.text())));
+    all.put("NoteBlocks.notTaken", h -> say(NoteBlocks.notTaken(h.text())));
+    all.put("NoteBlocks.tooMany", h -> say(NoteBlocks.tooMany()));
+    all.put("NoteBlocks.muted", h -> say(NoteBlocks.muted(mute(h), times())));
+    all.put("NoteBlocks.thanks", h -> say(NoteBlocks.thanks(h.either())));
+    all.put("HelpBlocks.of", h -> say(HelpBlocks.of()));
+    all.put(
+        "StatusBlocks.of",
+        h ->
+            say(
+                StatusBlocks.of(
+                    h.some(3, 60, () -> cluster(h)), h.text(), Cases.UTC, h.time(), NOW)));
+    all.put(
+        "CommandParser.parse",
+        h ->
+            Stream.of(h.text(), "check " + h.text(), "policy test " + h.text())
+                .flatMap(t -> wrong(CommandParser.parse(t))));
+    all.put("CommandParser.mentioned", h -> wrong(CommandParser.mentioned("<@U1> " + h.text())));
+  }
+
+  private static void modals(Map<String, Function<Hostile, Stream<Piece>>> all) {
+    all.put("CheckModal.of", h -> ask(CheckModal.of(entries(h), "m1")));
+    all.put("CheckModal.loading", h -> ask(CheckModal.loading()));
+    all.put("CheckModal.sorry", h -> ask(CheckModal.sorry(h.text())));
+    all.put(
+        "CheckModal.read",
+        h ->
+            switch (CheckModal.read(entries(h))) {
+              case CheckModal.Outcome.Wrong w -> Stream.of(new Piece.Errors(w.errors()));
+              case CheckModal.Outcome.Asked a -> Stream.empty();
+            });
+    all.put(
+        "MuteModal.of",
+        h -> {
+          dev.upstream.diagnosis.Finding finding = h.finding();
+          return ask(MuteModal.of(finding, CHECK.finding(finding), Cases.UTC, NOW));
+        });
+    all.put(
+        "MuteModal.read",
+        h ->
+            switch (MuteModal.read(h.text(), h.text(), NOW, Cases.UTC)) {
+              case MuteModal.Outcome.Wrong w -> Stream.of(new Piece.Errors(w.errors()));
+              case MuteModal.Outcome.Muted m ->
+                  say(NoteBlocks.muted(new MuteNote(h.text(), m.until(), m.reason()), times()));
+            });
+    all.put(
+        "Suggestions.of",
+        h ->
+            Stream.of(
+                new Piece.Offered(
+                    Suggestions.of(
+                        Stream.concat(
+                                h.some(5, 300, h::text).stream(),
+                                h.some(5, 300, () -> "shop/web-" + h.number()).stream())
+                            .toList(),
+                        h.either() ? "" : h.text(),
+                        Optional.of(h.text())))));
+  }
+
+  private static Stream<Piece> say(Message message) {
+    return Stream.of(new Piece.Said(message));
+  }
+
+  private static Stream<Piece> ask(Modal modal) {
+    return Stream.of(new Piece.Asked(modal));
+  }
+
+  private static Stream<Piece> wrong(Command command) {
+    return command instanceof Command.Wrong w
+        ? say(NoteBlocks.sentence(w.sentence()))
+        : Stream.empty();
+  }
+
+  private static Reply.Answered answer(Hostile h) {
+    return new Reply.Answered(h.diagnoses());
+  }
+
+  private static Telling telling(Hostile h) {
+    return new Telling(
+        CHECK,
+        h.text(),
+        Cases.UTC,
+        h.either() ? NOW : NOW.plusSeconds(90_000),
+        h.either() ? Optional.of(h.text()) : Optional.empty());
+  }
+
+  private static Times times() {
+    return new Times(Cases.UTC, NOW);
+  }
+
+  private static MuteNote mute(Hostile h) {
+    return new MuteNote(h.text(), NOW.plusSeconds(h.number()), h.text());
+  }
+
+  private static List<EvidenceFile.Log> logs(Hostile h) {
+    return h.some(
+        2,
+        4,
+        () ->
+            new EvidenceFile.Log(
+                h.text(),
+                new LogExcerpt(
+                    h.text(), h.text(), h.text(), h.either(), h.some(3, 60, h::text), false)));
+  }
+
+  /** A page is read line by line; only its fences hold several that belong together. */
+  private static String page(Hostile h) {
+    return """
+        # %s
+        %s
+        ## %s
+        - %s
+        1. `%s` %s **%s** [%s](%s)
+        ```
+        %s
+        ```
+        | a | b |
+        |---|---|
+        | %s | x |
+        """
+        .formatted(
+            line(h), line(h), line(h), line(h), line(h), line(h), line(h), line(h), line(h),
+            h.text(), line(h));
+  }
+
+  private static String line(Hostile h) {
+    return h.text().replaceAll("\\R", " ");
+  }
+
+  private static ProgressBlocks.Looking looking(Hostile h) {
+    return new ProgressBlocks.Looking(
+        h.text(),
+        h.text(),
+        h.some(3, 40, h::text),
+        h.some(3, 40, h::text),
+        h.any(ProgressBlocks.Stage.class),
+        h.time());
+  }
+
+  private static StatusBlocks.Cluster cluster(Hostile h) {
+    StatusBlocks.Reach reach =
+        switch (h.number() % 3) {
+          case 0 -> new StatusBlocks.Reach.Reached(h.text(), h.some(2, 10, h::text));
+          case 1 -> new StatusBlocks.Reach.Recorded(h.time());
+          default -> new StatusBlocks.Reach.Unreached(h.text(), h.maybe());
+        };
+    return new StatusBlocks.Cluster(h.text(), h.either(), reach, h.some(2, 30, h::text));
+  }
+
+  private static CheckModal.Entries entries(Hostile h) {
+    return new CheckModal.Entries(
+        h.either() ? Optional.of(h.text()) : Optional.empty(),
+        h.either() ? Optional.of(h.text()) : Optional.empty(),
+        h.either() ? Optional.of(h.text()) : Optional.empty(),
+        h.maybe(),
+        h.maybe());
+  }
+}
