@@ -3,7 +3,6 @@ package dev.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upstream.answer.Collector;
-import dev.upstream.diagnosis.Verdict;
 import dev.upstream.path.Ask;
 import dev.upstream.slack.Case1;
 import dev.upstream.snapshot.Snapshot;
@@ -73,7 +72,7 @@ class ConversationButtonsTest {
     String before = headline();
     int posts = bot.posts().size();
     presses("Re-check");
-    Bot.eventually().until(() -> asked.get() == 2 && bot.transcript().contains("as before"));
+    Bot.eventually().until(() -> asked.get() == 2 && bot.transcript().contains("Still: 95 %"));
     assertThat(headline()).isEqualTo(before);
     assertThat(bot.posts()).hasSize(posts);
   }
@@ -129,6 +128,5 @@ class ConversationButtonsTest {
                 bot.posts().stream()
                     .anyMatch(
                         p -> p.thread().equals(Optional.of(root)) && p.text().contains("95 %")));
-    assertThat(Verdict.values()).isNotEmpty();
   }
 }

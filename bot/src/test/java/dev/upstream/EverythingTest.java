@@ -78,6 +78,7 @@ class EverythingTest {
               new PrintStream(out, true, StandardCharsets.UTF_8),
               new PrintStream(err, true, StandardCharsets.UTF_8),
               new ClusterAccess(),
+              new PolicyAccess(),
               f -> 70);
       return new Run(
           status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

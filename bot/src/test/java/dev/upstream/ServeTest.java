@@ -31,6 +31,14 @@ class ServeTest {
   private int serve(String settings, Map<String, String> environment) throws IOException {
     Path file = directory.resolve("upstream.yml");
     Files.writeString(file, settings);
+    Files.writeString(
+        directory.resolve("policy.yml"),
+        """
+        read:
+          - clusters: ["*"]
+            namespaces: ["*"]
+            who: everyone
+        """);
     return Service.serve(file, environment, new PrintStream(errors, true, StandardCharsets.UTF_8));
   }
 
@@ -45,6 +53,7 @@ class ServeTest {
         bundle: %s
     default: east
     slack:
+      mode: http
       baseUrl: %s
     port: %d
     """

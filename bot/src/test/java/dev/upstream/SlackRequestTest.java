@@ -121,6 +121,7 @@ class SlackRequestTest {
             request.with("X-Slack-Retry-Num", "1").with("X-Slack-Retry-Reason", "http_timeout"));
     assertThat(retry.status()).isEqualTo(200);
     assertThat(retry.body()).isEmpty();
+    Bot.eventually().until(() -> bot.transcript().contains("Looked for, and not found"));
     bot.types("check shop.example.com");
 
     Bot.eventually()
@@ -132,7 +133,7 @@ class SlackRequestTest {
   void aForgedAddressForAnswersIsNotCalled() {
     bot.workspace.addChannel("random", Bot.ANA);
     String body =
-        "command=%2Fupstream&text=check+shop.example.com&channel_id=C0RANDOM&user_id=U0ANA"
+        "command=%2Fupstream&text=check+shop.example.com&team_id=T0TEAM&channel_id=C0RANDOM&user_id=U0ANA"
             + "&user_name=ana&trigger_id=1.2&response_url="
             + URLEncoder.encode("http://127.0.0.1:1/hook", StandardCharsets.UTF_8);
     Ack ack =

@@ -13,6 +13,7 @@ public sealed interface Target {
       case ServiceName s -> s.namespace();
       case PodName p -> p.namespace();
       case IngressName i -> i.namespace();
+      case Everything e -> e.namespace();
       case Url u -> Optional.empty();
       case Host h -> Optional.empty();
       case LogLine l -> Optional.empty();

@@ -64,4 +64,15 @@ public final class Inspection {
       return List.of("no JSON: " + e.getOriginalMessage());
     }
   }
+
+  /** Blocks in plain text, as a person reads them. */
+  public static List<String> shown(String blocks) {
+    try {
+      JsonNode parsed = Arguments.JSON.readTree(blocks);
+      JsonNode held = StateValues.of(parsed, Arguments.JSON.createObjectNode());
+      return BlockText.of(parsed, held, MrkdwnText::shown);
+    } catch (JsonProcessingException e) {
+      return List.of("no JSON: " + e.getOriginalMessage());
+    }
+  }
 }
