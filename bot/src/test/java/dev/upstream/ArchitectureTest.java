@@ -140,6 +140,10 @@ class ArchitectureTest {
   static final ArchRule commandLineLibraryStaysInCli = staysIn("picocli..", "dev.upstream.cli..");
 
   @ArchTest
+  static final ArchRule webSocketServerStaysInTheWorkspace =
+      staysIn("org.java_websocket..", "dev.upstream.workspace..");
+
+  @ArchTest
   static final ArchRule noVagueNames =
       noClasses()
           .should()

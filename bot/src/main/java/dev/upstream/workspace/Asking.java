@@ -100,6 +100,9 @@ record Asking(Server server, Team team, String method, Arguments given) {
     if (get("text").length() > LONGEST_TEXT) {
       throw bad("msg_too_long");
     }
+    if (given.flag("reply_broadcast")) {
+      throw bad("invalid_arguments", "[ERROR] reply_broadcast is not played here");
+    }
     if (get("parse").equals("full") || given.flag("link_names")) {
       server.violations.add(method, "asks Slack to turn words into mentions");
     }

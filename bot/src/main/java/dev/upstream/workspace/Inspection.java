@@ -4,9 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** What a workspace would find wrong with a message, without sending it. */
+/** What a workspace would find wrong with a message or a modal, without sending it. */
 public final class Inspection {
   private Inspection() {}
 
@@ -28,20 +29,8 @@ public final class Inspection {
    */
   public static List<String> of(
       String text, String blocks, List<String> secrets, Predicate<String> allowed) {
-    try {
-      JsonNode parsed = Arguments.JSON.readTree(blocks);
-      BlockKit.Verdict verdict = BlockKit.check(parsed, Surface.MESSAGE);
-      Violations violations = new Violations(secrets, allowed);
-      violations.message("message", text, verdict.texts());
-      List<String> all = new ArrayList<>(verdict.problems());
-      if (!verdict.error().isEmpty()) {
-        all.add(verdict.error());
-      }
-      all.addAll(violations.all());
-      return all;
-    } catch (JsonProcessingException e) {
-      return List.of("no JSON: " + e.getOriginalMessage());
-    }
+    Violations violations = new Violations(secrets, allowed);
+    return of(blocks, violations, text, parsed -> BlockKit.check(parsed, Surface.MESSAGE));
   }
 
   /**
@@ -51,10 +40,18 @@ public final class Inspection {
    * @param secrets that must not show
    */
   public static List<String> ofModal(String view, List<String> secrets) {
+    Violations violations = new Violations(secrets, t -> false);
+    return of(view, violations, "", parsed -> ViewKit.check(parsed, "modal"));
+  }
+
+  private static List<String> of(
+      String json,
+      Violations violations,
+      String text,
+      Function<JsonNode, BlockKit.Verdict> check) {
     try {
-      BlockKit.Verdict verdict = ViewKit.check(Arguments.JSON.readTree(view), "modal");
-      Violations violations = new Violations(secrets, t -> false);
-      violations.objects("modal", verdict.texts());
+      BlockKit.Verdict verdict = check.apply(Arguments.JSON.readTree(json));
+      violations.message("message", text, verdict.texts());
       List<String> all = new ArrayList<>(verdict.problems());
       if (!verdict.error().isEmpty()) {
         all.add(verdict.error());

@@ -106,6 +106,9 @@ final class Server {
     BlockKit.Verdict verdict = BlockKit.check(blocks, Surface.MESSAGE);
     problems.addAll(verdict.problems());
     violations.message(where, text, verdict.texts());
+    if (text.isEmpty() && !blocks.isEmpty()) {
+      violations.add(where, "blocks without a text leave notifications empty");
+    }
     return verdict.error();
   }
 }

@@ -221,4 +221,14 @@ class HistoryTest {
     Rig.ask(() -> rig.bot.chatUpdate(r -> r.channel(rig.incidents).ts(ts).text("y")));
     assertThat(rig.posts().getFirst().blocks()).isEmpty();
   }
+
+  @Test
+  void blocksNeedATextBesideThem() {
+    Rig.ask(
+        () ->
+            rig.bot.chatPostMessage(
+                r -> r.channel(rig.incidents).blocksAsString("[{\"type\":\"divider\"}]")));
+    assertThat(rig.workspace.violations())
+        .containsExactly("chat.postMessage: blocks without a text leave notifications empty");
+  }
 }

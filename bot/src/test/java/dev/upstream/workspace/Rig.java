@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /** A workspace with Ana, #incidents and the bot in it, Slack's own client, and a clock to move. */
 final class Rig implements AutoCloseable {
@@ -19,7 +21,9 @@ final class Rig implements AutoCloseable {
           "xapp-1-A0APP-2-fedcba9876543210",
           "8f742231b10e8888abcd99yyyzzz85a5");
 
-  private volatile Instant now = Instant.parse("2026-11-21T10:16:00Z");
+  /** Stands still; near the real one, as signatures are judged by that. */
+  private volatile Instant now = Instant.now();
+
   final Workspace workspace;
   final Slack slack;
   final MethodsClient bot;
@@ -61,6 +65,11 @@ final class Rig implements AutoCloseable {
   static String error(Asked<? extends SlackApiTextResponse> asked) {
     SlackApiTextResponse response = ask(asked);
     return response.isOk() ? "" : String.valueOf(response.getError());
+  }
+
+  /** For what happens on another thread. */
+  static ConditionFactory eventually() {
+    return Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(10));
   }
 
   String says(String text) {
