@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import dev.upstream.snapshot.LogRedaction;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntUnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -44,8 +45,15 @@ final class OutgoingText {
   /** Also where the name has something before it, such as DB_PASSWORD. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "(?i)(?<![\\w-])([\\w-]*(?:password|passwd|secret|token|api[_-]?key|access[_-]?key"
+          "(?i)((?:password|passwd|secret|token|api[_-]?key|access[_-]?key"
               + "|private[_-]?key)[\"']?\\s*[:=]\\s*[\"']?)[^\\s,;\"'&]+");
+
+  /** Without one of these, in small letters, there is none: most texts hold none. */
+  private static final List<String> TOKEN_HINTS =
+      List.of(
+          "xox", "xapp", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "akia", "asia", "eyj", "private");
+
+  private static final List<String> NAME_HINTS = List.of("passw", "secret", "token", "key");
 
   private final List<String> secrets;
 
@@ -145,10 +153,14 @@ final class OutgoingText {
     for (String secret : secrets) {
       masked = masked.replace(secret, HIDDEN);
     }
-    masked = TOKEN.matcher(LogRedaction.mask(masked)).replaceAll(HIDDEN);
-    return masked.indexOf(':') < 0 && masked.indexOf('=') < 0
-        ? masked
-        : NAMED.matcher(masked).replaceAll("$1" + HIDDEN);
+    masked = LogRedaction.mask(masked);
+    String small = masked.toLowerCase(Locale.ROOT);
+    if (TOKEN_HINTS.stream().anyMatch(small::contains)) {
+      masked = TOKEN.matcher(masked).replaceAll(HIDDEN);
+    }
+    return NAME_HINTS.stream().anyMatch(small::contains)
+        ? NAMED.matcher(masked).replaceAll("$1" + HIDDEN)
+        : masked;
   }
 
   /** As many code points as fit, never half of one. */

@@ -1,6 +1,7 @@
 package dev.upstream.snapshot;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -40,20 +41,54 @@ public final class LogRedaction {
   /** Also where the name has something before it, such as DB_PASSWORD. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "(?i)(?<![\\w-])([\\w-]{0,60}(?:password|passwd|pwd|secret|token|api[_-]?key"
+          "(?i)((?:password|passwd|pwd|secret|token|api[_-]?key"
               + "|access[_-]?key|private[_-]?key|credentials?)[\\\\\"']{0,4}\\s{0,4}[:=]\\s{0,4}"
               + "[\\\\\"']{0,4})[^\\s,;\"'&\\\\]+");
 
+  /**
+   * What gives something away by its form.
+   *
+   * @param hints without one of these, in small letters, it is not there: most texts hold none
+   */
+  private record Form(Pattern pattern, String replacement, List<String> hints) {
+    String taken(String text, String small) {
+      return hints.stream().anyMatch(small::contains)
+          ? pattern.matcher(text).replaceAll(replacement)
+          : text;
+    }
+  }
+
   /** No {@code \\b}: at each place it looks back over all marks on a letter, and there may be many. */
-  private static final List<Pattern> CREDENTIALS =
+  private static final List<Form> FORMS =
       List.of(
-          Pattern.compile("(?i)(?<!\\w)(?:bearer|basic)\\s+[A-Za-z0-9._~+/=-]{4,}"),
-          Pattern.compile("(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_.-]+"),
-          Pattern.compile(
-              "(?<!\\w)(?:xox[a-z]-[A-Za-z0-9-]{6,}|xapp-[A-Za-z0-9-]{6,}|gh[pousr]_[A-Za-z0-9]{20,}"
-                  + "|(?:AKIA|ASIA)[A-Z0-9]{16})(?!\\w)"),
-          Pattern.compile("-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^-]*"),
-          Pattern.compile("(?<=://)[^/\\s:@\"]{1,256}:[^/\\s@\"]{1,256}(?=@)"));
+          new Form(BARE_HEADER, "$1: " + HIDDEN, List.of("cookie", "authorization")),
+          new Form(HEADER, "$1: " + HIDDEN, List.of("cookie", "authorization")),
+          new Form(
+              NAMED,
+              "$1" + HIDDEN,
+              List.of("passw", "pwd", "secret", "token", "key", "credential")),
+          new Form(
+              Pattern.compile("(?i)(?<!\\w)(?:bearer|basic)\\s+[A-Za-z0-9._~+/=-]{4,}"),
+              HIDDEN,
+              List.of("bearer", "basic")),
+          new Form(
+              Pattern.compile("(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_.-]+"),
+              HIDDEN,
+              List.of("eyj")),
+          new Form(
+              Pattern.compile(
+                  "(?<!\\w)(?:xox[a-z]-[A-Za-z0-9-]{6,}|xapp-[A-Za-z0-9-]{6,}"
+                      + "|gh[pousr]_[A-Za-z0-9]{20,}|(?:AKIA|ASIA)[A-Z0-9]{16})(?!\\w)"),
+              HIDDEN,
+              List.of("xox", "xapp", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "akia", "asia")),
+          new Form(
+              Pattern.compile("-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^-]*"),
+              HIDDEN,
+              List.of("private key")),
+          new Form(
+              Pattern.compile("(?<=://)[^/\\s:@\"]{1,256}:[^/\\s@\"]{1,256}(?=@)"),
+              HIDDEN,
+              List.of("://")));
 
   private LogRedaction() {}
 
@@ -115,14 +150,10 @@ public final class LogRedaction {
 
   /** Text in which a question mark means something else, such as an expression for paths. */
   static String credentials(String text) {
+    String small = text.toLowerCase(Locale.ROOT);
     String masked = text;
-    if (text.indexOf(':') >= 0 || text.indexOf('=') >= 0) {
-      masked = BARE_HEADER.matcher(masked).replaceAll("$1: " + HIDDEN);
-      masked = HEADER.matcher(masked).replaceAll("$1: " + HIDDEN);
-      masked = NAMED.matcher(masked).replaceAll("$1" + HIDDEN);
-    }
-    for (Pattern credential : CREDENTIALS) {
-      masked = credential.matcher(masked).replaceAll(HIDDEN);
+    for (Form form : FORMS) {
+      masked = form.taken(masked, small);
     }
     return masked;
   }

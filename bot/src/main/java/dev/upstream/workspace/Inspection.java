@@ -29,11 +29,8 @@ public final class Inspection {
    */
   public static List<String> of(
       String text, String blocks, List<String> secrets, Predicate<String> allowed) {
-    return of(
-        blocks,
-        new Violations(secrets, allowed),
-        text,
-        parsed -> BlockKit.check(parsed, Surface.MESSAGE));
+    Violations violations = new Violations(secrets, allowed);
+    return of(blocks, violations, text, parsed -> BlockKit.check(parsed, Surface.MESSAGE));
   }
 
   /**
@@ -43,7 +40,8 @@ public final class Inspection {
    * @param secrets that must not show
    */
   public static List<String> ofModal(String view, List<String> secrets) {
-    return of(view, new Violations(secrets, t -> false), "", parsed -> ViewKit.check(parsed, "modal"));
+    Violations violations = new Violations(secrets, t -> false);
+    return of(view, violations, "", parsed -> ViewKit.check(parsed, "modal"));
   }
 
   private static List<String> of(

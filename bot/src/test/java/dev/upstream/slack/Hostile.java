@@ -1,5 +1,6 @@
 package dev.upstream.slack;
 
+import dev.upstream.answer.Reply;
 import dev.upstream.diagnosis.Confidence;
 import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Edit;
@@ -161,6 +162,7 @@ final class Hostile {
 
   private final Random random;
   private final String always;
+  private final List<Reply.Answered> answers = new ArrayList<>();
 
   Hostile(Random random) {
     this(random, "\n");
@@ -190,7 +192,7 @@ final class Hostile {
 
   private String random() {
     StringBuilder out = new StringBuilder();
-    int parts = 1 + random.nextInt(8);
+    int parts = 1 + random.nextInt(5);
     for (int i = 0; i < parts; i++) {
       if (random.nextInt(8) == 0) {
         out.append(random.nextBoolean() ? " " : "\u0007");
@@ -252,7 +254,7 @@ final class Hostile {
         Impact.nothing(),
         share(),
         random.nextBoolean() ? Optional.of(time()) : Optional.empty(),
-        some(3, 30, () -> new Evidence(any(Source.class), text(), maybe())),
+        some(2, 30, () -> new Evidence(any(Source.class), text(), maybe())),
         new TreeSet<>());
   }
 
@@ -272,26 +274,30 @@ final class Hostile {
         summary,
         Optional.empty(),
         some(
-            4,
+            3,
             60,
             () ->
                 new Diagnosis.HopState(
                     new Hop(text(), ref(), maybe(), random.nextDouble()),
                     any(Diagnosis.State.class))),
         findings,
-        some(4, 10, () -> new Edit(text(), ref(), maybe(), text(), time())),
-        some(4, 30, () -> new Diagnosis.RuledOut(text(), text())),
+        some(3, 10, () -> new Edit(text(), ref(), maybe(), text(), time())),
+        some(3, 30, () -> new Diagnosis.RuledOut(text(), text())),
         some(
-            3,
+            2,
             60,
             () ->
                 new Gap(text(), any(Source.class), text(), any(Gap.Cause.class), maybe(), maybe())),
         List.of());
   }
 
-  List<Diagnosis> diagnoses() {
-    List<Diagnosis> all = some(2, 8, this::diagnosis);
-    all.add(diagnosis());
-    return all;
+  /** The same one for every renderer of a case. */
+  Reply.Answered answer() {
+    if (answers.isEmpty()) {
+      List<Diagnosis> all = some(2, 8, this::diagnosis);
+      all.add(diagnosis());
+      answers.add(new Reply.Answered(all));
+    }
+    return answers.getFirst();
   }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,24 +39,33 @@ class HostileTextTest {
     System.out.println("HostileTextTest: -Dupstream.seed=" + seed);
     Random random = new Random(seed);
     for (int i = 0; i < CASES; i++) {
-      harmless(new Hostile(random), "case " + i + " of seed " + seed);
+      String which = "case " + i + " of seed " + seed;
+      harmless(new Hostile(random), which, r -> !Renderers.FIXED.contains(r));
     }
   }
 
   @Test
   void whatIsMadeByHandIsHarmlessInEveryRenderer() {
     for (String text : Hostile.BY_HAND) {
-      harmless(Hostile.saying(text), text.substring(0, Math.min(60, text.length())));
+      String which = text.substring(0, Math.min(60, text.length()));
+      harmless(Hostile.saying(text), which, r -> true);
     }
   }
 
-  private void harmless(Hostile hostile, String which) {
+  private void harmless(Hostile hostile, String which, Predicate<String> renderers) {
     Renderers.ALL.forEach(
-        (name, renderer) ->
-            renderer
-                .apply(hostile)
-                .forEach(
-                    p -> assertThat(Judge.piece(guard, p)).as("%s, %s", name, which).isEmpty()));
+        (name, renderer) -> {
+          if (renderers.test(name)) {
+            renderer.apply(hostile).forEach(p -> harmless(p, name + ", " + which));
+          }
+        });
+  }
+
+  private void harmless(Renderers.Piece piece, String which) {
+    List<String> wrong = Judge.piece(guard, piece);
+    if (!wrong.isEmpty()) {
+      assertThat(wrong).as(CleanText.line(which)).isEmpty();
+    }
   }
 
   /** A new renderer must be fed here as well. */

@@ -151,7 +151,9 @@ final class Judge {
   }
 
   private static long seen(String text) {
-    return text.length() > 12_000 ? text.length() : CleanText.lines(LogRedaction.mask(text)).strip().length();
+    return text.length() > 12_000 || text.length() <= LONGEST_SECTION
+        ? text.length()
+        : CleanText.lines(LogRedaction.mask(text)).strip().length();
   }
 
   private static List<String> modal(View view) {

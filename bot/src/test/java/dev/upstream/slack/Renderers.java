@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -36,6 +37,17 @@ final class Renderers {
 
   static final Map<String, Function<Hostile, Stream<Piece>>> ALL = all();
 
+  /** Those that say the same whatever happens: once is enough. */
+  static final Set<String> FIXED =
+      Set.of(
+          "FeedbackBlocks.asking",
+          "NoteBlocks.late",
+          "NoteBlocks.gone",
+          "NoteBlocks.tooMany",
+          "NoteBlocks.thanks",
+          "HelpBlocks.of",
+          "CheckModal.loading");
+
   private Renderers() {}
 
   private static Map<String, Function<Hostile, Stream<Piece>>> all() {
@@ -51,7 +63,7 @@ final class Renderers {
     all.put("HeadlineBlocks.answered", h -> say(HeadlineBlocks.answered(answer(h), telling(h))));
     all.put(
         "HeadlineBlocks.rechecked",
-        h -> say(HeadlineBlocks.rechecked(answer(h), Before.of(answer(h)), telling(h))));
+        h -> say(HeadlineBlocks.rechecked(answer(h), before(h), telling(h))));
     all.put(
         "HeadlineBlocks.muted", h -> say(HeadlineBlocks.muted(answer(h), mute(h), telling(h))));
     all.put("ThreadBlocks.of", h -> ThreadBlocks.of(answer(h), telling(h)).stream().map(Piece.Said::new));
@@ -174,7 +186,15 @@ final class Renderers {
   }
 
   private static Reply.Answered answer(Hostile h) {
-    return new Reply.Answered(h.diagnoses());
+    return h.answer();
+  }
+
+  private static Before before(Hostile h) {
+    return new Before(
+        h.any(dev.upstream.diagnosis.Verdict.class),
+        h.share(),
+        h.either() ? Optional.of(h.text()) : Optional.empty(),
+        h.time());
   }
 
   private static Telling telling(Hostile h) {
