@@ -52,9 +52,12 @@ public final class LogRedaction {
    */
   private record Form(Pattern pattern, String replacement, List<String> hints) {
     String taken(String text, String small) {
-      return hints.stream().anyMatch(small::contains)
-          ? pattern.matcher(text).replaceAll(replacement)
-          : text;
+      for (String hint : hints) {
+        if (small.contains(hint)) {
+          return pattern.matcher(text).replaceAll(replacement);
+        }
+      }
+      return text;
     }
   }
 
