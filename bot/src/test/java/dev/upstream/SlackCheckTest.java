@@ -79,7 +79,7 @@ class SlackCheckTest {
         .extracting(Call::method)
         .startsWith("chat.postMessage", "chat.update", "chat.postMessage");
     assertThat(calls.getFirst().arguments().get("text"))
-        .isEqualTo("Looking at shop.example.com ...");
+        .isEqualTo("Looking at shop.example.com");
     String headline = bot.posts().getFirst().ts();
     assertThat(calls.subList(2, calls.size()))
         .allSatisfy(c -> assertThat(c.arguments()).containsEntry("thread_ts", headline));
@@ -121,7 +121,7 @@ class SlackCheckTest {
     Bot.eventually().until(() -> bot.transcript().contains("Could not be checked: 1 thing"));
     assertThat(bot.transcript())
         .contains("95 % of requests to shop.example.com fail")
-        .contains("Cluster west: Nothing named shop.example.com was seen")
+        .contains("Cluster west: could not be asked. No answer from its API server in 5 s.")
         .contains("1 thing could not be checked.")
         .contains(
             "everything in cluster west (objects): Not reachable. No answer from its API server in"
@@ -233,9 +233,9 @@ class SlackCheckTest {
             });
     bot.types("check shop.example.com");
 
-    Bot.eventually().until(() -> bot.transcript().contains("Upstream itself broke"));
+    Bot.eventually().until(() -> bot.transcript().contains("Upstream itself broke while it looked"));
     assertThat(bot.transcript())
-        .containsPattern("error [0-9a-f]{8} in the bot's log says why")
+        .containsPattern("give error [0-9a-f]{8} to whoever runs Upstream")
         .doesNotContain("hunter2")
         .doesNotContain("IllegalState");
   }
