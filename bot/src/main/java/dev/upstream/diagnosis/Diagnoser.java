@@ -70,9 +70,11 @@ public final class Diagnoser {
   private Diagnosis diagnose(Snapshot snapshot, Ask ask, RequestPath path) {
     Facts facts = new Facts(snapshot, path);
     Sight sight = new Sight(snapshot, path, facts);
-    List<Gap> mattering = sight.mattering();
     List<Outcome> outcomes =
         checks.stream().map(c -> run(c, new Case(snapshot, path, facts), sight.all())).toList();
+    List<Gap> broken = broken(outcomes, ask.cluster());
+    List<Gap> mattering =
+        Stream.concat(sight.mattering().stream(), broken.stream()).distinct().sorted().toList();
     List<Finding> found =
         outcomes.stream()
             .flatMap(
@@ -95,8 +97,8 @@ public final class Diagnoser {
           case UNKNOWN -> Optional.empty();
           case AT_RISK, HEALTHY -> Optional.of(0d);
         };
-    List<Gap> notChecked = new TreeSet<>(sight.all()).stream().toList();
-    TreeSet<Gap> gaps = new TreeSet<>(notChecked);
+    TreeSet<Gap> gaps = new TreeSet<>(sight.all());
+    gaps.addAll(broken);
     outcomes.forEach(
         o -> {
           if (o instanceof Outcome.Inconclusive i) {
@@ -133,6 +135,22 @@ public final class Diagnoser {
     } catch (RuntimeException bug) {
       return new Outcome.Crashed(info, bug.getClass().getSimpleName() + ": " + bug.getMessage());
     }
+  }
+
+  /** A check that broke saw nothing. Its message is left out: it may hold what a cluster says. */
+  private static List<Gap> broken(List<Outcome> outcomes, String cluster) {
+    return outcomes.stream()
+        .filter(Outcome.Crashed.class::isInstance)
+        .map(
+            o ->
+                new Gap(
+                    cluster,
+                    o.check().needs().stream().min(Comparator.naturalOrder()).orElse(Source.OBJECTS),
+                    "check " + o.check().id(),
+                    Gap.Cause.UNSUPPORTED,
+                    "The check broke by a bug of Upstream and was left out.",
+                    "Report it with a capture; look by hand: upstream explain " + o.check().id()))
+        .toList();
   }
 
   private static Finding lessSure(Finding f, CheckInfo info, List<Gap> gaps) {

@@ -148,7 +148,8 @@ public final class TargetPortNumberMismatch implements Check {
     for (Pod pod : pods.stream().limit(3).toList()) {
       List<Connects.Connect> to = connects.to(pod.ip().orElse(""), ports.target());
       if (!to.isEmpty()) {
-        ObjectRef caller = leg.caller().pods().getFirst();
+        // without a caller's log it is the pod's own sidecar that tells of the connection
+        Optional<ObjectRef> caller = leg.caller().pods().stream().findFirst();
         proofs.add(
             new Evidence(
                 Source.LOG,
@@ -166,9 +167,9 @@ public final class TargetPortNumberMismatch implements Check {
                 Words.kubectl(
                     leg.cluster(),
                     "-n "
-                        + caller.namespace()
+                        + caller.map(ObjectRef::namespace).orElse(pod.namespace())
                         + " logs "
-                        + caller.name()
+                        + caller.map(ObjectRef::name).orElse(pod.name() + " -c istio-proxy")
                         + " --since=5m | grep "
                         + to.getLast().endpoint())));
       }
