@@ -2,6 +2,7 @@ package dev.upstream.snapshot;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,9 +28,9 @@ public record ProbeTimeouts(
   private static final Pattern SUFFIX = Pattern.compile("(-[a-z0-9]{6,10})?-[a-z0-9]{5}$");
 
   public ProbeTimeouts {
-    nodes = Set.copyOf(new TreeSet<>(nodes));
-    namespaces = Set.copyOf(namespaces);
-    owners = Set.copyOf(owners);
+    nodes = Collections.unmodifiableSortedSet(new TreeSet<>(nodes));
+    namespaces = Collections.unmodifiableSortedSet(new TreeSet<>(namespaces));
+    owners = Collections.unmodifiableSortedSet(new TreeSet<>(owners));
   }
 
   public static ProbeTimeouts of(Objects objects, Instant now) {
