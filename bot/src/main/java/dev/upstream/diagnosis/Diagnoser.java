@@ -6,8 +6,11 @@ import dev.upstream.path.PathFinder;
 import dev.upstream.path.RequestPath;
 import dev.upstream.path.Resolution;
 import dev.upstream.snapshot.Gap;
+import dev.upstream.snapshot.Kind;
+import dev.upstream.snapshot.Pod;
 import dev.upstream.snapshot.Snapshot;
 import dev.upstream.snapshot.Source;
+import dev.upstream.target.Target;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -113,7 +116,8 @@ public final class Diagnoser {
         verdict,
         share,
         verdict == Verdict.BROKEN || verdict == Verdict.DEGRADED ? since : Optional.empty(),
-        new Sentences(path, verdict, share, findings, mattering, lint(snapshot, path)).headline(),
+        new Sentences(path, verdict, share, findings, mattering, lint(snapshot, path)).headline()
+            + askedPod(snapshot, ask).map(p -> " " + Sentences.ofPod(p)).orElse(""),
         Optional.of(path),
         states(path, findings, mattering, facts),
         findings,
@@ -121,6 +125,18 @@ public final class Diagnoser {
         ruledOut(outcomes, findings),
         List.copyOf(gaps),
         outcomes);
+  }
+
+  /** Who asks for a pod wants to hear of it, though the others of its Service serve. */
+  private static Optional<Pod> askedPod(Snapshot snapshot, Ask ask) {
+    return ask.target() instanceof Target.PodName t
+        ? snapshot.cluster(ask.cluster()).stream()
+            .flatMap(c -> c.objects().all(Kind.POD).stream())
+            .map(Pod::new)
+            .filter(p -> p.name().equals(t.name()))
+            .filter(p -> t.namespace().or(ask::namespace).map(p.namespace()::equals).orElse(true))
+            .findFirst()
+        : Optional.empty();
   }
 
   private static Outcome run(Check check, Case c, List<Gap> gaps) {

@@ -3,6 +3,7 @@ package dev.upstream.diagnosis;
 import dev.upstream.path.HostNames;
 import dev.upstream.path.RequestPath;
 import dev.upstream.snapshot.Gap;
+import dev.upstream.snapshot.Pod;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -131,6 +132,19 @@ final class Sentences {
         + target
         + " was seen, but not everything that could name it could be read"
         + what;
+  }
+
+  /** How the one pod does that was asked for. */
+  static String ofPod(Pod pod) {
+    String name = "Pod " + pod.namespace() + "/" + pod.name();
+    String since = pod.readyChangedAt().map(t -> " since " + t).orElse("");
+    return pod.ended()
+        ? name + " has ended and gets no requests."
+        : pod.terminating()
+            ? name + " is being deleted and gets no new requests."
+            : pod.ready()
+                ? name + " is ready" + since + "."
+                : name + " is not ready" + since + " and gets no requests.";
   }
 
   private Optional<Finding> first(Role role) {

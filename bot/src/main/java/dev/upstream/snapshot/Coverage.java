@@ -23,7 +23,8 @@ public record Coverage(List<Entry> read, List<Missing> missing) {
 
   /**
    * @param namespaces empty for the whole cluster
-   * @param labels only objects that carry these labels were asked for
+   * @param labels only objects that carry these labels were asked for; {@code metadata.name}, which
+   *     no label has as its key, stands for the one object of that name
    */
   public record Entry(Set<Kind> kinds, Set<String> namespaces, Map<String, String> labels) {
     public Entry {
