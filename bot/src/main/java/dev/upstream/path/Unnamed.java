@@ -91,7 +91,7 @@ final class Unnamed {
 
   private List<Gap> said(Kind kind, String namespace) {
     return cluster.gaps().stream()
-        .filter(g -> g.source() == Source.OBJECTS && g.cause() != Gap.Cause.UNSUPPORTED)
+        .filter(g -> g.source() == Source.OBJECTS)
         .filter(g -> first(g).equals("*") || first(g).equals(kind.plural()))
         .filter(
             g ->
