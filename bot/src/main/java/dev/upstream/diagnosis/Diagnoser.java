@@ -102,12 +102,7 @@ public final class Diagnoser {
         };
     TreeSet<Gap> gaps = new TreeSet<>(sight.all());
     gaps.addAll(broken);
-    outcomes.forEach(
-        o -> {
-          if (o instanceof Outcome.Inconclusive i) {
-            gaps.addAll(i.gaps());
-          }
-        });
+    gaps.addAll(blindSpots(outcomes));
     Optional<Instant> since = since(findings, path, facts);
     return new Diagnosis(
         ask.target().shown(),
@@ -116,7 +111,14 @@ public final class Diagnoser {
         verdict,
         share,
         verdict == Verdict.BROKEN || verdict == Verdict.DEGRADED ? since : Optional.empty(),
-        new Sentences(path, verdict, share, findings, mattering, lint(snapshot, path)).headline()
+        new Sentences(
+                    path,
+                    verdict,
+                    share,
+                    findings,
+                    mattering.isEmpty() ? blindSpots(outcomes) : mattering,
+                    lint(snapshot, path))
+                .headline()
             + askedPod(snapshot, ask).map(p -> " " + Sentences.ofPod(p)).orElse(""),
         Optional.of(path),
         states(path, findings, mattering, facts),
@@ -151,6 +153,14 @@ public final class Diagnoser {
     } catch (RuntimeException bug) {
       return new Outcome.Crashed(info, bug.getClass().getSimpleName() + ": " + bug.getMessage());
     }
+  }
+
+  private static List<Gap> blindSpots(List<Outcome> outcomes) {
+    return outcomes.stream()
+        .flatMap(o -> o instanceof Outcome.Inconclusive i ? i.gaps().stream() : Stream.empty())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** A check that broke saw nothing. Its message is left out: it may hold what a cluster says. */

@@ -14,7 +14,7 @@ final class Sentences {
   private final Verdict verdict;
   private final Optional<Double> share;
   private final List<Finding> findings;
-  private final List<Gap> mattering;
+  private final List<Gap> unseen;
   private final boolean lint;
 
   Sentences(
@@ -22,13 +22,13 @@ final class Sentences {
       Verdict verdict,
       Optional<Double> share,
       List<Finding> findings,
-      List<Gap> mattering,
+      List<Gap> unseen,
       boolean lint) {
     this.path = path;
     this.verdict = verdict;
     this.share = share;
     this.findings = findings;
-    this.mattering = mattering;
+    this.unseen = unseen;
     this.lint = lint;
   }
 
@@ -66,7 +66,7 @@ final class Sentences {
     }
     return effect
         + ". The cause was not found"
-        + (mattering.isEmpty() ? "." : "; not everything could be checked: " + gapWords());
+        + (unseen.isEmpty() ? "." : "; not everything could be checked: " + gapWords());
   }
 
   private String effect() {
@@ -102,7 +102,7 @@ final class Sentences {
   }
 
   private String gapWords() {
-    return mattering.stream()
+    return unseen.stream()
         .findFirst()
         .map(
             g ->
@@ -112,7 +112,7 @@ final class Sentences {
                     + " ("
                     + decapitalised(g.detail().replaceAll("\\.$", ""))
                     + ")"
-                    + (mattering.size() > 1 ? " and " + (mattering.size() - 1) + " more" : "")
+                    + (unseen.size() > 1 ? " and " + (unseen.size() - 1) + " more" : "")
                     + ".")
         .orElse("");
   }

@@ -68,7 +68,7 @@ public final class BackendPortMissing implements Check {
                 + has
                 + ".")
         .at(place.fieldPath() + ".port")
-        .hits(Impact.on(leg, c.serving(leg).failing()))
+        .hits(Impact.failing(leg, c.serving(leg)))
         .proof(
             new Evidence(
                 Source.OBJECTS,

@@ -61,7 +61,7 @@ public final class BackendServiceMissing implements Check {
                     + near.map(n -> "; " + n + " does").orElse("")
                     + ".")
             .at(place.fieldPath() + ".name")
-            .hits(Impact.on(leg, c.serving(leg).failing()))
+            .hits(Impact.failing(leg, c.serving(leg)))
             .proof(
                 new Evidence(
                     Source.OBJECTS,

@@ -71,7 +71,7 @@ public final class VsDestinationHostUnknown implements Check {
                 + ", which is no Service and no ServiceEntry."
                 + near)
         .at(route.fieldPath() + ".host")
-        .hits(Impact.on(leg, c.serving(leg).failing()))
+        .hits(Impact.failing(leg, c.serving(leg)))
         .proof(
             new Evidence(
                 Source.OBJECTS,
