@@ -149,7 +149,9 @@ public final class Diagnoser {
       if (!c.blindSpots().isEmpty() || c.notAsked()) {
         return new Outcome.Inconclusive(info, c.blindSpots(), findings);
       }
-      return findings.isEmpty() ? new Outcome.Clear(info) : new Outcome.Found(info, findings);
+      return findings.isEmpty()
+          ? new Outcome.Clear(info, c.looked(info.needs()))
+          : new Outcome.Found(info, findings);
     } catch (RuntimeException bug) {
       return new Outcome.Crashed(info, bug.getClass().getSimpleName() + ": " + bug.getMessage());
     }
@@ -286,7 +288,9 @@ public final class Diagnoser {
     }
     List<Diagnosis.RuledOut> out = new ArrayList<>();
     for (Outcome o : outcomes) {
-      if (o instanceof Outcome.Clear clear && clear.check().role() == Role.ROOT_CAUSE) {
+      if (o instanceof Outcome.Clear clear
+          && clear.looked()
+          && clear.check().role() == Role.ROOT_CAUSE) {
         out.add(
             new Diagnosis.RuledOut(
                 clear.check().id(), "Looked, and it is not so: " + clear.check().title()));

@@ -36,6 +36,7 @@ public final class VsSubsetUndefined implements Check {
   public List<Finding> diagnose(Case c) {
     List<Finding> findings = new ArrayList<>();
     for (Leg leg : c.legs()) {
+      leg.subsetIndex().ifPresent(i -> c.looked(Source.OBJECTS));
       boolean undefined = leg.subset().isPresent() && leg.subsetIndex().isEmpty();
       if (undefined
           && leg.route().isPresent()

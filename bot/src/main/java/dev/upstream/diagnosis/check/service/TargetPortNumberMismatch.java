@@ -87,6 +87,10 @@ public final class TargetPortNumberMismatch implements Check {
             .filter(p -> !ports.answeredAt(p, connects) && !ports.refusedAt(p, connects))
             .toList();
     if (seen.isEmpty() && other.isEmpty()) {
+      if (ready.isEmpty()
+          || !ready.stream().allMatch(p -> ports.listens(p) || ports.answeredAt(p, connects))) {
+        c.couldNotTell();
+      }
       return Optional.empty();
     }
     // pods like one that refused refuse too, though no logged request met them
