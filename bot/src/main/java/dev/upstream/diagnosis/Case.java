@@ -164,7 +164,8 @@ public final class Case {
    */
   public ProbeTimeouts probeTimeouts(String cluster) {
     read.add(Source.EVENTS);
-    ProbeTimeouts timeouts = ProbeTimeouts.of(objects(cluster), now());
+    ProbeTimeouts timeouts = ProbeTimeouts.of(
+            objects(cluster), now(), n -> view(cluster).complete(Kind.POD, n));
     if (timeouts.events() > 0) {
       seen.add(Source.EVENTS);
     }
@@ -172,6 +173,7 @@ public final class Case {
       view(cluster).gaps().stream()
           .filter(g -> g.source() == Source.EVENTS && g.scope().equals(ProbeTimeouts.SCOPE))
           .forEach(blind::add);
+      timeouts.undecided().forEach(n -> complete(cluster, Kind.POD, n));
     }
     return timeouts;
   }
