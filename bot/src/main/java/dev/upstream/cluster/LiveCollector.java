@@ -62,9 +62,14 @@ public final class LiveCollector implements Collector, AutoCloseable {
     try {
       reading(readings, ask.cluster(), ask);
       for (int round = 0; round < ROUNDS; round++) {
-        Snapshot snapshot = snapshot(readings);
-        if (!(PathFinder.find(snapshot, ask) instanceof Resolution.Found found)
-            || !readMore(readings, found, ask)) {
+        boolean more =
+            switch (PathFinder.find(snapshot(readings), ask)) {
+              case Resolution.Found f -> readMore(readings, f.paths(), f.scope(), ask);
+              case Resolution.Unseen u -> readMore(readings, List.of(), u.scope(), ask);
+              case Resolution.NotFound n -> false;
+              case Resolution.Ambiguous a -> false;
+            };
+        if (!more) {
           break;
         }
       }
@@ -75,10 +80,13 @@ public final class LiveCollector implements Collector, AutoCloseable {
   }
 
   private boolean readMore(
-      Map<String, Optional<ClusterReading>> readings, Resolution.Found found, Ask ask) {
+      Map<String, Optional<ClusterReading>> readings,
+      List<RequestPath> paths,
+      Scope scope,
+      Ask ask) {
     boolean more = false;
     boolean outside =
-        found.paths().stream()
+        paths.stream()
             .flatMap(p -> p.legs().stream())
             .anyMatch(l -> l.backend() instanceof Backend.External);
     if (outside) {
@@ -89,7 +97,7 @@ public final class LiveCollector implements Collector, AutoCloseable {
         }
       }
     }
-    for (Map.Entry<String, Scope.Part> part : found.scope().clusters().entrySet()) {
+    for (Map.Entry<String, Scope.Part> part : scope.clusters().entrySet()) {
       Optional<ClusterReading> reading = readings.getOrDefault(part.getKey(), Optional.empty());
       if (reading.isPresent()) {
         more |=
@@ -97,8 +105,8 @@ public final class LiveCollector implements Collector, AutoCloseable {
                 .get()
                 .read(
                     part.getValue(),
-                    hosts(found.paths(), part.getKey()),
-                    callers(found.paths(), part.getKey()));
+                    hosts(paths, part.getKey()),
+                    callers(paths, part.getKey()));
       }
     }
     return more;

@@ -2,8 +2,10 @@ package dev.upstream.snapshot;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -27,7 +29,7 @@ public record AccessLogLine(
     String upstreamCluster,
     String route) {
   public AccessLogLine {
-    flags = Set.copyOf(flags);
+    flags = Collections.unmodifiableSortedSet(new TreeSet<>(flags));
   }
 
   /** Reads a line; empty when it is not an access line of this format. */
@@ -55,7 +57,7 @@ public record AccessLogLine(
   private static Set<String> flags(String text) {
     return text.equals("-")
         ? Set.of()
-        : Arrays.stream(text.split(",")).collect(Collectors.toUnmodifiableSet());
+        : Arrays.stream(text.split(",")).collect(Collectors.toSet());
   }
 
   private static String undash(String text) {
