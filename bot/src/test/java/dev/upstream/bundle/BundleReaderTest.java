@@ -2,6 +2,7 @@ package dev.upstream.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.upstream.snapshot.ClusterView;
 import dev.upstream.snapshot.Gap;
@@ -357,6 +358,35 @@ class BundleReaderTest {
             "PROXY istio-system/gw-1 NOT_COLLECTED",
             "PROXY istio-system/gw-2 UNPARSED",
             "ISTIOD istiod-7d9 UNPARSED");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '#',
+      textBlock =
+          """
+          proxies/a/p/clusters.json    | {"cluster_statuses": [{"name": "x", "host_statuses": ["?"]}]}
+          proxies/a/p/clusters.json    | {"cluster_statuses": [{"name": "x", "host_statuses": {}}]}
+          proxies/a/p/clusters.json    | {"cluster_statuses": [{"name": "x", "host_statuses": [{"address": "1.2.3.4"}]}]}
+          proxies/a/p/clusters.json    | {"cluster_statuses": [{"name": "x", "host_statuses": [{"address": {}, "health_status": {"failed_outlier_check": "true"}}]}]}
+          proxies/a/p/clusters.json    | {"cluster_statuses": [{"name": ["x"]}]}
+          proxies/a/p/config_dump.json | {"configs": [{"dynamic_route_configs": [{"route_config": {"virtual_hosts": [{"routes": [{"route": {"weighted_clusters": {"clusters": [{"name": "x", "weight": "-"}]}}}]}]}}]}]}
+          proxies/a/p/config_dump.json | {"configs": [{"dynamic_route_configs": [{"route_config": {"virtual_hosts": [{"routes": [{"route": {"weighted_clusters": {"clusters": [{"name": "x", "weight": 1.5}]}}}]}]}}]}]}
+          proxies/a/p/config_dump.json | {"configs": [{"dynamic_route_configs": [{"route_config": {"virtual_hosts": ["x"]}}]}]}
+          proxies/a/p/config_dump.json | {"configs": [null, {"dynamic_route_configs": 3}]}
+          istiod/i/syncz.json          | [{"proxy": "p.a", "route_sent": 3}]
+          istiod/i/syncz.json          | [3]
+          """)
+  void a_value_of_an_answer_that_cannot_be_read_is_a_gap_and_counts_for_nothing(
+      String path, String content) throws IOException {
+    ClusterView view = only(Map.of("resources/a.yaml", WEB, path, content));
+
+    assertThat(view.gaps())
+        .extracting(Gap::cause, Gap::detail)
+        .contains(tuple(Gap.Cause.UNPARSED, path + ": It is not what the name says."));
+    assertThat(view.proxies().stream().filter(p -> p.routes().isPresent())).isEmpty();
+    assertThat(view.controlPlanes().stream().filter(c -> c.sync().isPresent())).isEmpty();
   }
 
   @Test
