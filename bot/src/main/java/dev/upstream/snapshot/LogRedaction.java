@@ -12,14 +12,9 @@ public final class LogRedaction {
   private static final Pattern NGINX_CLIENT = Pattern.compile(", client: [^,]+");
   private static final Pattern NGINX_REFERRER = Pattern.compile(", referrer: \"[^\"]*\"");
   private static final Pattern QUERY = Pattern.compile("\\?[^\\s\"'<>)]+");
+  private static final Pattern PARAMETERS = Pattern.compile(";[^/]*+");
+  private static final Pattern END = Pattern.compile("[?#][\\s\\S]*+");
   private static final String HIDDEN = "(redacted)";
-
-  /** Keys of Envoy's JSON access lines, and of others, that hold who called. */
-  private static final Pattern CALLER =
-      Pattern.compile(
-          "(?i)(\"(?:downstream_remote_address|downstream_direct_remote_address|x_forwarded_for"
-              + "|x-forwarded-for|remote_addr|client_ip|user_agent|user-agent|referer|cookie)\""
-              + "\\s*:\\s*)\"(?:[^\"\\\\]|\\\\.){0,4000}+\"?");
 
   private static final Pattern ADDRESS =
       Pattern.compile(
@@ -58,6 +53,15 @@ public final class LogRedaction {
 
   /** The line without what is sensitive; an over-long one is cut and says so. */
   public static String redact(String line) {
+    return JsonLogLine.redacted(line).orElseGet(() -> plain(line));
+  }
+
+  /** What a request asked for, without query, fragment and the parameters of its segments. */
+  public static String path(String requested) {
+    return mask(PARAMETERS.matcher(END.matcher(requested).replaceFirst("")).replaceAll(""));
+  }
+
+  private static String plain(String line) {
     String known = nginxAccess(line);
     String text = known.length() > LONGEST ? known.substring(0, LONGEST) + " ...(cut)" : known;
     boolean envoy = text.startsWith("[") && text.length() > 22 && text.indexOf("] \"") > 0;
@@ -66,7 +70,6 @@ public final class LogRedaction {
         IstioLogLine.of(whole)
             .map(LogRedaction::withoutClient)
             .orElseGet(() -> envoy ? ADDRESS.matcher(whole).replaceAll("-") : whole);
-    text = CALLER.matcher(text).replaceAll("$1\"-\"");
     text = NGINX_CLIENT.matcher(text).replaceAll(", client: -");
     text = NGINX_REFERRER.matcher(text).replaceAll("");
     return mask(text);

@@ -46,6 +46,26 @@ class LogRedactionTest {
     assertThat(LogRedaction.mask(text)).isEqualTo(shown);
   }
 
+  /** What an application writes under keys of its own may be anything. */
+  @Test
+  void ofAJsonLineOnlyKnownKeysStay() {
+    assertThat(
+            LogRedaction.redact(
+                "{\"level\":\"error\",\"msg\":\"dial tcp 10.0.0.1:80: refused\",\"card\":\"hunter2\","
+                    + "\"peer\":\"198.51.100.7\",\"user\":{\"token\":\"hunter2\"},"
+                    + "\"path\":\"/a;sid=hunter2/b?x=hunter2\",\"status\":503}"))
+        .isEqualTo(
+            "{\"level\":\"error\",\"msg\":\"dial tcp 10.0.0.1:80: refused\",\"path\":\"/a/b\","
+                + "\"status\":503,\"(redacted)\":\"other keys\"}");
+  }
+
+  @Test
+  void aRedactedJsonLineStaysAsItIs() {
+    String once = LogRedaction.redact("{\"msg\":\"a \\\"b\\\" \\u0001\",\"x\":1,\"status\":\"007\"}");
+
+    assertThat(LogRedaction.redact(once)).isEqualTo(once);
+  }
+
   /** Expressions for paths hold question marks: without them a route would match something else. */
   @Test
   void thePathsOfRoutesStay() {
