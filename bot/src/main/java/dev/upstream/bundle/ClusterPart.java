@@ -103,7 +103,7 @@ final class ClusterPart {
     try {
       Object tree = JsonTree.parse(in, limits, UNREAD);
       String file = path.substring(path.lastIndexOf('/') + 1);
-      if (!looksRight(file, tree)) {
+      if (!AnswerShape.right(file, tree)) {
         throw new Malformed("It is not what the name says");
       }
       return Optional.of(tree);
@@ -111,18 +111,6 @@ final class ClusterPart {
       gaps.add(unparsed(source, scope, path, e.why()));
       return Optional.empty();
     }
-  }
-
-  /** A 404 page or another's answer must not pass for an empty one. */
-  private static boolean looksRight(String file, Object tree) {
-    return switch (file) {
-      case "clusters.json" ->
-          tree instanceof Map<?, ?> m && m.get("cluster_statuses") instanceof List;
-      case "config_dump.json" -> tree instanceof Map<?, ?> m && m.get("configs") instanceof List;
-      case "syncz.json", "registryz.json" ->
-          tree instanceof List<?> || (tree instanceof Map<?, ?> m && m.isEmpty());
-      default -> tree instanceof Map<?, ?>;
-    };
   }
 
   private Optional<String> text(Source source, String scope, String path, InputStream in)

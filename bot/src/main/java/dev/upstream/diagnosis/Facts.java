@@ -146,9 +146,10 @@ final class Facts {
       return Optional.empty();
     }
     if (!read.isEmpty()) {
-      return edge && read.stream().allMatch(Facts::strange)
-          ? Optional.of(otherFormat(view.name(), read.getFirst()))
-          : Optional.empty();
+      return read.stream()
+          .filter(l -> strange(l, edge))
+          .findFirst()
+          .map(l -> otherFormat(view.name(), l, edge));
     }
     return view.gaps().stream()
         .filter(g -> g.source() == Source.LOG)
@@ -169,22 +170,30 @@ final class Facts {
   }
 
   /** Requests are logged, and not one of them in the default format. */
-  private static boolean strange(LogExcerpt log) {
+  private static boolean strange(LogExcerpt log, boolean edge) {
     List<String> lines = log.lines().stream().map(Facts::withoutCriPrefix).toList();
-    EdgeLog parsed = EdgeLog.read(lines);
     boolean requests =
-        lines.stream().anyMatch(l -> l.contains("HTTP/") && !l.contains(", client: "));
-    return requests && parsed.requests().isEmpty();
+        lines.stream()
+            .anyMatch(l -> AccessLogLine.aboutRequest(l) && !l.contains(", client: "));
+    boolean read =
+        edge
+            ? !EdgeLog.read(lines).requests().isEmpty()
+            : lines.stream().anyMatch(l -> AccessLogLine.parse(l).isPresent());
+    return requests && !read;
   }
 
-  private static Gap otherFormat(String cluster, LogExcerpt log) {
+  private static Gap otherFormat(String cluster, LogExcerpt log, boolean edge) {
     return new Gap(
         cluster,
         Source.LOG,
         log.id(),
         Gap.Cause.UNPARSED,
-        "Its access log is not in ingress-nginx's default format.",
-        "See log-format-upstream in the controller's ConfigMap; read the log by hand.");
+        "Its access log is not in "
+            + (edge ? "ingress-nginx's" : "Istio's")
+            + " default format: failing requests would not show.",
+        edge
+            ? "See log-format-upstream in the controller's ConfigMap; read the log by hand."
+            : "See accessLogFormat in the mesh configuration; read the log by hand.");
   }
 
   private List<LogExcerpt> logs(Leg leg, String container) {

@@ -83,7 +83,7 @@ public final class TargetParser {
       return Optional.of(
           new Target.LogLine(
               withoutPort(l.authority()),
-              Optional.of(LogRedaction.mask(l.path())),
+              Optional.of(LogRedaction.path(l.path())),
               l.upstreamCluster().isEmpty() ? Optional.empty() : Optional.of(l.upstreamCluster())));
     }
     Matcher host = NGINX_HOST.matcher(text);
@@ -92,7 +92,7 @@ public final class TargetParser {
       return Optional.of(
           new Target.LogLine(
               withoutPort(host.group(1)),
-              request.find() ? Optional.of(LogRedaction.mask(request.group(1))) : Optional.empty(),
+              request.find() ? Optional.of(LogRedaction.path(request.group(1))) : Optional.empty(),
               Optional.empty()));
     }
     return Optional.empty();
@@ -107,7 +107,7 @@ public final class TargetParser {
       }
       String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
       int port = uri.getPort() > 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
-      String path = uri.getPath().isEmpty() ? "/" : uri.getPath();
+      String path = uri.getPath().isEmpty() ? "/" : LogRedaction.path(uri.getPath());
       return Optional.of(
           uri.getPath().isEmpty()
               ? new Target.Host(host, Optional.of(port).filter(p -> uri.getPort() > 0))
