@@ -70,7 +70,6 @@ public final class Diagnoser {
   private Diagnosis diagnose(Snapshot snapshot, Ask ask, RequestPath path) {
     Facts facts = new Facts(snapshot, path);
     Sight sight = new Sight(snapshot, path, facts);
-    List<Gap> mattering = sight.mattering();
     List<Outcome> outcomes =
         checks.stream().map(c -> run(c, new Case(snapshot, path, facts), sight.all())).toList();
     List<Finding> found =
@@ -84,6 +83,8 @@ public final class Diagnoser {
                       case Outcome.Crashed c -> Stream.<Finding>empty();
                     })
             .toList();
+    List<Gap> mattering =
+        path.hops().isEmpty() && found.isEmpty() ? sight.nowhere(outcomes) : sight.mattering();
     List<CheckInfo> infos = checks.stream().map(Check::info).toList();
     List<Finding> findings = Ranking.sorted(new Chains(path, infos).join(found), path);
     Optional<Double> failing = failing(findings, path);
@@ -95,8 +96,8 @@ public final class Diagnoser {
           case UNKNOWN -> Optional.empty();
           case AT_RISK, HEALTHY -> Optional.of(0d);
         };
-    List<Gap> notChecked = new TreeSet<>(sight.all()).stream().toList();
-    TreeSet<Gap> gaps = new TreeSet<>(notChecked);
+    TreeSet<Gap> gaps = new TreeSet<>(sight.all());
+    gaps.addAll(mattering);
     outcomes.forEach(
         o -> {
           if (o instanceof Outcome.Inconclusive i) {
