@@ -112,9 +112,10 @@ public final class Diagnoser {
         verdict,
         share,
         verdict == Verdict.BROKEN || verdict == Verdict.DEGRADED ? since : Optional.empty(),
-        new Sentences(path, verdict, share, findings, mattering, lint(snapshot, path)).headline(),
+        new Sentences(path, verdict, share, findings, mattering, traffic, lint(snapshot, path))
+            .headline(),
         Optional.of(path),
-        states(path, findings, mattering, facts),
+        states(path, findings, mattering, facts, traffic),
         findings,
         changes(facts, since, snapshot.at()),
         ruledOut(outcomes, findings),
@@ -178,7 +179,7 @@ public final class Diagnoser {
   /** RULES.md R4, first that fits; a failing request in the window is a symptom by itself. */
   private static Verdict verdict(
       List<Finding> findings, Optional<Double> failing, Traffic traffic, List<Gap> mattering) {
-    double known = failing.orElse(0d);
+    double known = failing.filter(s -> s > 0).or(traffic::share).orElse(0d);
     if (known >= 0.995) {
       return Verdict.BROKEN;
     }
@@ -253,7 +254,11 @@ public final class Diagnoser {
   }
 
   private static List<Diagnosis.HopState> states(
-      RequestPath path, List<Finding> findings, List<Gap> mattering, Facts facts) {
+      RequestPath path,
+      List<Finding> findings,
+      List<Gap> mattering,
+      Facts facts,
+      Traffic traffic) {
     List<Finding> real =
         findings.stream().filter(f -> f.role() != Role.RISK && f.role() != Role.ADVISORY).toList();
     List<Diagnosis.HopState> states = new ArrayList<>();
@@ -269,8 +274,9 @@ public final class Diagnoser {
                           * real.stream()
                               .filter(f -> f.share().isPresent())
                               .mapToDouble(f -> f.impact().on(path, e))
+                              .filter(x -> x > 0)
                               .max()
-                              .orElse(0))
+                              .orElseGet(() -> traffic.on(path, e)))
               .sum();
       String cluster = path.hops().get(i).cluster();
       boolean unseen =

@@ -14,6 +14,7 @@ final class Sentences {
   private final Optional<Double> share;
   private final List<Finding> findings;
   private final List<Gap> mattering;
+  private final Traffic traffic;
   private final boolean lint;
 
   Sentences(
@@ -22,12 +23,14 @@ final class Sentences {
       Optional<Double> share,
       List<Finding> findings,
       List<Gap> mattering,
+      Traffic traffic,
       boolean lint) {
     this.path = path;
     this.verdict = verdict;
     this.share = share;
     this.findings = findings;
     this.mattering = mattering;
+    this.traffic = traffic;
     this.lint = lint;
   }
 
@@ -64,8 +67,16 @@ final class Sentences {
       return effect + ": " + cause.get().summary();
     }
     return effect
+        + counted()
         + ". The cause was not found"
         + (mattering.isEmpty() ? "." : "; not everything could be checked: " + gapWords());
+  }
+
+  /** What the logs say, where no symptom says it with its proof. */
+  private String counted() {
+    return first(Role.SYMPTOM).isPresent()
+        ? ""
+        : traffic.worst().map(w -> ": " + w.words()).orElse("");
   }
 
   private String effect() {
