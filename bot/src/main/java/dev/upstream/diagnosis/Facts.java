@@ -1,5 +1,6 @@
 package dev.upstream.diagnosis;
 
+import dev.upstream.diagnosis.check.Words;
 import dev.upstream.path.Backend;
 import dev.upstream.path.Caller;
 import dev.upstream.path.Hop;
@@ -150,6 +151,10 @@ final class Facts {
           ? Optional.of(otherFormat(view.name(), read.getFirst()))
           : Optional.empty();
     }
+    Optional<Gap> none = noGatewayPod(view, leg.caller());
+    if (none.isPresent()) {
+      return none;
+    }
     return view.gaps().stream()
         .filter(g -> g.source() == Source.LOG)
         .filter(g -> leg.caller().pods().stream().anyMatch(p -> g.scope().startsWith(id(p))))
@@ -159,6 +164,28 @@ final class Facts {
 
   private static String id(ObjectRef pod) {
     return pod.namespace() + "/" + pod.name();
+  }
+
+  /** An Istio Gateway whose selector no pod matches, with all pods read. */
+  static Optional<Gap> noGatewayPod(ClusterView view, Caller caller) {
+    if (!(caller instanceof Caller.Mesh mesh) || !mesh.gateway() || !mesh.pods().isEmpty()) {
+      return Optional.empty();
+    }
+    return view.objects()
+        .find(Kind.ISTIO_GATEWAY, mesh.subject().namespace(), mesh.subject().name())
+        .map(g -> g.at("spec").textMap("selector"))
+        .filter(labels -> view.complete(Kind.POD, "", labels))
+        .map(
+            labels ->
+                new Gap(
+                    view.name(),
+                    Source.OBJECTS,
+                    mesh.subject().words(),
+                    Gap.Cause.NOT_COLLECTED,
+                    "No pod in this cluster has the labels that it selects: "
+                        + Words.selector(labels)
+                        + ".",
+                    "Compare them with the labels of the gateway's pods, or start those."));
   }
 
   private static String logOf(Leg leg) {

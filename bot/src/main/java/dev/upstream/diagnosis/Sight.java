@@ -16,6 +16,7 @@ import dev.upstream.snapshot.Source;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which gaps matter to a path: with one of them open, nothing is called healthy (RULES.md R5). */
@@ -155,6 +156,11 @@ final class Sight {
   private void mesh(Leg leg, List<Gap> gaps) {
     ClusterView view = facts.view(leg.cluster());
     if (!(leg.caller() instanceof Caller.Mesh caller) || view.manifestsOnly()) {
+      return;
+    }
+    Optional<Gap> noPod = Facts.noGatewayPod(view, caller);
+    if (noPod.isPresent()) {
+      gaps.add(noPod.get());
       return;
     }
     if (facts.proxies(leg).isEmpty()) {
