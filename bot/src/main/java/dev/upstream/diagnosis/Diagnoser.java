@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -118,7 +119,7 @@ public final class Diagnoser {
         states(path, findings, mattering, facts, traffic),
         findings,
         changes(facts, since, snapshot.at()),
-        ruledOut(outcomes, findings),
+        ruledOut(outcomes, findings, LeftOpen.ids(path, facts, findings)),
         List.copyOf(gaps),
         outcomes);
   }
@@ -238,13 +239,16 @@ public final class Diagnoser {
         .toList();
   }
 
-  private static List<Diagnosis.RuledOut> ruledOut(List<Outcome> outcomes, List<Finding> findings) {
+  private static List<Diagnosis.RuledOut> ruledOut(
+      List<Outcome> outcomes, List<Finding> findings, Set<String> open) {
     if (findings.stream().noneMatch(f -> f.role() == Role.SYMPTOM || f.role() == Role.ROOT_CAUSE)) {
       return List.of();
     }
     List<Diagnosis.RuledOut> out = new ArrayList<>();
     for (Outcome o : outcomes) {
-      if (o instanceof Outcome.Clear clear && clear.check().role() == Role.ROOT_CAUSE) {
+      if (o instanceof Outcome.Clear clear
+          && clear.check().role() == Role.ROOT_CAUSE
+          && !open.contains(clear.check().id())) {
         out.add(
             new Diagnosis.RuledOut(
                 clear.check().id(), "Looked, and it is not so: " + clear.check().title()));

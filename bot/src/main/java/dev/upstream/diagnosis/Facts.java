@@ -275,7 +275,8 @@ final class Facts {
     }
     ClusterView view = view(leg.cluster());
     boolean seen = slicesSeen(view, backend.service());
-    boolean empty = pods(leg).readyOfLeg().isEmpty();
+    boolean lastResort = leg.caller() instanceof Caller.Plain && pods(leg).lastResort();
+    boolean empty = pods(leg).readyOfLeg().isEmpty() && !lastResort;
     return new Serving(empty && seen ? 1 : 0, 0, seen || !empty, false);
   }
 
