@@ -235,6 +235,7 @@ public final class Case {
         view(cluster).gaps().stream()
             .filter(g -> g.source() == source)
             .findFirst()
+            .or(() -> Facts.noGatewayPod(view(cluster), caller))
             .orElseGet(() -> Facts.notCollected(cluster, source, scope)));
   }
 

@@ -1,5 +1,6 @@
 package dev.upstream.diagnosis;
 
+import dev.upstream.diagnosis.check.Words;
 import dev.upstream.path.Backend;
 import dev.upstream.path.Caller;
 import dev.upstream.path.Hop;
@@ -151,6 +152,10 @@ final class Facts {
           .findFirst()
           .map(l -> otherFormat(view.name(), l, edge));
     }
+    Optional<Gap> none = noGatewayPod(view, leg.caller());
+    if (none.isPresent()) {
+      return none;
+    }
     return view.gaps().stream()
         .filter(g -> g.source() == Source.LOG)
         .filter(g -> leg.caller().pods().stream().anyMatch(p -> g.scope().startsWith(id(p))))
@@ -160,6 +165,28 @@ final class Facts {
 
   private static String id(ObjectRef pod) {
     return pod.namespace() + "/" + pod.name();
+  }
+
+  /** An Istio Gateway whose selector no pod matches, with all pods read. */
+  static Optional<Gap> noGatewayPod(ClusterView view, Caller caller) {
+    if (!(caller instanceof Caller.Mesh mesh) || !mesh.gateway() || !mesh.pods().isEmpty()) {
+      return Optional.empty();
+    }
+    return view.objects()
+        .find(Kind.ISTIO_GATEWAY, mesh.subject().namespace(), mesh.subject().name())
+        .map(g -> g.at("spec").textMap("selector"))
+        .filter(labels -> view.complete(Kind.POD, "", labels))
+        .map(
+            labels ->
+                new Gap(
+                    view.name(),
+                    Source.OBJECTS,
+                    mesh.subject().words(),
+                    Gap.Cause.NOT_COLLECTED,
+                    "No pod in this cluster has the labels that it selects: "
+                        + Words.selector(labels)
+                        + ".",
+                    "Compare them with the labels of the gateway's pods, or start those."));
   }
 
   private static String logOf(Leg leg) {
@@ -257,7 +284,8 @@ final class Facts {
     }
     ClusterView view = view(leg.cluster());
     boolean seen = slicesSeen(view, backend.service());
-    boolean empty = pods(leg).readyOfLeg().isEmpty();
+    boolean lastResort = leg.caller() instanceof Caller.Plain && pods(leg).lastResort();
+    boolean empty = pods(leg).readyOfLeg().isEmpty() && !lastResort;
     return new Serving(empty && seen ? 1 : 0, 0, seen || !empty, false);
   }
 

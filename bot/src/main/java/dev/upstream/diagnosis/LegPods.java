@@ -24,15 +24,18 @@ import java.util.Set;
  * @param chosen those of them that the leg's subset chooses
  * @param readyOfService addresses that the EndpointSlices call ready, for the leg's port
  * @param readyOfLeg those of them that the leg's subset chooses
+ * @param ending addresses that end and still serve: kube-proxy falls back to them when none is ready
+ *     (pkg/proxy/topology.go), Envoy and ingress-nginx do not
  */
 public record LegPods(
     Optional<Service> service,
     List<Pod> selected,
     List<Pod> chosen,
     Set<String> readyOfService,
-    Set<String> readyOfLeg) {
+    Set<String> readyOfLeg,
+    Set<String> ending) {
   private static final LegPods NONE =
-      new LegPods(Optional.empty(), List.of(), List.of(), Set.of(), Set.of());
+      new LegPods(Optional.empty(), List.of(), List.of(), Set.of(), Set.of(), Set.of());
 
   static LegPods of(Objects objects, Leg leg) {
     if (!(leg.backend() instanceof Backend.KubernetesService backend)) {
@@ -47,11 +50,15 @@ public record LegPods(
     List<Pod> chosen = selected.stream().filter(p -> Selectors.holds(subset, p.labels())).toList();
     Set<String> ready = new HashSet<>();
     Set<String> readyChosen = new HashSet<>();
+    Set<String> ending = new HashSet<>();
     for (EndpointSlice slice : objects.endpointSlicesOf(service)) {
       if (!slice.ports().containsKey(backend.port().name())) {
         continue;
       }
       for (EndpointSlice.Endpoint endpoint : slice.endpoints()) {
+        if (endpoint.serving() && endpoint.terminating()) {
+          ending.addAll(endpoint.addresses());
+        }
         if (endpoint.ready() && !endpoint.terminating()) {
           ready.addAll(endpoint.addresses());
           boolean inSubset =
@@ -67,12 +74,17 @@ public record LegPods(
         }
       }
     }
-    return new LegPods(Optional.of(service), selected, chosen, ready, readyChosen);
+    return new LegPods(Optional.of(service), selected, chosen, ready, readyChosen, ending);
   }
 
   /** The leg's pods that should serve and do not. */
   public List<Pod> notReady() {
     return chosen.stream().filter(p -> !p.ready() && !p.terminating()).toList();
+  }
+
+  /** Whether kube-proxy sends requests to endpoints that end, having no other. */
+  public boolean lastResort() {
+    return readyOfService.isEmpty() && !ending.isEmpty();
   }
 
   public boolean anyReady() {

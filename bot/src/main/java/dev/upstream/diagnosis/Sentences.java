@@ -15,6 +15,7 @@ final class Sentences {
   private final Optional<Double> share;
   private final List<Finding> findings;
   private final List<Gap> unseen;
+  private final Traffic traffic;
   private final boolean lint;
 
   Sentences(
@@ -23,12 +24,14 @@ final class Sentences {
       Optional<Double> share,
       List<Finding> findings,
       List<Gap> unseen,
+      Traffic traffic,
       boolean lint) {
     this.path = path;
     this.verdict = verdict;
     this.share = share;
     this.findings = findings;
     this.unseen = unseen;
+    this.traffic = traffic;
     this.lint = lint;
   }
 
@@ -65,8 +68,16 @@ final class Sentences {
       return effect + ": " + cause.get().summary();
     }
     return effect
+        + counted()
         + ". The cause was not found"
         + (unseen.isEmpty() ? "." : "; not everything could be checked: " + gapWords());
+  }
+
+  /** What the logs say, where no symptom says it with its proof. */
+  private String counted() {
+    return first(Role.SYMPTOM).isPresent()
+        ? ""
+        : traffic.worst().map(w -> ": " + w.words()).orElse("");
   }
 
   private String effect() {

@@ -142,7 +142,17 @@ final class EdgeEntry {
                         c ->
                             path.unsupported(
                                 at.cluster(), c.ref(), "Canary Ingresses are not modelled.")));
+    way.ingress()
+        .flatMap(e -> table(cluster, e.ingress(), host).undecided(urlPath.orElse("/")))
+        .ifPresent(this::undecided);
     idle(way, host, urlPath);
+  }
+
+  private void undecided(Entry entry) {
+    path.unsupported(
+        cluster.name(),
+        entry.ingress().ref(),
+        "Its regular expression " + entry.path() + " is too hard to compare with the path.");
   }
 
   /** Ingresses for the same requests that nobody serves, while this way does. */
@@ -177,7 +187,9 @@ final class EdgeEntry {
     naming.forEach(
         (owner, ingresses) -> {
           if (!(owner instanceof IngressOwner.MissingClass missing)) {
-            noMatch(ingresses.getFirst(), urlPath);
+            Optional<Entry> undecided = IngressTable.named(ingresses, host).undecided(urlPath);
+            undecided.ifPresentOrElse(
+                this::undecided, () -> noMatch(ingresses.getFirst(), urlPath));
           } else if (!served) {
             ingresses.forEach(i -> refuseClass(i, missing, 1));
           }

@@ -97,12 +97,26 @@ public record IngressTable(
 
   /** nginx tries expressions in the order they stand, and they stand the longest first. */
   private Optional<Entry> byExpression(String path) {
+    return inOrder()
+        .filter(e -> PathRegex.begins(e.path(), path) == PathRegex.Match.YES)
+        .findFirst();
+  }
+
+  private Stream<Entry> inOrder() {
     return entries.stream()
         .sorted(
             Comparator.comparing((Entry e) -> -e.path().length())
-                .thenComparing(Entry::path, Comparator.reverseOrder()))
-        .filter(e -> PathRegex.begins(e.path(), path))
-        .findFirst();
+                .thenComparing(Entry::path, Comparator.reverseOrder()));
+  }
+
+  /** An entry whose expression could not be compared, and which would come before the one taken. */
+  Optional<Entry> undecided(String path) {
+    return regex
+        ? inOrder()
+            .takeWhile(e -> PathRegex.begins(e.path(), path) != PathRegex.Match.YES)
+            .filter(e -> PathRegex.begins(e.path(), path) == PathRegex.Match.GIVEN_UP)
+            .findFirst()
+        : Optional.empty();
   }
 
   private Optional<Entry> byPath(String path) {

@@ -251,7 +251,7 @@ final class PathBuilder {
 
   private int onlyPort(String cluster, String clientNamespace, String host, int fallback) {
     ClusterView view = view(cluster);
-    Optional<Service> service = HostNames.service(view, host);
+    Optional<Service> service = HostNames.destination(view, host);
     if (service.isPresent()) {
       List<Service.Port> ports = service.get().ports();
       return ports.size() == 1 ? ports.getFirst().number() : fallback;
@@ -277,7 +277,7 @@ final class PathBuilder {
       String authority) {
     ClusterView view = view(at.cluster());
     int port = wantedPort.orElse(onlyPort(at.cluster(), clientNamespace, host, requestPort));
-    Optional<Service> service = HostNames.service(view, host);
+    Optional<Service> service = HostNames.destination(view, host);
     List<Resource> entries =
         service.isPresent() ? List.of() : ServiceEntries.of(view, clientNamespace, host);
     String serviceNamespace =

@@ -82,6 +82,7 @@ class SightLiveTest {
     List<List<String>> groups =
         List.of(
             List.of("", "pods", "services", "events", "namespaces", "nodes"),
+            List.of("batch", "jobs"),
             List.of("apps", "deployments", "statefulsets", "daemonsets", "replicasets"),
             List.of("discovery.k8s.io", "endpointslices"),
             List.of("networking.k8s.io", "ingresses", "ingressclasses", "networkpolicies"),
