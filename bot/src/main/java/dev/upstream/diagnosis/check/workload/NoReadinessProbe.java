@@ -204,6 +204,9 @@ public final class NoReadinessProbe implements Check {
         edge.requests().stream()
             .filter(r -> r.madeByEdge() && addresses.contains(r.lastTry()))
             .count();
-    return Impact.counted(leg, (int) (failed + refused), requests.size() + edge.requests().size());
+    int met = (int) (failed + refused);
+    return met == 0
+        ? Impact.on(leg, 0)
+        : Impact.counted(leg, met, requests.size() + edge.requests().size());
   }
 }
