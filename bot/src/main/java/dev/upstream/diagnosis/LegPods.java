@@ -24,15 +24,17 @@ import java.util.Set;
  * @param chosen those of them that the leg's subset chooses
  * @param readyOfService addresses that the EndpointSlices call ready, for the leg's port
  * @param readyOfLeg those of them that the leg's subset chooses
+ * @param readyPods how many pods these addresses belong to; one has an address of each family
  */
 public record LegPods(
     Optional<Service> service,
     List<Pod> selected,
     List<Pod> chosen,
     Set<String> readyOfService,
-    Set<String> readyOfLeg) {
+    Set<String> readyOfLeg,
+    int readyPods) {
   private static final LegPods NONE =
-      new LegPods(Optional.empty(), List.of(), List.of(), Set.of(), Set.of());
+      new LegPods(Optional.empty(), List.of(), List.of(), Set.of(), Set.of(), 0);
 
   static LegPods of(Objects objects, Leg leg) {
     if (!(leg.backend() instanceof Backend.KubernetesService backend)) {
@@ -47,6 +49,7 @@ public record LegPods(
     List<Pod> chosen = selected.stream().filter(p -> Selectors.holds(subset, p.labels())).toList();
     Set<String> ready = new HashSet<>();
     Set<String> readyChosen = new HashSet<>();
+    Set<String> pods = new HashSet<>();
     for (EndpointSlice slice : objects.endpointSlicesOf(service)) {
       if (!slice.ports().containsKey(backend.port().name())) {
         continue;
@@ -63,11 +66,12 @@ public record LegPods(
                       .orElse(false);
           if (inSubset) {
             readyChosen.addAll(endpoint.addresses());
+            pods.add(endpoint.pod().orElse(String.join(",", endpoint.addresses())));
           }
         }
       }
     }
-    return new LegPods(Optional.of(service), selected, chosen, ready, readyChosen);
+    return new LegPods(Optional.of(service), selected, chosen, ready, readyChosen, pods.size());
   }
 
   /** The leg's pods that should serve and do not. */

@@ -184,7 +184,7 @@ public final class NoReadinessProbe implements Check {
   /** The endpoints that refuse still; once all answer, only the requests counted (R8). */
   private static Impact impact(
       Case c, Leg leg, Backend.KubernetesService backend, List<Early> early, Connects connects) {
-    int ready = c.pods(leg).readyOfLeg().size();
+    int ready = c.pods(leg).readyPods();
     long still =
         early.stream()
             .filter(e -> connects.refuses(e.pod().ip().orElse(""), port(backend.port(), e.pod())))
