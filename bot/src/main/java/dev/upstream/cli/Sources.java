@@ -39,6 +39,6 @@ final class Sources {
   Clusters.Open open(Clusters access) {
     return from != null
         ? access.recorded(from)
-        : access.live(Optional.ofNullable(kubeconfig), Optional.ofNullable(config));
+        : access.live(Optional.ofNullable(kubeconfig), Optional.ofNullable(config), clusters);
   }
 }
