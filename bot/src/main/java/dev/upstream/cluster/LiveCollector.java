@@ -29,7 +29,7 @@ import java.util.TreeSet;
  * Reads live clusters: routing objects first, then, path found, only what lies on it, again and
  * again until the path asks for nothing new.
  */
-public final class LiveCollector implements Collector, AutoCloseable {
+public final class LiveCollector implements Collector {
   private static final int ROUNDS = 8;
 
   private final Map<String, ClusterSource> sources = new LinkedHashMap<>();
@@ -116,7 +116,7 @@ public final class LiveCollector implements Collector, AutoCloseable {
     ClusterSource source = java.util.Objects.requireNonNull(sources.get(cluster), cluster);
     Optional<KubernetesClient> client = usable(source);
     Optional<ClusterReading> reading =
-        client.map(c -> new ClusterReading(source, c, limits, clock));
+        client.map(c -> new ClusterReading(source, c, source.limits().orElse(limits), clock));
     readings.put(cluster, reading);
     reading.ifPresent(r -> r.readRouting(ask.namespace().or(() -> namespace(ask.target()))));
   }

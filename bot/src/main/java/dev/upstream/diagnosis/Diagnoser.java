@@ -258,24 +258,24 @@ public final class Diagnoser {
 
   private record Logged(Instant at, boolean failed) {}
 
+  /** In the whole log: where it holds no success, nobody knows how long it has failed before. */
   private static Stream<Instant> firstFailing(Leg leg, Facts facts) {
     List<Logged> lines =
         Stream.concat(
-                facts.requests(leg).stream().map(l -> new Logged(l.at(), l.failed())),
-                facts.edgeLog(leg).requests().stream()
+                facts.everyRequest(leg).stream().map(l -> new Logged(l.at(), l.failed())),
+                facts.wholeEdgeLog(leg).requests().stream()
                     .map(r -> new Logged(r.at(), r.status() >= 500)))
             .toList();
-    Instant lastGood =
-        lines.stream()
-            .filter(l -> !l.failed())
-            .map(Logged::at)
-            .max(Instant::compareTo)
-            .orElse(Instant.MIN);
-    return lines.stream()
-        .filter(l -> l.failed() && l.at().isAfter(lastGood))
-        .map(Logged::at)
-        .min(Instant::compareTo)
-        .stream();
+    Optional<Instant> lastGood =
+        lines.stream().filter(l -> !l.failed()).map(Logged::at).max(Instant::compareTo);
+    return lastGood.stream()
+        .flatMap(
+            good ->
+                lines.stream()
+                    .filter(l -> l.failed() && l.at().isAfter(good))
+                    .map(Logged::at)
+                    .min(Instant::compareTo)
+                    .stream());
   }
 
   private static List<Edit> changes(Facts facts, Optional<Instant> since, Instant now) {

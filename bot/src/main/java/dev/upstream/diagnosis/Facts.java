@@ -96,10 +96,16 @@ final class Facts {
   }
 
   List<AccessLogLine> requests(Leg leg) {
-    return requests.computeIfAbsent(leg.id(), id -> readRequests(leg));
+    return requests.computeIfAbsent(
+        leg.id(), id -> Recovery.sinceThen(readRequests(leg, window)));
   }
 
-  private List<AccessLogLine> readRequests(Leg leg) {
+  /** Requests as far back as the log of the leg's caller goes. */
+  List<AccessLogLine> everyRequest(Leg leg) {
+    return readRequests(leg, Window.whole(snapshot.at()));
+  }
+
+  private List<AccessLogLine> readRequests(Leg leg, Window window) {
     List<AccessLogLine> lines = new ArrayList<>();
     if (leg.caller() instanceof Caller.Mesh) {
       for (LogExcerpt log : logs(leg, "istio-proxy")) {
@@ -115,7 +121,7 @@ final class Facts {
             .forEach(lines::add);
       }
     }
-    return Recovery.sinceThen(lines);
+    return lines;
   }
 
   /** Envoy names no upstream when it lacks the cluster; then the host has to do. */
@@ -230,10 +236,15 @@ final class Facts {
   }
 
   EdgeLog edgeLog(Leg leg) {
-    return edgeLogs.computeIfAbsent(leg.id(), id -> readEdgeLog(leg));
+    return edgeLogs.computeIfAbsent(leg.id(), id -> readEdgeLog(leg, window));
   }
 
-  private EdgeLog readEdgeLog(Leg leg) {
+  /** What the Ingress controller's log says as far back as it goes. */
+  EdgeLog wholeEdgeLog(Leg leg) {
+    return readEdgeLog(leg, Window.whole(snapshot.at()));
+  }
+
+  private EdgeLog readEdgeLog(Leg leg, Window window) {
     if (!(leg.caller() instanceof Caller.IngressController)) {
       return EdgeLog.EMPTY;
     }

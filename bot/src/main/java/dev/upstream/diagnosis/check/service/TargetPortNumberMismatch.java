@@ -101,7 +101,7 @@ public final class TargetPortNumberMismatch implements Check {
     boolean undeclared = refusing.stream().allMatch(ports::declaredElsewhere);
     boolean met = seen.stream().anyMatch(p -> connects.refuses(p.ip().orElse(""), ports.target()));
     Confidence sure = met && undeclared ? Confidence.HIGH : Confidence.MEDIUM;
-    double fraction = refusing.isEmpty() ? 0 : (double) refusing.size() / pods.readyOfLeg().size();
+    double fraction = refusing.isEmpty() ? 0 : (double) refusing.size() / pods.readyPods();
     List<Pod> shown = seen.isEmpty() ? other : seen;
     return Optional.of(
         Finding.of(
