@@ -86,9 +86,34 @@ public final class Answering {
               "\""
                   + shortened(question.target())
                   + "\" is no target: give a URL, a host, a service as name, namespace/name or"
-                  + " name.namespace, pod/name, ingress/name, or paste a log line."));
+                  + " name.namespace, pod/name, ingress/name (each with :port from 1 to 65535 where it has one), or paste a log"
+                  + " line."));
+    }
+    Optional<String> inside =
+        TargetParser.parse(question.target()).flatMap(Answering::namespaceOf);
+    Optional<String> asked = question.namespace();
+    if (asked.isPresent() && inside.isPresent() && !inside.equals(asked)) {
+      return Optional.of(
+          new Reply.Refused(
+              "The target is in namespace "
+                  + inside.get()
+                  + ", and namespace "
+                  + shortened(asked.get())
+                  + " was asked for: name one of them."));
     }
     return unknown(question.clusters());
+  }
+
+  private static Optional<String> namespaceOf(Target target) {
+    return switch (target) {
+      case Target.ServiceName t -> t.namespace();
+      case Target.PodName t -> t.namespace();
+      case Target.IngressName t -> t.namespace();
+      case Target.Url t -> Optional.empty();
+      case Target.Host t -> Optional.empty();
+      case Target.LogLine t -> Optional.empty();
+      case Target.Everything t -> Optional.empty();
+    };
   }
 
   private Optional<Reply.Refused> unknown(List<String> clusters) {

@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     description = "Prints the page of a root cause or symptom.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = Cli.Version.class)
 final class ExplainCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "an id of `upstream catalogue`")
   private String id = "";

@@ -10,6 +10,8 @@ import dev.upstream.snapshot.Objects;
 import dev.upstream.snapshot.Resource;
 import dev.upstream.snapshot.Snapshot;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -83,6 +85,13 @@ class CliTest {
       @Override
       public Open recorded(Path bundle) {
         return open;
+      }
+
+      @Override
+      public void mayWrite(Path where) {
+        if (where.startsWith("/nowhere")) {
+          throw new Refusal("The directory /nowhere does not exist, nothing could be written.");
+        }
       }
 
       @Override
@@ -170,19 +179,28 @@ class CliTest {
     run("explain", "no-such-id").refused("no-such-id", "catalogue");
     run("explain", "../../etc/passwd").refused("catalogue");
     run("capture", "shop/web").refused("--output");
+    run("check", "shop/web", "--from", "").refused("--from is empty");
+    run("check", "shop/web", "--from", "x", "--kubeconfig", "y").refused("--kubeconfig", "beside");
+    run("capture", "shop/web", "--from", "x", "--config", "y", "-o", "z").refused("--config");
+    run("check", "shop/web", "-n", "other").refused("shop", "other");
+    run("check", "pod/shop/web-1", "-n", "other").refused("shop", "other");
+    run("capture", "shop/web", "-n", "other", "-o", "z").refused("shop", "other");
+    run("check", "shop/web:0").refused("65535");
+    run("check", "web.example.com:65536").refused("65535");
   }
 
   @Test
   void whatCannotBeSavedIsSaidBeforeAnythingIsPrinted() {
-    run("check", "shop/web", "--save", "/nowhere/x.tgz").refused("could not be written");
-    run("capture", "shop/web", "-o", "/nowhere/x.tgz").refused("could not be written");
+    run("check", "shop/web", "--save", "/nowhere/x.tgz").refused("could be written");
+    run("capture", "shop/web", "-o", "/nowhere/x.tgz").refused("could be written");
   }
 
   @Test
   void helpAndVersionAreNoErrors() {
     for (String[] args :
         new String[][] {
-          {"--help"}, {"--version"}, {"check", "--help"}, {"capture", "--help"}, {"serve", "-h"}
+          {"--help"}, {"--version"}, {"check", "-V"}, {"capture", "--version"}, {"serve", "-V"}, {"explain", "-V"},
+          {"catalogue", "-V"}, {"check", "--help"}, {"capture", "--help"}, {"serve", "-h"}
         }) {
       Run run = run(args);
       assertThat(run.status()).isZero();
@@ -217,6 +235,28 @@ class CliTest {
             "-o",
             "json"),
         "StackOverflowError");
+  }
+
+  @Test
+  void anAnswerThatCannotBeWrittenIsNoSuccess() {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status =
+        Cli.run(
+            new String[] {"catalogue"},
+            new PrintStream(full, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            clusters(a -> shop()),
+            f -> 0);
+
+    assertThat(status).isEqualTo(Cli.INTERNAL);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("standard output").hasLineCount(1);
   }
 
   private static void assertBug(Run run, String kind) {
