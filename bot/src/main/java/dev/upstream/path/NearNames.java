@@ -66,6 +66,33 @@ public final class NearNames {
                 .thenComparing(Comparator.naturalOrder()));
   }
 
+  /** Whether anything shows that there is a namespace of this name. */
+  public static boolean namespaceSeen(ClusterView cluster, String wanted) {
+    return cluster.objects().all().stream()
+        .anyMatch(
+            r ->
+                r.namespace().equals(wanted)
+                    || (r.kind() == Kind.NAMESPACE && r.name().equals(wanted)));
+  }
+
+  /** Names near that of a namespace that is certainly not there; empty when it may be. */
+  public static Optional<List<String>> namespace(ClusterView cluster, String wanted) {
+    if (namespaceSeen(cluster, wanted)
+        || cluster.manifestsOnly()
+        || !cluster.complete(Kind.NAMESPACE, "")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        cluster.objects().all(Kind.NAMESPACE).stream()
+            .map(r -> r.name())
+            .filter(n -> distance(n, wanted) <= Math.max(2, wanted.length() / 3))
+            .sorted(
+                Comparator.comparing((String n) -> distance(n, wanted))
+                    .thenComparing(Comparator.naturalOrder()))
+            .limit(MOST)
+            .toList());
+  }
+
   /** Levenshtein distance. */
   static int distance(String a, String b) {
     int[] previous = new int[b.length() + 1];

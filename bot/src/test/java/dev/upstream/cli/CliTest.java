@@ -114,12 +114,16 @@ class CliTest {
                 Map.of("name", "web", "namespace", "shop"),
                 "spec",
                 Map.of("ports", List.of(Map.of("port", 80)))));
+    Resource namespace =
+        new Resource(
+            Kind.NAMESPACE,
+            Map.of("metadata", Map.of("name", "shop", "uid", "u", "creationTimestamp", "2026-11-20T08:00:00Z")));
     return Snapshot.of(
         Instant.parse("2026-11-21T10:16:00Z"),
         List.of(
             new ClusterView(
                 "east",
-                new Objects(List.of(service)),
+                new Objects(List.of(service, namespace)),
                 new Coverage(
                     Arrays.stream(Kind.values()).map(Coverage.Entry::everywhere).toList(),
                     List.of()),
@@ -157,6 +161,17 @@ class CliTest {
     run("check", "wep.shop").refused("wep.shop", "Near: web.shop");
     run("check", "other/web").refused("web.other", "Near: web.shop");
     run("check", "--all", "-n", "other").refused("no route in namespace other", "east");
+  }
+
+  @Test
+  void aClientIsANamespaceOrAWorkloadInOne() {
+    for (String client : new String[] {"", "a b", "a/b/c", "/web", "shop/", "\u001b[31m", "Shop"}) {
+      run("check", "shop/web", "--client", client).refused("no client", "namespace/workload");
+    }
+    run("check", "shop/web", "--client", "shpo")
+        .refused("no namespace shpo", "Near: shop");
+    run("check", "shop/web", "--client", "shpo/cart").refused("no namespace shpo");
+    assertThat(run("check", "shop/web", "--client", "shop").status()).isNotEqualTo(Cli.USAGE);
   }
 
   @Test
