@@ -27,6 +27,12 @@ public final class TargetParser {
   private static final Pattern NGINX_HOST = Pattern.compile(", host: \"([^\"]+)\"");
   private static final Pattern NGINX_REQUEST = Pattern.compile(", request: \"\\S+ (\\S+) [^\"]*\"");
 
+  /** Requests go to no such object: what serves it has to be named. */
+  private static final Pattern WORKLOAD =
+      Pattern.compile(
+          "(?:deploy|deployments?|sts|statefulsets?|ds|daemonsets?|rs|replicasets?|virtualservices?"
+              + "|destinationrules?|httproutes?)/[^/]*");
+
   private TargetParser() {}
 
   /** The target, or empty when the words name nothing that could be checked. */
@@ -52,6 +58,9 @@ public final class TargetParser {
     }
     if (lower.startsWith("ingress/")) {
       return named(lower.substring(8)).map(n -> new Target.IngressName(n[1], namespace(n)));
+    }
+    if (WORKLOAD.matcher(lower).matches()) {
+      return Optional.empty();
     }
     if (lower.startsWith("service/") || lower.startsWith("svc/")) {
       lower = lower.substring(lower.indexOf('/') + 1);

@@ -114,6 +114,8 @@ class CliTest {
                 Map.of("name", "web", "namespace", "shop"),
                 "spec",
                 Map.of("ports", List.of(Map.of("port", 80)))));
+    Resource pod =
+        new Resource(Kind.POD, Map.of("metadata", Map.of("name", "web-1", "namespace", "shop")));
     Resource namespace =
         new Resource(
             Kind.NAMESPACE,
@@ -123,7 +125,7 @@ class CliTest {
         List.of(
             new ClusterView(
                 "east",
-                new Objects(List.of(service, namespace)),
+                new Objects(List.of(service, namespace, pod)),
                 new Coverage(
                     Arrays.stream(Kind.values()).map(Coverage.Entry::everywhere).toList(),
                     List.of()),
@@ -160,6 +162,7 @@ class CliTest {
     run("check", "shop/wep").refused("wep.shop", "east", "Near: web.shop");
     run("check", "wep.shop").refused("wep.shop", "Near: web.shop");
     run("check", "other/web").refused("web.other", "Near: web.shop");
+    run("check", "pod/wep-1").refused("pod/wep-1", "Near: pod/shop/web-1");
     run("check", "--all", "-n", "other").refused("no route in namespace other", "east");
   }
 
@@ -191,6 +194,8 @@ class CliTest {
     run("check", "shop/web", "--cluster").refused("--cluster");
     run("check", "shop/web", "one-more").refused("one-more");
     run("check", "shop/web", "--from", "a\u0000b").refused("--from");
+    run("explain", "scaled-to-zer").refused("Near: scaled-to-zero");
+    run("check", "deployment/web-v1").refused("is no target", "namespace/name", "pod/name");
     run("explain", "no-such-id").refused("no-such-id", "catalogue");
     run("explain", "../../etc/passwd").refused("catalogue");
     run("capture", "shop/web").refused("--output");
