@@ -43,6 +43,9 @@ final class ClusterPart {
           "Labels",
           "ServiceAccounts",
           "serviceAccounts");
+  /** Whose logs are read; what an application logged gives a time and goes nowhere else. */
+  private static final Set<String> CONTAINERS = Set.of("istio-proxy", "controller", "discovery");
+
   private static final String AGAIN = "Capture it again.";
 
   private final String name;
@@ -73,7 +76,12 @@ final class ClusterPart {
             .ifPresent(t -> proxies.computeIfAbsent(id, i -> new TreeMap<>()).put(p.file(), t));
       }
       case Place.Istiod i -> istiod(i, path, in);
-      case Place.Log l -> logs.put(l, log(in));
+      case Place.Log l -> {
+        LogFile.Kept kept = log(in);
+        if (CONTAINERS.contains(l.container())) {
+          logs.put(l, kept);
+        }
+      }
       case Place.Node n ->
           text(Source.NODE, n.node(), path, in)
               .ifPresent(

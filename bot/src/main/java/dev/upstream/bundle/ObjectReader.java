@@ -3,6 +3,7 @@ package dev.upstream.bundle;
 import dev.upstream.snapshot.Fields;
 import dev.upstream.snapshot.Gap;
 import dev.upstream.snapshot.Kind;
+import dev.upstream.snapshot.LogRedaction;
 import dev.upstream.snapshot.Resource;
 import dev.upstream.snapshot.Source;
 import dev.upstream.snapshot.Trim;
@@ -126,7 +127,7 @@ final class ObjectReader {
     if (wrong.isEmpty()) {
       sound.add(new Form(kind, Shape.of(tree)));
     }
-    return wrong.map(f -> "The type of " + f + " is wrong.");
+    return wrong.map(f -> "The type of " + LogRedaction.mask(f) + " is wrong.");
   }
 
   /** Of the mesh and of Gateway API every version says the same; elsewhere fields were renamed. */

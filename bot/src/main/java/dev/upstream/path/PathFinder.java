@@ -74,12 +74,16 @@ public final class PathFinder {
       String namespace = clientNamespace(Optional.of(entryNamespace(host)));
       return found(List.of(fromMesh(namespace, host, port, urlPath)));
     }
+    List<EdgeEntry.Way> around = EdgeEntry.ways(cluster, host, urlPath);
+    if (ask.client().isPresent() && !around.isEmpty()) {
+      return found(around.stream().map(w -> throughEdge(w, host, port, urlPath)).toList());
+    }
     if (namedSomewhere(host)) {
       PathBuilder path = new PathBuilder(snapshot, scope);
       EdgeEntry edge = new EdgeEntry(cluster, path);
       edge.notModelled(cluster.name(), host);
       urlPath.ifPresentOrElse(p -> edge.refuse(host, p), () -> edge.withoutPaths(host));
-      return found(List.of(path.path(cluster.name(), host, urlPath, "edge", "")));
+      return found(List.of(path.path(cluster.name(), host, urlPath, edgeClient(), "")));
     }
     List<EdgeEntry.Way> others = EdgeEntry.catchAll(cluster, urlPath);
     return others.isEmpty()
@@ -93,7 +97,12 @@ public final class PathFinder {
     EdgeEntry edge = new EdgeEntry(cluster, path);
     edge.go(PathBuilder.At.start(cluster.name()), way, host, urlPath, port);
     edge.notModelled(cluster.name(), host);
-    return path.path(cluster.name(), host, urlPath, "edge", way.name());
+    return path.path(cluster.name(), host, urlPath, edgeClient(), way.name());
+  }
+
+  /** A client without a way of its own to a host enters by the edge as anybody does. */
+  private String edgeClient() {
+    return ask.client().map(c -> c + " by way of the edge").orElse("edge");
   }
 
   private String entryNamespace(String host) {

@@ -390,10 +390,26 @@ class BundleReaderTest {
   }
 
   @Test
+  void what_a_foreign_bundle_says_in_its_notes_and_keys_is_masked() throws IOException {
+    ClusterView view =
+        only(
+            Map.of(
+                "bundle.yaml",
+                "gaps: [{source: log, scope: 'token=hunter2', cause: TIMEOUT,"
+                    + " detail: 'password=hunter2', remedy: 'Bearer hunter2'}]",
+                "resources/a.yaml",
+                "{apiVersion: v1, kind: Pod, metadata: {name: q, namespace: shop,"
+                    + " labels: {'password=hunter2': [1]}}}"));
+
+    assertThat(view.gaps()).hasSize(2);
+    assertThat(view.gaps().toString()).doesNotContain("hunter2");
+  }
+
+  @Test
   void an_over_long_log_keeps_its_end_and_says_so() throws IOException {
     Path in =
         Archives.directory(
-            directory.resolve("in"), Map.of("logs/shop/web/web.log", "a\nb\nc\nd\n"));
+            directory.resolve("in"), Map.of("logs/shop/web/istio-proxy.log", "a\nb\nc\nd\n"));
     ClusterView view =
         new BundleReader(Limits.USUAL.logLines(2))
             .read(in)
@@ -405,7 +421,7 @@ class BundleReaderTest {
     assertThat(view.logs().getFirst().truncated()).isTrue();
     assertThat(view.gaps())
         .extracting(g -> g.source() + " " + g.scope() + " " + g.cause())
-        .containsExactly("LOG shop/web/web TRUNCATED");
+        .containsExactly("LOG shop/web/istio-proxy TRUNCATED");
   }
 
   @Test
