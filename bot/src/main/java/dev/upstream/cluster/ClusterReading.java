@@ -42,6 +42,7 @@ final class ClusterReading implements AutoCloseable {
           Kind.SIDECAR,
           Kind.ENVOY_FILTER,
           Kind.HTTP_ROUTE,
+          Kind.GATEWAY,
           Kind.ROUTE);
   private static final List<Kind> WORKLOADS =
       List.of(

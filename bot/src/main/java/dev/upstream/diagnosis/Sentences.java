@@ -63,13 +63,13 @@ final class Sentences {
 
   private String failing() {
     String effect = effect();
-    Optional<Finding> cause = first(Role.ROOT_CAUSE).or(() -> first(Role.CONTRIBUTING));
+    Optional<Finding> cause = first(Role.ROOT_CAUSE);
     if (cause.isPresent()) {
       return effect + ": " + cause.get().summary();
     }
     return effect
-        + counted()
-        + ". The cause was not found"
+        + first(Role.CONTRIBUTING).map(f -> ": " + f.summary()).orElseGet(() -> counted() + ".")
+        + " The cause was not found"
         + (unseen.isEmpty() ? "." : "; not everything could be checked: " + gapWords());
   }
 

@@ -223,9 +223,32 @@ final class EdgeEntry {
       }
     }
     for (Resource route : cluster.objects().all(Kind.ROUTE)) {
-      if (route.at("spec").string("host").equals(host)) {
+      if (routes(route, host)) {
         path.unsupported(name, route.ref(), "OpenShift Routes are not modelled.");
       }
     }
+  }
+
+  /** Listeners of Gateway API that name the host, where nothing that is modelled takes it. */
+  void gatewayApi(String name, String host) {
+    cluster.objects().all(Kind.GATEWAY).stream()
+        .filter(g -> listenerHosts(g).stream().anyMatch(h -> HostNames.covers(h, host)))
+        .forEach(g -> path.unsupported(name, g.ref(), "Gateway API is not modelled yet."));
+  }
+
+  static List<String> listenerHosts(Resource gateway) {
+    return gateway.at("spec").list("listeners").stream()
+        .flatMap(l -> l.text("hostname").stream())
+        .filter(h -> !h.isEmpty())
+        .toList();
+  }
+
+  /** Whether an OpenShift Route takes the host; a wildcard one takes all beside its own. */
+  static boolean routes(Resource route, String host) {
+    String own = route.at("spec").string("host");
+    boolean wildcard = route.at("spec").string("wildcardPolicy").equals("Subdomain");
+    int dot = own.indexOf('.');
+    return own.equals(host)
+        || (wildcard && dot > 0 && IngressRules.wildcard("*" + own.substring(dot), host));
   }
 }

@@ -125,16 +125,27 @@ public record IngressTable(
         .min(
             Comparator.comparing((Entry e) -> exactly(e, path) ? 0 : 1)
                 .thenComparing(e -> e.type() == PathType.EXACT ? 0 : 1)
+                .thenComparing(e -> e.path().equals(path) ? 0 : 1)
                 .thenComparing(e -> -element(e).length()));
   }
 
   private static boolean takes(Entry entry, String path) {
     return switch (entry.type()) {
       case EXACT -> entry.path().equals(path);
-      case PREFIX -> exactly(entry, path) || path.startsWith(element(entry));
-      case IMPLEMENTATION_SPECIFIC -> path.startsWith(entry.path());
+      case PREFIX ->
+          exactly(entry, path) || path.startsWith(element(entry)) || redirected(entry, path);
+      case IMPLEMENTATION_SPECIFIC ->
+          path.startsWith(entry.path()) || redirected(entry, path);
       case DEFAULT_BACKEND -> true;
     };
+  }
+
+  /**
+   * A location that ends with a slash takes the path without it too: nginx answers 301 to its own
+   * path (src/http/ngx_http_core_module.c, auto_redirect), which is what Prefix asks for.
+   */
+  private static boolean redirected(Entry entry, String path) {
+    return entry.path().length() > 1 && entry.path().equals(path + "/");
   }
 
   private static boolean exactly(Entry entry, String path) {

@@ -82,6 +82,7 @@ public final class PathFinder {
       PathBuilder path = new PathBuilder(snapshot, scope);
       EdgeEntry edge = new EdgeEntry(cluster, path);
       edge.notModelled(cluster.name(), host);
+      edge.gatewayApi(cluster.name(), host);
       urlPath.ifPresentOrElse(p -> edge.refuse(host, p), () -> edge.withoutPaths(host));
       return found(List.of(path.path(cluster.name(), host, urlPath, edgeClient(), "")));
     }
@@ -125,13 +126,18 @@ public final class PathFinder {
             r ->
                 switch (r.kind()) {
                   case ISTIO_GATEWAY -> Edges.servesHost(r, host) && !catchesAll(r);
-                  case VIRTUAL_SERVICE -> VirtualServices.hosts(r).contains(host);
+                  case VIRTUAL_SERVICE -> named(VirtualServices.hosts(r), host);
                   case INGRESS -> IngressRules.names(r, host);
-                  case HTTP_ROUTE -> r.at("spec").texts("hostnames").contains(host);
+                  case HTTP_ROUTE -> named(r.at("spec").texts("hostnames"), host);
+                  case GATEWAY -> named(EdgeEntry.listenerHosts(r), host);
                   case SERVICE_ENTRY -> r.at("spec").texts("hosts").contains(host);
-                  case ROUTE -> r.at("spec").string("host").equals(host);
+                  case ROUTE -> EdgeEntry.routes(r, host);
                   default -> false;
                 });
+  }
+
+  private static boolean named(List<String> hosts, String host) {
+    return hosts.stream().anyMatch(h -> !h.equals("*") && HostNames.covers(h, host));
   }
 
   private static boolean catchesAll(Resource gateway) {

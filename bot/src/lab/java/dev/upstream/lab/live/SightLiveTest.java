@@ -94,7 +94,7 @@ class SightLiveTest {
                 "serviceentries",
                 "sidecars",
                 "envoyfilters"),
-            List.of("gateway.networking.k8s.io", "httproutes"),
+            List.of("gateway.networking.k8s.io", "gateways", "httproutes"),
             List.of("argoproj.io", "rollouts"),
             List.of("route.openshift.io", "routes"));
     for (List<String> group : groups) {
