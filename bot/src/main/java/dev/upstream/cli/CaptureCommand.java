@@ -56,6 +56,9 @@ final class CaptureCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Target parsed = asked();
+    if (sources.asked().stream().distinct().count() > 1 || sources.asked().contains("all")) {
+      throw new Refusal("A bundle is captured from one client's cluster: name one --cluster.");
+    }
     try (Clusters.Open open = sources.open(clusters)) {
       String cluster =
           sources.asked().stream()
