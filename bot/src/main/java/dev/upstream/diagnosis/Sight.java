@@ -138,7 +138,7 @@ final class Sight {
               caller.pods().isEmpty() ? caller.subject().words() : id(caller.pods().getFirst())));
     }
     boolean rows = view.controlPlanes().stream().anyMatch(c -> c.sync().isPresent());
-    List<Gap> istiod = view.gaps().stream().filter(g -> g.source() == Source.ISTIOD).toList();
+    List<Gap> istiod = view.unreadSync();
     if (!rows || !istiod.isEmpty()) {
       gaps.addAll(
           istiod.isEmpty()
