@@ -119,9 +119,9 @@ final class CheckCommand implements Callable<Integer> {
     return switch (reply) {
       case Reply.Refused r -> throw new Refusal(r.sentence());
       case Reply.Answered a -> {
-        if (save != null && collector.last().isPresent()) {
+        if (save != null) {
           clusters.save(
-              collector.last().get(), target == null ? everything() : a.worst().target(), save);
+              collector.only(), target == null ? everything() : a.worst().target(), save);
         }
         long collecting = collector.millis();
         String text =
