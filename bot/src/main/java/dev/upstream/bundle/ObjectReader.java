@@ -80,7 +80,9 @@ final class ObjectReader {
       return;
     }
     newest.lease(kindName, fields);
-    Optional<Kind> known = Kind.of(apiVersion, kindName);
+    Optional<Kind> known =
+        Kind.of(apiVersion.replaceFirst("^extensions/", "networking.k8s.io/"), kindName)
+            .or(() -> Kind.of(apiVersion, kindName));
     if (known.isEmpty()) {
       return;
     }

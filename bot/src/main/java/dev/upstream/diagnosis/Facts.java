@@ -1,5 +1,6 @@
 package dev.upstream.diagnosis;
 
+import dev.upstream.diagnosis.check.Words;
 import dev.upstream.path.Backend;
 import dev.upstream.path.Caller;
 import dev.upstream.path.Hop;
@@ -95,10 +96,16 @@ final class Facts {
   }
 
   List<AccessLogLine> requests(Leg leg) {
-    return requests.computeIfAbsent(leg.id(), id -> readRequests(leg));
+    return requests.computeIfAbsent(
+        leg.id(), id -> Recovery.sinceThen(readRequests(leg, window)));
   }
 
-  private List<AccessLogLine> readRequests(Leg leg) {
+  /** Requests as far back as the log of the leg's caller goes. */
+  List<AccessLogLine> everyRequest(Leg leg) {
+    return readRequests(leg, Window.whole(snapshot.at()));
+  }
+
+  private List<AccessLogLine> readRequests(Leg leg, Window window) {
     List<AccessLogLine> lines = new ArrayList<>();
     if (leg.caller() instanceof Caller.Mesh) {
       for (LogExcerpt log : logs(leg, "istio-proxy")) {
@@ -114,7 +121,7 @@ final class Facts {
             .forEach(lines::add);
       }
     }
-    return Recovery.sinceThen(lines);
+    return lines;
   }
 
   /** Envoy names no upstream when it lacks the cluster; then the host has to do. */
@@ -151,6 +158,10 @@ final class Facts {
           .findFirst()
           .map(l -> otherFormat(view.name(), l, edge));
     }
+    Optional<Gap> none = noGatewayPod(view, leg.caller());
+    if (none.isPresent()) {
+      return none;
+    }
     return view.gaps().stream()
         .filter(g -> g.source() == Source.LOG)
         .filter(g -> leg.caller().pods().stream().anyMatch(p -> g.scope().startsWith(id(p))))
@@ -160,6 +171,28 @@ final class Facts {
 
   private static String id(ObjectRef pod) {
     return pod.namespace() + "/" + pod.name();
+  }
+
+  /** An Istio Gateway whose selector no pod matches, with all pods read. */
+  static Optional<Gap> noGatewayPod(ClusterView view, Caller caller) {
+    if (!(caller instanceof Caller.Mesh mesh) || !mesh.gateway() || !mesh.pods().isEmpty()) {
+      return Optional.empty();
+    }
+    return view.objects()
+        .find(Kind.ISTIO_GATEWAY, mesh.subject().namespace(), mesh.subject().name())
+        .map(g -> g.at("spec").textMap("selector"))
+        .filter(labels -> view.complete(Kind.POD, "", labels))
+        .map(
+            labels ->
+                new Gap(
+                    view.name(),
+                    Source.OBJECTS,
+                    mesh.subject().words(),
+                    Gap.Cause.NOT_COLLECTED,
+                    "No pod in this cluster has the labels that it selects: "
+                        + Words.selector(labels)
+                        + ".",
+                    "Compare them with the labels of the gateway's pods, or start those."));
   }
 
   private static String logOf(Leg leg) {
@@ -203,10 +236,15 @@ final class Facts {
   }
 
   EdgeLog edgeLog(Leg leg) {
-    return edgeLogs.computeIfAbsent(leg.id(), id -> readEdgeLog(leg));
+    return edgeLogs.computeIfAbsent(leg.id(), id -> readEdgeLog(leg, window));
   }
 
-  private EdgeLog readEdgeLog(Leg leg) {
+  /** What the Ingress controller's log says as far back as it goes. */
+  EdgeLog wholeEdgeLog(Leg leg) {
+    return readEdgeLog(leg, Window.whole(snapshot.at()));
+  }
+
+  private EdgeLog readEdgeLog(Leg leg, Window window) {
     if (!(leg.caller() instanceof Caller.IngressController)) {
       return EdgeLog.EMPTY;
     }
@@ -257,7 +295,8 @@ final class Facts {
     }
     ClusterView view = view(leg.cluster());
     boolean seen = slicesSeen(view, backend.service());
-    boolean empty = pods(leg).readyOfLeg().isEmpty();
+    boolean lastResort = leg.caller() instanceof Caller.Plain && pods(leg).lastResort();
+    boolean empty = pods(leg).readyOfLeg().isEmpty() && !lastResort;
     return new Serving(empty && seen ? 1 : 0, 0, seen || !empty, false);
   }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -35,7 +36,7 @@ public record AccessLogLine(
   private static final Set<String> OWN_WORDS = Set.of("msg", "message", "scope", "level");
 
   public AccessLogLine {
-    flags = Set.copyOf(flags);
+    flags = Collections.unmodifiableSortedSet(new TreeSet<>(flags));
   }
 
   /** Reads a line; empty when it is not an access line of this format. */
@@ -74,7 +75,7 @@ public record AccessLogLine(
   static Set<String> flags(String text) {
     return text.equals("-")
         ? Set.of()
-        : Arrays.stream(text.split(",")).collect(Collectors.toUnmodifiableSet());
+        : Arrays.stream(text.split(",")).collect(Collectors.toSet());
   }
 
   static String undash(String text) {

@@ -219,8 +219,11 @@ public final class Trim {
                 "updateStrategy",
                 "paused",
                 "serviceName",
-                "minReadySeconds"));
+                "minReadySeconds",
+                "workloadRef"));
     out.computeIfPresent("strategy", (k, v) -> without(STRATEGY_HIDDEN, v));
+    out.computeIfPresent(
+        "workloadRef", (k, v) -> only(map(v), Set.of("apiVersion", "kind", "name")));
     Map<String, Object> template = map(spec.get("template"));
     Map<String, Object> kept = new LinkedHashMap<>();
     kept.put("metadata", only(map(template.get("metadata")), Set.of("labels")));

@@ -78,7 +78,8 @@ class CliTest {
         };
     return new Clusters() {
       @Override
-      public Open live(Optional<Path> kubeconfig, Optional<Path> config, List<String> named) {
+      public Open live(
+          Optional<Path> kubeconfig, Optional<Path> config, List<String> asked) {
         return open;
       }
 

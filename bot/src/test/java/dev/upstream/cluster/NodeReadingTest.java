@@ -50,7 +50,7 @@ class NodeReadingTest {
   void start() throws IOException {
     api = Shop.healthy();
     for (int i = 0; i < 5; i++) {
-      api.with("events", timeout("ns-" + i % 3, "api-" + i, "node-" + i % 3));
+      api.with("events", timeout("ns-" + i % 3, "api" + i + "-x7k2p", "node-" + i % 3));
     }
     api.with("pods", reader("facts-a", "node-0"), reader("facts-b", "node-9"));
     api.log("upstream-nodes", "facts-a", FACTS);
