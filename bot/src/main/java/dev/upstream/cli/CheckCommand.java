@@ -112,6 +112,13 @@ final class CheckCommand implements Callable<Integer> {
         : answering.answer(new Question(target, sources.asked(), from, in));
   }
 
+  /** Plain manifests have no time. */
+  private static boolean ran(Saving collector) {
+    return collector.last().stream()
+        .flatMap(s -> s.clusters().values().stream())
+        .anyMatch(c -> !c.manifestsOnly());
+  }
+
   private int answer(Saving collector) {
     long start = System.nanoTime();
     Reply reply = reply(new Answering(collector));
@@ -129,7 +136,7 @@ final class CheckCommand implements Callable<Integer> {
                 ? JsonReport.of(
                         a, new JsonReport.Timing(collecting, Math.max(0, took - collecting)))
                     + "\n"
-                : TextReport.of(a);
+                : TextReport.of(a, sources.recorded() && ran(collector));
         var out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
         out.print(text);
         out.flush();

@@ -192,7 +192,7 @@ public final class Case {
       return true;
     }
     blind.addAll(
-        gaps.isEmpty() ? List.of(Facts.notCollected(cluster, Source.ISTIOD, "syncz")) : gaps);
+        gaps.isEmpty() ? List.of(Facts.notCollected(cluster, Source.ISTIOD, "sync state of the proxies")) : gaps);
     return false;
   }
 
