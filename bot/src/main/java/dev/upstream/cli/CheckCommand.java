@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     name = "check",
     description = "Says which hop of a request's path fails, for what share, and why.",
     mixinStandardHelpOptions = true,
+    versionProvider = Cli.Version.class,
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {
       "0:healthy or at-risk",
@@ -90,6 +91,9 @@ final class CheckCommand implements Callable<Integer> {
       throw new ParameterException(
           java.util.Objects.requireNonNull(spec).commandLine(),
           "name one TARGET, or --all for every one");
+    }
+    if (save != null) {
+      clusters.mayWrite(save);
     }
     try (Clusters.Open open = sources.open(clusters)) {
       return answer(new Saving(open));

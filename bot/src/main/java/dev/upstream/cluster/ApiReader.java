@@ -285,15 +285,25 @@ final class ApiReader {
   }
 
   private static String query(Kind kind, String namespace, Map<String, String> labels) {
-    String selector =
-        String.join(
-            ",", labels.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
+    String byName = selector(labels, true);
+    String selector = selector(labels, false);
     return (namespace.isEmpty() ? "" : "/namespaces/" + encode(namespace))
         + "/"
         + kind.plural()
         + "?limit="
         + PAGE
+        + (byName.isEmpty() ? "" : "&fieldSelector=" + encode(byName))
         + (selector.isEmpty() ? "" : "&labelSelector=" + encode(selector));
+  }
+
+  /** The name of an object stands among the labels (see Coverage); the API has it as a field. */
+  private static String selector(Map<String, String> labels, boolean name) {
+    return String.join(
+        ",",
+        labels.entrySet().stream()
+            .filter(e -> e.getKey().equals("metadata.name") == name)
+            .map(e -> e.getKey() + "=" + e.getValue())
+            .toList());
   }
 
   private static String encode(String text) {

@@ -54,6 +54,9 @@ final class ClusterReading implements AutoCloseable {
           Kind.ROLLOUT);
   private static final Duration LOG_BACK = Duration.ofMinutes(6);
 
+  /** Of these the pods are listed at once to see whether probes fail still. */
+  private static final int MOST_NAMESPACES = 20;
+
   private final ClusterSource source;
   private final ApiReader api;
   private final RuntimeReader runtime;
@@ -146,7 +149,7 @@ final class ClusterReading implements AutoCloseable {
    * fail without a pattern (RULES.md R5).
    */
   private boolean readProbes() {
-    if (lost || timeouts().events() == 0) {
+    if (lost || !timeouts().any()) {
       return false;
     }
     List<Callable<Runnable>> work = new ArrayList<>();
@@ -159,6 +162,12 @@ final class ClusterReading implements AutoCloseable {
     }
     calls.sideBySide(work);
     boolean more = !work.isEmpty();
+    more |=
+        list(
+            timeouts().undecided().stream()
+                .limit(MOST_NAMESPACES)
+                .map(n -> new Listing(Kind.POD, n, Map.of()))
+                .toList());
     ProbeTimeouts seen = timeouts();
     if (seen.scattered()) {
       more |= list(List.of(new Listing(Kind.POD, "", NodeFactsLog.LABELS)));
@@ -168,7 +177,11 @@ final class ClusterReading implements AutoCloseable {
   }
 
   private ProbeTimeouts timeouts() {
-    return ProbeTimeouts.of(new Objects(objects.values()), clock.instant());
+    Coverage coverage = new Coverage(read, List.of());
+    return ProbeTimeouts.of(
+        new Objects(objects.values()),
+        clock.instant(),
+        n -> coverage.complete(Kind.POD, n, Map.of()));
   }
 
   private boolean readNodes(ProbeTimeouts seen) {

@@ -96,10 +96,16 @@ final class Facts {
   }
 
   List<AccessLogLine> requests(Leg leg) {
-    return requests.computeIfAbsent(leg.id(), id -> readRequests(leg));
+    return requests.computeIfAbsent(
+        leg.id(), id -> Recovery.sinceThen(readRequests(leg, window)));
   }
 
-  private List<AccessLogLine> readRequests(Leg leg) {
+  /** Requests as far back as the log of the leg's caller goes. */
+  List<AccessLogLine> everyRequest(Leg leg) {
+    return readRequests(leg, Window.whole(snapshot.at()));
+  }
+
+  private List<AccessLogLine> readRequests(Leg leg, Window window) {
     List<AccessLogLine> lines = new ArrayList<>();
     if (leg.caller() instanceof Caller.Mesh) {
       for (LogExcerpt log : logs(leg, "istio-proxy")) {
@@ -115,7 +121,7 @@ final class Facts {
             .forEach(lines::add);
       }
     }
-    return Recovery.sinceThen(lines);
+    return lines;
   }
 
   /** Envoy names no upstream when it lacks the cluster; then the host has to do. */
@@ -147,9 +153,10 @@ final class Facts {
       return Optional.empty();
     }
     if (!read.isEmpty()) {
-      return edge && read.stream().allMatch(Facts::strange)
-          ? Optional.of(otherFormat(view.name(), read.getFirst()))
-          : Optional.empty();
+      return read.stream()
+          .filter(l -> strange(l, edge))
+          .findFirst()
+          .map(l -> otherFormat(view.name(), l, edge));
     }
     Optional<Gap> none = noGatewayPod(view, leg.caller());
     if (none.isPresent()) {
@@ -196,22 +203,30 @@ final class Facts {
   }
 
   /** Requests are logged, and not one of them in the default format. */
-  private static boolean strange(LogExcerpt log) {
+  private static boolean strange(LogExcerpt log, boolean edge) {
     List<String> lines = log.lines().stream().map(Facts::withoutCriPrefix).toList();
-    EdgeLog parsed = EdgeLog.read(lines);
     boolean requests =
-        lines.stream().anyMatch(l -> l.contains("HTTP/") && !l.contains(", client: "));
-    return requests && parsed.requests().isEmpty();
+        lines.stream()
+            .anyMatch(l -> AccessLogLine.aboutRequest(l) && !l.contains(", client: "));
+    boolean read =
+        edge
+            ? !EdgeLog.read(lines).requests().isEmpty()
+            : lines.stream().anyMatch(l -> AccessLogLine.parse(l).isPresent());
+    return requests && !read;
   }
 
-  private static Gap otherFormat(String cluster, LogExcerpt log) {
+  private static Gap otherFormat(String cluster, LogExcerpt log, boolean edge) {
     return new Gap(
         cluster,
         Source.LOG,
         log.id(),
         Gap.Cause.UNPARSED,
-        "Its access log is not in ingress-nginx's default format.",
-        "See log-format-upstream in the controller's ConfigMap; read the log by hand.");
+        "Its access log is not in "
+            + (edge ? "ingress-nginx's" : "Istio's")
+            + " default format: failing requests would not show.",
+        edge
+            ? "See log-format-upstream in the controller's ConfigMap; read the log by hand."
+            : "See accessLogFormat in the mesh configuration; read the log by hand.");
   }
 
   private List<LogExcerpt> logs(Leg leg, String container) {
@@ -221,10 +236,15 @@ final class Facts {
   }
 
   EdgeLog edgeLog(Leg leg) {
-    return edgeLogs.computeIfAbsent(leg.id(), id -> readEdgeLog(leg));
+    return edgeLogs.computeIfAbsent(leg.id(), id -> readEdgeLog(leg, window));
   }
 
-  private EdgeLog readEdgeLog(Leg leg) {
+  /** What the Ingress controller's log says as far back as it goes. */
+  EdgeLog wholeEdgeLog(Leg leg) {
+    return readEdgeLog(leg, Window.whole(snapshot.at()));
+  }
+
+  private EdgeLog readEdgeLog(Leg leg, Window window) {
     if (!(leg.caller() instanceof Caller.IngressController)) {
       return EdgeLog.EMPTY;
     }

@@ -26,6 +26,8 @@ import java.util.Set;
  * @param readyOfLeg those of them that the leg's subset chooses
  * @param ending addresses that end and still serve: kube-proxy falls back to them when none is
  *     ready (pkg/proxy/topology.go), Envoy and ingress-nginx do not
+ * @param readyPods how many pods the leg's ready addresses belong to; one has an address of each
+ *     family
  */
 public record LegPods(
     Optional<Service> service,
@@ -33,9 +35,10 @@ public record LegPods(
     List<Pod> chosen,
     Set<String> readyOfService,
     Set<String> readyOfLeg,
-    Set<String> ending) {
+    Set<String> ending,
+    int readyPods) {
   private static final LegPods NONE =
-      new LegPods(Optional.empty(), List.of(), List.of(), Set.of(), Set.of(), Set.of());
+      new LegPods(Optional.empty(), List.of(), List.of(), Set.of(), Set.of(), Set.of(), 0);
 
   static LegPods of(Objects objects, Leg leg) {
     if (!(leg.backend() instanceof Backend.KubernetesService backend)) {
@@ -51,6 +54,7 @@ public record LegPods(
     Set<String> ready = new HashSet<>();
     Set<String> readyChosen = new HashSet<>();
     Set<String> ending = new HashSet<>();
+    Set<String> pods = new HashSet<>();
     for (EndpointSlice slice : objects.endpointSlicesOf(service)) {
       if (!slice.ports().containsKey(backend.port().name())) {
         continue;
@@ -70,11 +74,13 @@ public record LegPods(
                       .orElse(false);
           if (inSubset) {
             readyChosen.addAll(endpoint.addresses());
+            pods.add(endpoint.pod().orElse(String.join(",", endpoint.addresses())));
           }
         }
       }
     }
-    return new LegPods(Optional.of(service), selected, chosen, ready, readyChosen, ending);
+    return new LegPods(
+        Optional.of(service), selected, chosen, ready, readyChosen, ending, pods.size());
   }
 
   /** The leg's pods that should serve and do not. */

@@ -3,6 +3,7 @@ package dev.upstream.diagnosis;
 import dev.upstream.path.HostNames;
 import dev.upstream.path.RequestPath;
 import dev.upstream.snapshot.Gap;
+import dev.upstream.snapshot.Pod;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,7 +14,7 @@ final class Sentences {
   private final Verdict verdict;
   private final Optional<Double> share;
   private final List<Finding> findings;
-  private final List<Gap> mattering;
+  private final List<Gap> unseen;
   private final Traffic traffic;
   private final boolean lint;
 
@@ -22,14 +23,14 @@ final class Sentences {
       Verdict verdict,
       Optional<Double> share,
       List<Finding> findings,
-      List<Gap> mattering,
+      List<Gap> unseen,
       Traffic traffic,
       boolean lint) {
     this.path = path;
     this.verdict = verdict;
     this.share = share;
     this.findings = findings;
-    this.mattering = mattering;
+    this.unseen = unseen;
     this.traffic = traffic;
     this.lint = lint;
   }
@@ -69,7 +70,7 @@ final class Sentences {
     return effect
         + first(Role.CONTRIBUTING).map(f -> ": " + f.summary()).orElseGet(() -> counted() + ".")
         + " The cause was not found"
-        + (mattering.isEmpty() ? "." : "; not everything could be checked: " + gapWords());
+        + (unseen.isEmpty() ? "." : "; not everything could be checked: " + gapWords());
   }
 
   /** What the logs say, where no symptom says it with its proof. */
@@ -112,7 +113,7 @@ final class Sentences {
   }
 
   private String gapWords() {
-    return mattering.stream()
+    return unseen.stream()
         .findFirst()
         .map(
             g ->
@@ -122,7 +123,7 @@ final class Sentences {
                     + " ("
                     + decapitalised(g.detail().replaceAll("\\.$", ""))
                     + ")"
-                    + (mattering.size() > 1 ? " and " + (mattering.size() - 1) + " more" : "")
+                    + (unseen.size() > 1 ? " and " + (unseen.size() - 1) + " more" : "")
                     + ".")
         .orElse("");
   }
@@ -142,6 +143,19 @@ final class Sentences {
         + target
         + " was seen, but not everything that could name it could be read"
         + what;
+  }
+
+  /** How the one pod does that was asked for. */
+  static String ofPod(Pod pod) {
+    String name = "Pod " + pod.namespace() + "/" + pod.name();
+    String since = pod.readyChangedAt().map(t -> " since " + t).orElse("");
+    return pod.ended()
+        ? name + " has ended and gets no requests."
+        : pod.terminating()
+            ? name + " is being deleted and gets no new requests."
+            : pod.ready()
+                ? name + " is ready" + since + "."
+                : name + " is not ready" + since + " and gets no requests.";
   }
 
   private Optional<Finding> first(Role role) {

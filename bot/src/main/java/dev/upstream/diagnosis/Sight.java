@@ -170,6 +170,12 @@ final class Sight {
               Source.PROXY,
               caller.pods().isEmpty() ? caller.subject().words() : id(caller.pods().getFirst())));
     }
+    if (facts.proxies(leg).stream().allMatch(p -> p.routes().isEmpty())) {
+      view.gaps().stream()
+          .filter(g -> g.source() == Source.PROXY && g.cause() == Gap.Cause.UNPARSED)
+          .filter(g -> caller.pods().stream().anyMatch(p -> id(p).equals(g.scope())))
+          .forEach(gaps::add);
+    }
     boolean rows = view.controlPlanes().stream().anyMatch(c -> c.sync().isPresent());
     List<Gap> istiod = view.gaps().stream().filter(g -> g.source() == Source.ISTIOD).toList();
     if (!rows || !istiod.isEmpty()) {

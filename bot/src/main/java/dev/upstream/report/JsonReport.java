@@ -43,9 +43,7 @@ public final class JsonReport {
       document.put("checks", answered.diagnoses().stream().map(JsonReport::document).toList());
       answered.leftOut().ifPresent(n -> document.put("leftOut", n));
     }
-    document.put(
-        "timing",
-        Map.of("collectMillis", timing.collectMillis(), "diagnoseMillis", timing.diagnoseMillis()));
+    document.put("timing", timing(timing));
     try {
       return MAPPER.writeValueAsString(document);
     } catch (JsonProcessingException e) {
@@ -66,8 +64,7 @@ public final class JsonReport {
     out.put("path", d.hops().stream().map(JsonReport::hop).toList());
     out.put("findings", findings(d));
     out.put("changes", d.changes().stream().map(JsonReport::edit).toList());
-    out.put(
-        "ruledOut", d.ruledOut().stream().map(r -> Map.of("id", r.id(), "why", r.why())).toList());
+    out.put("ruledOut", d.ruledOut().stream().map(JsonReport::ruledOut).toList());
     out.put("notChecked", d.notChecked().stream().map(JsonReport::gap).toList());
     return out;
   }
@@ -142,6 +139,20 @@ public final class JsonReport {
     out.put("fieldPath", e.fieldPath());
     out.put("manager", e.manager());
     out.put("at", e.at().toString());
+    return out;
+  }
+
+  private static Map<String, Object> ruledOut(Diagnosis.RuledOut r) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    out.put("id", r.id());
+    out.put("why", r.why());
+    return out;
+  }
+
+  private static Map<String, Object> timing(Timing timing) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    out.put("collectMillis", timing.collectMillis());
+    out.put("diagnoseMillis", timing.diagnoseMillis());
     return out;
   }
 

@@ -113,7 +113,7 @@ public final class Trim {
           tree.forEach(
               (k, v) -> {
                 if (v != null && EVENT.contains(k)) {
-                  out.put(k, k.equals("message") ? LogRedaction.mask(String.valueOf(v)) : v);
+                  out.put(k, k.equals("message") ? message(v) : v);
                 }
               });
       case ENDPOINT_SLICE -> {
@@ -279,6 +279,10 @@ public final class Trim {
     };
   }
 
+  private static String message(Object value) {
+    return LogRedaction.mask(CommandText.without(String.valueOf(value)));
+  }
+
   private static Object masked(Object value) {
     return switch (value) {
       case Map<?, ?> m -> {
@@ -287,7 +291,7 @@ public final class Trim {
             .forEach(
                 (k, v) ->
                     out.put(
-                        k, k.equals("message") ? LogRedaction.mask(String.valueOf(v)) : masked(v)));
+                        k, k.equals("message") ? message(v) : masked(v)));
         yield out;
       }
       case List<?> l -> list(l).stream().map(Trim::masked).toList();

@@ -98,6 +98,18 @@ class LiveCollectorTest {
     }
   }
 
+  @Test
+  void aPodIsAskedForByItsName() {
+    try (LiveCollector collector = collector(config(api.url(), Optional.empty()), PATIENT)) {
+      Reply reply = new Answering(collector).answer(Question.about("pod/web-a"));
+      assertThat(((Reply.Answered) reply).worst().summary())
+          .contains("Pod shop/web-a is ready since");
+    }
+    assertThat(api.asked())
+        .anyMatch(p -> p.startsWith("/api/v1/pods?") && p.contains("metadata.name%3Dweb-a"))
+        .doesNotContain("/api/v1/pods?limit=500");
+  }
+
   private static Gap only(Diagnosis d, Gap.Cause cause) {
     List<Gap> gaps = d.notChecked().stream().filter(g -> g.cause() == cause).toList();
     assertThat(gaps).as("gaps of cause " + cause + " in " + d.notChecked()).hasSize(1);

@@ -66,7 +66,9 @@ public final class ServiceSelectorMatchesNoPod implements Check {
       boolean shares =
           cluster.equals(own)
               || c.objects(cluster).service(service.namespace(), service.name()).isPresent();
-      if (shares) {
+      if (!shares) {
+        none &= c.complete(cluster, Kind.SERVICE, service.namespace());
+      } else {
         boolean made =
             Stream.concat(
                     c.objects(cluster).workloads(service.namespace()).stream(),

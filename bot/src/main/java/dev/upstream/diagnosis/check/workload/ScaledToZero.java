@@ -83,7 +83,7 @@ public final class ScaledToZero implements Check {
                 + w.ref().words()
                 + " is scaled to 0.")
         .at("spec.replicas")
-        .hits(Impact.on(leg, c.serving(leg).failing()))
+        .hits(Impact.failing(leg, c.serving(leg)))
         .since(scaledAt(c, leg, w))
         .proof(
             new Evidence(
