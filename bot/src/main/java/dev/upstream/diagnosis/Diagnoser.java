@@ -307,11 +307,7 @@ public final class Diagnoser {
   }
 
   private static List<Diagnosis.HopState> states(
-      RequestPath path,
-      List<Finding> findings,
-      List<Gap> mattering,
-      Facts facts,
-      Traffic traffic) {
+      RequestPath path, List<Finding> findings, List<Gap> mattering, Facts facts, Traffic traffic) {
     List<Finding> real =
         findings.stream().filter(f -> f.role() != Role.RISK && f.role() != Role.ADVISORY).toList();
     List<Diagnosis.HopState> states = new ArrayList<>();

@@ -105,7 +105,8 @@ record FailingRequests(Leg leg, int all, Map<String, Integer> endings, Optional<
   }
 
   private String command() {
-    String container = leg.caller() instanceof Caller.IngressController ? "controller" : "istio-proxy";
+    String container =
+        leg.caller() instanceof Caller.IngressController ? "controller" : "istio-proxy";
     return leg.caller().pods().stream()
         .findFirst()
         .map(

@@ -20,7 +20,9 @@ final class LeftOpen {
 
   private LeftOpen() {}
 
-  /** Checks of crashes look at containers that serve, those of probes at containers that started. */
+  /**
+   * Checks of crashes look at containers that serve, those of probes at containers that started.
+   */
   private static void ofPod(Pod pod, Set<String> open) {
     if (pod.initContainers().stream().anyMatch(c -> c.restarts() > 0)) {
       open.addAll(Set.of("crash-loop", "oom-killed"));

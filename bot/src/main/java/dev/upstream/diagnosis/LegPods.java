@@ -24,8 +24,8 @@ import java.util.Set;
  * @param chosen those of them that the leg's subset chooses
  * @param readyOfService addresses that the EndpointSlices call ready, for the leg's port
  * @param readyOfLeg those of them that the leg's subset chooses
- * @param ending addresses that end and still serve: kube-proxy falls back to them when none is ready
- *     (pkg/proxy/topology.go), Envoy and ingress-nginx do not
+ * @param ending addresses that end and still serve: kube-proxy falls back to them when none is
+ *     ready (pkg/proxy/topology.go), Envoy and ingress-nginx do not
  * @param readyPods how many pods the leg's ready addresses belong to; one has an address of each
  *     family
  */

@@ -134,8 +134,7 @@ public record IngressTable(
       case EXACT -> entry.path().equals(path);
       case PREFIX ->
           exactly(entry, path) || path.startsWith(element(entry)) || redirected(entry, path);
-      case IMPLEMENTATION_SPECIFIC ->
-          path.startsWith(entry.path()) || redirected(entry, path);
+      case IMPLEMENTATION_SPECIFIC -> path.startsWith(entry.path()) || redirected(entry, path);
       case DEFAULT_BACKEND -> true;
     };
   }

@@ -106,9 +106,7 @@ public final class Objects {
                   .borrowsFrom()
                   .flatMap(n -> find(Kind.DEPLOYMENT, namespace, n))
                   .map(Workload::new);
-          lender
-              .filter(l -> l.replicas().orElse(1) == 0)
-              .ifPresent(l -> lent.add(l.ref().name()));
+          lender.filter(l -> l.replicas().orElse(1) == 0).ifPresent(l -> lent.add(l.ref().name()));
           found.add(lender.map(workload::borrowing).orElse(workload));
         }
       }

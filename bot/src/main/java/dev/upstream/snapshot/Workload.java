@@ -23,7 +23,8 @@ public record Workload(Resource raw) {
     Map<String, String> own = templateLabels();
     return !selector.isEmpty()
         && selector.entrySet().stream()
-            .allMatch(e -> e.getValue().equals(own.get(e.getKey())) || sets(e.getKey(), e.getValue()));
+            .allMatch(
+                e -> e.getValue().equals(own.get(e.getKey())) || sets(e.getKey(), e.getValue()));
   }
 
   /** What the controllers of this kind add to each pod (k8s.io/kubernetes pkg/controller). */

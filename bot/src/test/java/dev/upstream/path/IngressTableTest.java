@@ -85,7 +85,14 @@ class IngressTableTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/api, slash", "/api/, slash", "/v1, plain", "/v1/, slashed", "/im, im", "/apix, root"})
+  @CsvSource({
+    "/api, slash",
+    "/api/, slash",
+    "/v1, plain",
+    "/v1/, slashed",
+    "/im, im",
+    "/apix, root"
+  })
   void aPathThatEndsWithASlashTakesThePathWithoutIt(String path, String service) {
     IngressTable table =
         IngressTable.named(

@@ -83,9 +83,7 @@ public final class EdgeControllerPodsDown implements Check {
     Map<ObjectRef, List<Pod>> owners = new LinkedHashMap<>(LegPods.byOwner(objects, pods));
     workloads(objects, labels).forEach(w -> owners.putIfAbsent(w, List.of()));
     if (owners.isEmpty()) {
-      services(objects, labels).stream()
-          .limit(1)
-          .forEach(s -> owners.put(s.ref(), List.of()));
+      services(objects, labels).stream().limit(1).forEach(s -> owners.put(s.ref(), List.of()));
     }
     Set<String> namespaces = new TreeSet<>();
     owners.keySet().forEach(o -> namespaces.add(o.namespace()));
@@ -129,10 +127,7 @@ public final class EdgeControllerPodsDown implements Check {
             INFO,
             leg.cluster(),
             owner,
-            "No pod of the edge is ready, so no request gets in: "
-                + owner.words()
-                + state
-                + ".")
+            "No pod of the edge is ready, so no request gets in: " + owner.words() + state + ".")
         .hits(Impact.on(leg, 1))
         .since(pods.stream().flatMap(p -> p.readyChangedAt().stream()).max(Instant::compareTo))
         .proof(

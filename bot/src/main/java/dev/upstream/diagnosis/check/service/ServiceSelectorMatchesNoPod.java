@@ -35,8 +35,7 @@ public final class ServiceSelectorMatchesNoPod implements Check {
           List.of("no-ready-endpoints", "envoy-no-healthy-upstream", "http-503-from-edge"));
 
   private static final List<Kind> WORKLOADS =
-      List.of(
-          Kind.DEPLOYMENT, Kind.STATEFUL_SET, Kind.DAEMON_SET, Kind.REPLICA_SET, Kind.JOB);
+      List.of(Kind.DEPLOYMENT, Kind.STATEFUL_SET, Kind.DAEMON_SET, Kind.REPLICA_SET, Kind.JOB);
 
   @Override
   public CheckInfo info() {
