@@ -1,5 +1,6 @@
 package dev.upstream.snapshot;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,8 @@ public record ControlPlaneView(
   public record SyncRow(
       String clusterId, String proxy, Map<String, String> types, Map<String, String> lastErrors) {
     public SyncRow {
-      types = Map.copyOf(types);
-      lastErrors = Map.copyOf(lastErrors);
+      types = Collections.unmodifiableSortedMap(new TreeMap<>(types));
+      lastErrors = Collections.unmodifiableSortedMap(new TreeMap<>(lastErrors));
     }
   }
 
@@ -69,7 +70,7 @@ public record ControlPlaneView(
                     .thenComparing(Shard::namespace)
                     .thenComparing(Shard::origin))
             .toList();
-    duplicates = Map.copyOf(new TreeMap<>(duplicates));
-    metrics = Map.copyOf(new TreeMap<>(metrics));
+    duplicates = Collections.unmodifiableSortedMap(new TreeMap<>(duplicates));
+    metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
   }
 }
