@@ -78,8 +78,7 @@ class SlackCheckTest {
     assertThat(calls)
         .extracting(Call::method)
         .startsWith("chat.postMessage", "chat.update", "chat.postMessage");
-    assertThat(calls.getFirst().arguments().get("text"))
-        .isEqualTo("Looking at shop.example.com");
+    assertThat(calls.getFirst().arguments().get("text")).isEqualTo("Looking at shop.example.com");
     String headline = bot.posts().getFirst().ts();
     assertThat(calls.subList(2, calls.size()))
         .allSatisfy(c -> assertThat(c.arguments()).containsEntry("thread_ts", headline));
@@ -233,7 +232,8 @@ class SlackCheckTest {
             });
     bot.types("check shop.example.com");
 
-    Bot.eventually().until(() -> bot.transcript().contains("Upstream itself broke while it looked"));
+    Bot.eventually()
+        .until(() -> bot.transcript().contains("Upstream itself broke while it looked"));
     assertThat(bot.transcript())
         .containsPattern("give error [0-9a-f]{8} to whoever runs Upstream")
         .doesNotContain("hunter2")

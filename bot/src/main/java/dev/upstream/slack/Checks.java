@@ -78,12 +78,7 @@ public final class Checks implements AutoCloseable {
     Message looking =
         ProgressBlocks.looking(
             new ProgressBlocks.Looking(
-                target,
-                asker.name(),
-                List.of(),
-                List.of(),
-                ProgressBlocks.Stage.ASKING,
-                asked),
+                target, asker.name(), List.of(), List.of(), ProgressBlocks.Stage.ASKING, asked),
             zone,
             asked);
     switch (slack.post(asker.channel(), Optional.empty(), guard.pass(looking))) {

@@ -111,8 +111,7 @@ final class HeadlineFacts {
       spans.add(new Span.Words(" and " + Wording.count(more, "other change")));
     }
     if (hands.isEmpty() && d.since().isPresent()) {
-      line(
-          spans, "Changed", new Span.Words("no edit was seen on the path in the hour before"));
+      line(spans, "Changed", new Span.Words("no edit was seen on the path in the hour before"));
     }
   }
 

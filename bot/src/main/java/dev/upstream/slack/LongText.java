@@ -36,9 +36,7 @@ public record LongText(List<Block> blocks, Optional<Attachment> file) {
             Block.Section.rich(
                 new Span.Strong(title),
                 new Span.Words(
-                    "  is too long for a message ("
-                        + lines
-                        + " lines), so it is a file: "),
+                    "  is too long for a message (" + lines + " lines), so it is a file: "),
                 new Span.Code(file))),
         Optional.of(new Attachment(file, title, text)));
   }

@@ -25,8 +25,7 @@ final class LookedBlocks {
     List<Block> blocks = new ArrayList<>();
     List<String> titles = new ArrayList<>();
     if (!gaps.isEmpty()) {
-      String title =
-          "Could not be checked: " + Wording.count(gaps.size(), "thing");
+      String title = "Could not be checked: " + Wording.count(gaps.size(), "thing");
       titles.add(title);
       blocks.add(Block.Section.rich(new Span.Strong(title)));
       gaps(gaps, blocks);

@@ -89,8 +89,7 @@ public final class MuteModal {
                 "Why?",
                 "Others read it instead of the alarm.",
                 false,
-                new Field.Typed(
-                    "Known; the rollback is on its way", "", LONGEST_REASON, false))));
+                new Field.Typed("Known; the rollback is on its way", "", LONGEST_REASON, false))));
   }
 
   /**

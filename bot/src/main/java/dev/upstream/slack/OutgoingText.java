@@ -158,9 +158,7 @@ final class OutgoingText {
     if (any(TOKEN_HINTS, small)) {
       masked = TOKEN.matcher(masked).replaceAll(HIDDEN);
     }
-    return any(NAME_HINTS, small)
-        ? NAMED.matcher(masked).replaceAll("$1" + HIDDEN)
-        : masked;
+    return any(NAME_HINTS, small) ? NAMED.matcher(masked).replaceAll("$1" + HIDDEN) : masked;
   }
 
   private static boolean any(List<String> hints, String small) {

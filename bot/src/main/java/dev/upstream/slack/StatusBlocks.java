@@ -65,8 +65,7 @@ public final class StatusBlocks {
       blocks.add(
           Block.Section.plain("and " + (clusters.size() - MOST_CLUSTERS) + " more clusters"));
     }
-    blocks.add(
-        Block.Context.plain("Asked at " + times.since(at) + ". Upstream " + version + "."));
+    blocks.add(Block.Context.plain("Asked at " + times.since(at) + ". Upstream " + version + "."));
     return new Message(title, blocks);
   }
 

@@ -64,9 +64,7 @@ public final class UpstreamCommand implements SlashCommandHandler {
     }
     return checks.begin(check.question(), asker)
         ? context.ack()
-        : tell(
-            context,
-            NoteBlocks.tooMany());
+        : tell(context, NoteBlocks.tooMany());
   }
 
   private Response tell(SlashCommandContext context, Message message) {

@@ -20,6 +20,7 @@ public final class LogRedaction {
   /** A word, or what stands in quotes; the quotes stay. */
   private static final String VALUE =
       "([\\\\\"']{0,4})(?:(?<=[\"'])[^\"'\\\\\\r\\n]{1,400}|[^\\s,;\"'&\\\\{}]+)";
+
   private static final String HIDDEN = "(redacted)";
 
   private static final Pattern ADDRESS =
@@ -74,11 +75,13 @@ public final class LogRedaction {
               + "|sshpass\\s{1,4}-p\\s{0,4}"
               + "|curl(?!\\w)[^\\r\\n|;]{0,200}?\\s(?:-u|--user)\\s{1,4}))"
               + VALUE);
+
   private static final Pattern DIGEST =
-      Pattern.compile("(?i)(?<!\\w)(c?nonce|response|opaque)=([\\\\\"']{1,4})[^\"'\\\\\\r\\n]{1,400}");
-  private static final Pattern FRAGMENT =
-      Pattern.compile("(://[^\\s\"'<>#]{1,300})#[^\\s\"'<>)]+");
-  private static final Pattern SESSION_IN_PATH = Pattern.compile("(?i);(jsessionid|sid)=[^\\s\"'/;?#]+");
+      Pattern.compile(
+          "(?i)(?<!\\w)(c?nonce|response|opaque)=([\\\\\"']{1,4})[^\"'\\\\\\r\\n]{1,400}");
+  private static final Pattern FRAGMENT = Pattern.compile("(://[^\\s\"'<>#]{1,300})#[^\\s\"'<>)]+");
+  private static final Pattern SESSION_IN_PATH =
+      Pattern.compile("(?i);(jsessionid|sid)=[^\\s\"'/;?#]+");
 
   /**
    * What gives something away by its form.
@@ -104,7 +107,9 @@ public final class LogRedaction {
     }
   }
 
-  /** No {@code \\b}: at each place it looks back over all marks on a letter, and there may be many. */
+  /**
+   * No {@code \\b}: at each place it looks back over all marks on a letter, and there may be many.
+   */
   private static final List<Form> FORMS =
       List.of(
           new Form(BARE_HEADER, "$1: " + HIDDEN, List.of("cookie", "authorization")),
@@ -112,13 +117,20 @@ public final class LogRedaction {
           new Form(DIGEST, "$1=$2" + HIDDEN, List.of("nonce=", "response=", "opaque=")),
           new Form(SESSION_IN_PATH, "", List.of("sessionid=", "sid=")),
           Form.named(
-              NAMED, "passw", "passphrase", "pwd", "secret", "token", "key", "credential", "session"),
+              NAMED,
+              "passw",
+              "passphrase",
+              "pwd",
+              "secret",
+              "token",
+              "key",
+              "credential",
+              "session"),
           Form.named(SHORT, "pass", "sid"),
           Form.named(ASSIGNED, "auth=", "sig=", "signature=", "key=", "session="),
           Form.named(OPTION, "-"),
           Form.named(PROGRAM, "redis-cli", "mysql", "mariadb", "sshpass", "curl"),
-          Form.whole(
-              "(?i)(?<!\\w)(?:bearer|basic)\\s+[A-Za-z0-9._~+/=-]{4,}", "bearer", "basic"),
+          Form.whole("(?i)(?<!\\w)(?:bearer|basic)\\s+[A-Za-z0-9._~+/=-]{4,}", "bearer", "basic"),
           Form.whole("(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_.-]+", "eyj"),
           Form.whole(
               "(?<!\\w)(?:xox[a-z]-[A-Za-z0-9-]{6,}|xapp-[A-Za-z0-9-]{6,}|gh[pousr]_[A-Za-z0-9]{20,}"

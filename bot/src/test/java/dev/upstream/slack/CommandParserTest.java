@@ -107,7 +107,9 @@ class CommandParserTest {
   void behindAMentionStandsACommandOrWhatToCheck() {
     assertThat(CommandParser.mentioned("<@U0BOT> check shop/web on east"))
         .isEqualTo(CommandParser.parse("check shop/web on east"));
-    assertThat(CommandParser.mentioned("<@U0BOT|upstream>  <http://shop.example.com|shop.example.com>"))
+    assertThat(
+            CommandParser.mentioned(
+                "<@U0BOT|upstream>  <http://shop.example.com|shop.example.com>"))
         .isEqualTo(new Command.Check(Question.about("shop.example.com")));
     assertThat(CommandParser.mentioned("<@U0BOT>")).isEqualTo(new Command.Form());
     assertThat(CommandParser.mentioned("<@U0BOT> help")).isEqualTo(new Command.Help());

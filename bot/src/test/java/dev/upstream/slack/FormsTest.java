@@ -19,8 +19,7 @@ class FormsTest {
 
   private static CheckModal.Entries entries(String service, String target, String client) {
     Optional<String> picked = service.isEmpty() ? Optional.empty() : Optional.of(service);
-    return new CheckModal.Entries(
-        Optional.of("east"), Optional.of("shop"), picked, target, client);
+    return new CheckModal.Entries(Optional.of("east"), Optional.of("shop"), picked, target, client);
   }
 
   private static Map<Action, String> wrong(CheckModal.Entries entries) {
@@ -56,8 +55,7 @@ class FormsTest {
     Instant now = Instant.parse("2026-11-21T22:30:00Z");
     ZoneId madrid = ZoneId.of("Europe/Madrid");
     assertThat(MuteModal.read("tomorrow", " known ", now, madrid))
-        .isEqualTo(
-            new MuteModal.Outcome.Muted(Instant.parse("2026-11-22T08:00:00Z"), "known"));
+        .isEqualTo(new MuteModal.Outcome.Muted(Instant.parse("2026-11-22T08:00:00Z"), "known"));
     assertThat(MuteModal.Length.HOUR.until(now, madrid)).isEqualTo(now.plusSeconds(3_600));
     assertThat(MuteModal.Length.HOURS.until(now, madrid)).isEqualTo(now.plusSeconds(14_400));
     assertThat(MuteModal.Length.WEEK.until(now, madrid)).isEqualTo(now.plusSeconds(604_800));
@@ -85,7 +83,8 @@ class FormsTest {
         .extracting(Choice::value)
         .containsExactly("shop/web", "other", "web");
     Suggestions many =
-        Suggestions.of(IntStream.range(0, 250).mapToObj(i -> "ns-" + i).toList(), "", Optional.empty());
+        Suggestions.of(
+            IntStream.range(0, 250).mapToObj(i -> "ns-" + i).toList(), "", Optional.empty());
     assertThat(many.choices()).hasSize(100);
     assertThat(many.notice()).contains("The first 100 of 250: type to see others");
   }

@@ -7,7 +7,6 @@ import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Verdict;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -216,7 +216,10 @@ final class Hostile {
   }
 
   <T> List<T> some(int usual, int many, Supplier<T> one) {
-    int n = always.equals("\n") && random.nextInt(300) == 0 ? random.nextInt(many) : random.nextInt(usual);
+    int n =
+        always.equals("\n") && random.nextInt(300) == 0
+            ? random.nextInt(many)
+            : random.nextInt(usual);
     List<T> list = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       list.add(one.get());

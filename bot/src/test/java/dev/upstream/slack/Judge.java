@@ -222,8 +222,7 @@ final class Judge {
   private static void secret(String all, List<String> wrong) {
     int at = all.indexOf(SECRET);
     if (at >= 0) {
-      wrong.add(
-          "secret: " + all.substring(Math.max(0, at - 150), Math.min(all.length(), at + 50)));
+      wrong.add("secret: " + all.substring(Math.max(0, at - 150), Math.min(all.length(), at + 50)));
     }
   }
 

@@ -123,8 +123,7 @@ class OutgoingGuardTest {
   void aBracketOrAColonStandsCloseToACode() {
     assertThat(rich(new Span.Words("see ("), new Span.Code("a"), new Span.Words("): b")))
         .isEqualTo("see (`a`): b");
-    assertThat(rich(new Span.Strong("Where"), new Span.Words(": x")))
-        .isEqualTo("*Where*: x");
+    assertThat(rich(new Span.Strong("Where"), new Span.Words(": x"))).isEqualTo("*Where*: x");
     assertThat(rich(new Span.Words(":sku"), new Span.Words("ll:"))).isEqualTo(":sku ll:");
   }
 }
