@@ -116,8 +116,7 @@ final class CheckCommand implements Callable<Integer> {
       case Reply.Refused r -> throw new Refusal(r.sentence());
       case Reply.Answered a -> {
         if (save != null) {
-          clusters.save(
-              collector.only(), target == null ? everything() : a.worst().target(), save);
+          clusters.save(collector.only(), target == null ? everything() : a.worst().target(), save);
         }
         long collecting = collector.millis();
         String text =

@@ -48,7 +48,8 @@ final class Saving implements Collector {
   Snapshot only() {
     List<Snapshot> different = seen.stream().distinct().toList();
     if (different.size() != 1) {
-      throw new Refusal("What was seen from several clusters is no one bundle: name one --cluster.");
+      throw new Refusal(
+          "What was seen from several clusters is no one bundle: name one --cluster.");
     }
     return different.getFirst();
   }

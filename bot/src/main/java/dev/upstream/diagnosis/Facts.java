@@ -95,8 +95,7 @@ final class Facts {
   }
 
   List<AccessLogLine> requests(Leg leg) {
-    return requests.computeIfAbsent(
-        leg.id(), id -> Recovery.sinceThen(readRequests(leg, window)));
+    return requests.computeIfAbsent(leg.id(), id -> Recovery.sinceThen(readRequests(leg, window)));
   }
 
   /** Requests as far back as the log of the leg's caller goes. */

@@ -55,9 +55,7 @@ public record AccessLogLine(
   }
 
   private static Set<String> flags(String text) {
-    return text.equals("-")
-        ? Set.of()
-        : Arrays.stream(text.split(",")).collect(Collectors.toSet());
+    return text.equals("-") ? Set.of() : Arrays.stream(text.split(",")).collect(Collectors.toSet());
   }
 
   private static String undash(String text) {

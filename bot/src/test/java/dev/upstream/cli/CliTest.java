@@ -76,8 +76,7 @@ class CliTest {
         };
     return new Clusters() {
       @Override
-      public Open live(
-          Optional<Path> kubeconfig, Optional<Path> config, List<String> asked) {
+      public Open live(Optional<Path> kubeconfig, Optional<Path> config, List<String> asked) {
         return open;
       }
 
