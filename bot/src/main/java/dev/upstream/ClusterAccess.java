@@ -25,6 +25,8 @@ import java.util.Optional;
 
 /** Opens the clusters of settings, kubeconfigs and recordings. */
 final class ClusterAccess implements Clusters {
+  private static final long LARGEST_KUBECONFIG = 4L * 1024 * 1024;
+
   @Override
   public Open live(Optional<Path> kubeconfig, Optional<Path> config, List<String> asked) {
     Optional<Path> settings =
@@ -33,6 +35,7 @@ final class ClusterAccess implements Clusters {
                 kubeconfig.isEmpty() && Files.isReadable(UpstreamConfig.USUAL_FILE)
                     ? Optional.of(UpstreamConfig.USUAL_FILE)
                     : Optional.empty());
+    kubeconfig.ifPresent(ClusterAccess::small);
     try {
       Optional<UpstreamConfig> read = settings.map(UpstreamConfig::read);
       boolean configured = read.map(c -> !c.clusters().isEmpty()).orElse(false);
@@ -45,8 +48,21 @@ final class ClusterAccess implements Clusters {
     }
   }
 
+  /** Nothing that never ends, and nothing that fills the memory. */
+  static void small(Path file) {
+    try {
+      boolean fits = Files.isRegularFile(file) && Files.size(file) <= LARGEST_KUBECONFIG;
+      if (Files.exists(file) && !fits) {
+        throw new Refusal("The kubeconfig " + file + " is no file of at most 4 MiB.");
+      }
+    } catch (IOException e) {
+      throw new Refusal("The kubeconfig " + file + " can't be read.");
+    }
+  }
+
   private static LiveCollector contexts(Optional<Path> kubeconfig, Limits limits) {
     Path file = Kubeconfigs.file(kubeconfig);
+    small(file);
     if (!Files.isReadable(file)) {
       throw new Refusal(
           "There is no readable kubeconfig at "
@@ -83,9 +99,20 @@ final class ClusterAccess implements Clusters {
   }
 
   @Override
+  public void mayWrite(Path where) {
+    try {
+      BundleWriter.mayWrite(where);
+    } catch (IOException e) {
+      throw new Refusal(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
   public void save(Snapshot snapshot, String target, Path where) {
     try {
       new BundleWriter().write(new Bundle(snapshot, Optional.of(target), Optional.empty()), where);
+    } catch (BadBundle e) {
+      throw new Refusal(e.sentence());
     } catch (IOException e) {
       throw new Refusal("The bundle could not be written to " + where + ": " + e.getMessage());
     }

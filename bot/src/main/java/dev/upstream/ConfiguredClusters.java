@@ -163,6 +163,7 @@ final class ConfiguredClusters {
   }
 
   private static Optional<Config> read(Path file, Optional<String> context) {
+    ClusterAccess.small(file);
     try {
       return Kubeconfigs.context(file, context);
     } catch (IOException | RuntimeException e) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     name = "check",
     description = "Says which hop of a request's path fails, for what share, and why.",
     mixinStandardHelpOptions = true,
+    versionProvider = Cli.Version.class,
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {
       "0:healthy or at-risk",
@@ -91,6 +92,9 @@ final class CheckCommand implements Callable<Integer> {
           java.util.Objects.requireNonNull(spec).commandLine(),
           "name one TARGET, or --all for every one");
     }
+    if (save != null) {
+      clusters.mayWrite(save);
+    }
     try (Clusters.Open open = sources.open(clusters)) {
       return answer(new Saving(open));
     }
@@ -106,6 +110,13 @@ final class CheckCommand implements Callable<Integer> {
     return target == null
         ? answering.answerAll(sources.asked(), from, in)
         : answering.answer(new Question(target, sources.asked(), from, in));
+  }
+
+  /** Plain manifests have no time. */
+  private static boolean ran(Saving collector) {
+    return collector.last().stream()
+        .flatMap(s -> s.clusters().values().stream())
+        .anyMatch(c -> !c.manifestsOnly());
   }
 
   private int answer(Saving collector) {
@@ -124,7 +135,7 @@ final class CheckCommand implements Callable<Integer> {
                 ? JsonReport.of(
                         a, new JsonReport.Timing(collecting, Math.max(0, took - collecting)))
                     + "\n"
-                : TextReport.of(a);
+                : TextReport.of(a, sources.recorded() && ran(collector));
         var out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
         out.print(text);
         out.flush();

@@ -26,6 +26,13 @@ public interface Clusters {
   /** A bundle or a directory of manifests. */
   Open recorded(Path bundle);
 
+  /**
+   * Before anything is collected: whether a bundle may be written there.
+   *
+   * @throws Refusal when something is there, its directory is not, or the form is unknown
+   */
+  void mayWrite(Path where);
+
   /** Writes a bundle: a directory, or .tgz by its name. */
   void save(Snapshot snapshot, String target, Path where);
 }

@@ -43,9 +43,16 @@ final class ClusterReading implements AutoCloseable {
           Kind.SIDECAR,
           Kind.ENVOY_FILTER,
           Kind.HTTP_ROUTE,
+          Kind.GATEWAY,
           Kind.ROUTE);
   private static final List<Kind> WORKLOADS =
-      List.of(Kind.DEPLOYMENT, Kind.STATEFUL_SET, Kind.DAEMON_SET, Kind.REPLICA_SET, Kind.ROLLOUT);
+      List.of(
+          Kind.DEPLOYMENT,
+          Kind.STATEFUL_SET,
+          Kind.DAEMON_SET,
+          Kind.REPLICA_SET,
+          Kind.JOB,
+          Kind.ROLLOUT);
   private static final Duration LOG_BACK = Duration.ofMinutes(6);
 
   /** Of these the pods are listed at once to see whether probes fail still. */

@@ -192,7 +192,7 @@ public final class Case {
       return true;
     }
     blind.addAll(
-        gaps.isEmpty() ? List.of(Facts.notCollected(cluster, Source.ISTIOD, "syncz")) : gaps);
+        gaps.isEmpty() ? List.of(Facts.notCollected(cluster, Source.ISTIOD, "sync state of the proxies")) : gaps);
     return false;
   }
 
@@ -234,6 +234,7 @@ public final class Case {
         view(cluster).gaps().stream()
             .filter(g -> g.source() == source)
             .findFirst()
+            .or(() -> Facts.noGatewayPod(view(cluster), caller))
             .orElseGet(() -> Facts.notCollected(cluster, source, scope)));
   }
 

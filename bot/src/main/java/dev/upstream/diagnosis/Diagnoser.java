@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -76,8 +77,6 @@ public final class Diagnoser {
     List<Outcome> outcomes =
         checks.stream().map(c -> run(c, new Case(snapshot, path, facts), sight.all())).toList();
     List<Gap> broken = broken(outcomes, ask.cluster());
-    List<Gap> mattering =
-        Stream.concat(sight.mattering().stream(), broken.stream()).distinct().sorted().toList();
     List<Finding> found =
         outcomes.stream()
             .flatMap(
@@ -89,6 +88,10 @@ public final class Diagnoser {
                       case Outcome.Crashed c -> Stream.<Finding>empty();
                     })
             .toList();
+    List<Gap> seenNot =
+        path.hops().isEmpty() && found.isEmpty() ? sight.nowhere(outcomes) : sight.mattering();
+    List<Gap> mattering =
+        Stream.concat(seenNot.stream(), broken.stream()).distinct().sorted().toList();
     List<CheckInfo> infos = checks.stream().map(Check::info).toList();
     List<Finding> findings = Ranking.sorted(new Chains(path, infos).join(found), path);
     Optional<Double> failing = failing(findings, path);
@@ -103,6 +106,7 @@ public final class Diagnoser {
     TreeSet<Gap> gaps = new TreeSet<>(sight.all());
     gaps.addAll(broken);
     gaps.addAll(blindSpots(outcomes));
+    gaps.addAll(mattering);
     Optional<Instant> since = since(findings, path, facts);
     return new Diagnosis(
         ask.target().shown(),
@@ -117,14 +121,15 @@ public final class Diagnoser {
                     share,
                     findings,
                     mattering.isEmpty() ? blindSpots(outcomes) : mattering,
+                    traffic,
                     lint(snapshot, path))
                 .headline()
             + askedPod(snapshot, ask).map(p -> " " + Sentences.ofPod(p)).orElse(""),
         Optional.of(path),
-        states(path, findings, mattering, facts),
+        states(path, findings, mattering, facts, traffic),
         findings,
         changes(facts, since, snapshot.at()),
-        ruledOut(outcomes, findings),
+        ruledOut(outcomes, findings, LeftOpen.ids(path, facts, findings)),
         List.copyOf(gaps),
         outcomes);
   }
@@ -225,7 +230,7 @@ public final class Diagnoser {
   /** RULES.md R4, first that fits; a failing request in the window is a symptom by itself. */
   private static Verdict verdict(
       List<Finding> findings, Optional<Double> failing, Traffic traffic, List<Gap> mattering) {
-    double known = failing.orElse(0d);
+    double known = failing.filter(s -> s > 0).or(traffic::share).orElse(0d);
     if (known >= 0.995) {
       return Verdict.BROKEN;
     }
@@ -284,7 +289,8 @@ public final class Diagnoser {
         .toList();
   }
 
-  private static List<Diagnosis.RuledOut> ruledOut(List<Outcome> outcomes, List<Finding> findings) {
+  private static List<Diagnosis.RuledOut> ruledOut(
+      List<Outcome> outcomes, List<Finding> findings, Set<String> open) {
     if (findings.stream().noneMatch(f -> f.role() == Role.SYMPTOM || f.role() == Role.ROOT_CAUSE)) {
       return List.of();
     }
@@ -292,7 +298,8 @@ public final class Diagnoser {
     for (Outcome o : outcomes) {
       if (o instanceof Outcome.Clear clear
           && clear.looked()
-          && clear.check().role() == Role.ROOT_CAUSE) {
+          && clear.check().role() == Role.ROOT_CAUSE
+          && !open.contains(clear.check().id())) {
         out.add(
             new Diagnosis.RuledOut(
                 clear.check().id(), "Looked, and it is not so: " + clear.check().title()));
@@ -302,7 +309,7 @@ public final class Diagnoser {
   }
 
   private static List<Diagnosis.HopState> states(
-      RequestPath path, List<Finding> findings, List<Gap> mattering, Facts facts) {
+      RequestPath path, List<Finding> findings, List<Gap> mattering, Facts facts, Traffic traffic) {
     List<Finding> real =
         findings.stream().filter(f -> f.role() != Role.RISK && f.role() != Role.ADVISORY).toList();
     List<Diagnosis.HopState> states = new ArrayList<>();
@@ -318,8 +325,9 @@ public final class Diagnoser {
                           * real.stream()
                               .filter(f -> f.share().isPresent())
                               .mapToDouble(f -> f.impact().on(path, e))
+                              .filter(x -> x > 0)
                               .max()
-                              .orElse(0))
+                              .orElseGet(() -> traffic.on(path, e)))
               .sum();
       String cluster = path.hops().get(i).cluster();
       boolean unseen =

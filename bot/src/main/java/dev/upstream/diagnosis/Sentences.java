@@ -15,6 +15,7 @@ final class Sentences {
   private final Optional<Double> share;
   private final List<Finding> findings;
   private final List<Gap> unseen;
+  private final Traffic traffic;
   private final boolean lint;
 
   Sentences(
@@ -23,12 +24,14 @@ final class Sentences {
       Optional<Double> share,
       List<Finding> findings,
       List<Gap> unseen,
+      Traffic traffic,
       boolean lint) {
     this.path = path;
     this.verdict = verdict;
     this.share = share;
     this.findings = findings;
     this.unseen = unseen;
+    this.traffic = traffic;
     this.lint = lint;
   }
 
@@ -60,13 +63,21 @@ final class Sentences {
 
   private String failing() {
     String effect = effect();
-    Optional<Finding> cause = first(Role.ROOT_CAUSE).or(() -> first(Role.CONTRIBUTING));
+    Optional<Finding> cause = first(Role.ROOT_CAUSE);
     if (cause.isPresent()) {
       return effect + ": " + cause.get().summary();
     }
     return effect
-        + ". The cause was not found"
+        + first(Role.CONTRIBUTING).map(f -> ": " + f.summary()).orElseGet(() -> counted() + ".")
+        + " The cause was not found"
         + (unseen.isEmpty() ? "." : "; not everything could be checked: " + gapWords());
+  }
+
+  /** What the logs say, where no symptom says it with its proof. */
+  private String counted() {
+    return first(Role.SYMPTOM).isPresent()
+        ? ""
+        : traffic.worst().map(w -> ": " + w.words()).orElse("");
   }
 
   private String effect() {

@@ -110,7 +110,21 @@ final class PathBuilder {
     String sync = ProxySync.words(view(at.cluster()), caller.pods());
     At behind = at.over(hop(at, gateway.ref(), "takes " + host + sync));
     tls(at.cluster(), gateway, host);
-    throughRule(behind, caller, rule, "istio-system", host, requestPort);
+    throughRule(behind, caller, rule, namespace(at.cluster(), caller, selector), host, requestPort);
+  }
+
+  /** Where the pods of a gateway live: what is exported to it is looked up from there. */
+  private String namespace(String cluster, Caller caller, Map<String, String> selector) {
+    return caller.pods().stream()
+        .map(ObjectRef::namespace)
+        .findFirst()
+        .or(
+            () ->
+                view(cluster).objects().services().stream()
+                    .filter(s -> !selector.isEmpty() && Selectors.holds(selector, s.selector()))
+                    .map(Service::namespace)
+                    .findFirst())
+        .orElse("istio-system");
   }
 
   private void tls(String cluster, Resource gateway, String host) {
@@ -251,7 +265,7 @@ final class PathBuilder {
 
   private int onlyPort(String cluster, String clientNamespace, String host, int fallback) {
     ClusterView view = view(cluster);
-    Optional<Service> service = HostNames.service(view, host);
+    Optional<Service> service = HostNames.destination(view, host);
     if (service.isPresent()) {
       List<Service.Port> ports = service.get().ports();
       return ports.size() == 1 ? ports.getFirst().number() : fallback;
@@ -277,7 +291,7 @@ final class PathBuilder {
       String authority) {
     ClusterView view = view(at.cluster());
     int port = wantedPort.orElse(onlyPort(at.cluster(), clientNamespace, host, requestPort));
-    Optional<Service> service = HostNames.service(view, host);
+    Optional<Service> service = HostNames.destination(view, host);
     List<Resource> entries =
         service.isPresent() ? List.of() : ServiceEntries.of(view, clientNamespace, host);
     String serviceNamespace =
@@ -287,7 +301,7 @@ final class PathBuilder {
     Optional<Resource> rule =
         caller instanceof Caller.Plain
             ? Optional.empty()
-            : DestinationRules.inForce(view, clientNamespace, host, serviceNamespace);
+            : DestinationRules.inForce(view, clientNamespace, host, serviceNamespace, subset);
     At behind = at;
     if (rule.isPresent() && subset.isPresent()) {
       behind = behind.over(hop(at, rule.get().ref(), "subset " + subset.get()));

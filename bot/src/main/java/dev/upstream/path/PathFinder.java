@@ -74,12 +74,17 @@ public final class PathFinder {
       String namespace = clientNamespace(Optional.of(entryNamespace(host)));
       return found(List.of(fromMesh(namespace, host, port, urlPath)));
     }
+    List<EdgeEntry.Way> around = EdgeEntry.ways(cluster, host, urlPath);
+    if (ask.client().isPresent() && !around.isEmpty()) {
+      return found(around.stream().map(w -> throughEdge(w, host, port, urlPath)).toList());
+    }
     if (namedSomewhere(host)) {
       PathBuilder path = new PathBuilder(snapshot, scope);
       EdgeEntry edge = new EdgeEntry(cluster, path);
       edge.notModelled(cluster.name(), host);
+      edge.gatewayApi(cluster.name(), host);
       urlPath.ifPresentOrElse(p -> edge.refuse(host, p), () -> edge.withoutPaths(host));
-      return found(List.of(path.path(cluster.name(), host, urlPath, "edge", "")));
+      return found(List.of(path.path(cluster.name(), host, urlPath, edgeClient(), "")));
     }
     List<EdgeEntry.Way> others = EdgeEntry.catchAll(cluster, urlPath);
     return others.isEmpty()
@@ -93,7 +98,12 @@ public final class PathFinder {
     EdgeEntry edge = new EdgeEntry(cluster, path);
     edge.go(PathBuilder.At.start(cluster.name()), way, host, urlPath, port);
     edge.notModelled(cluster.name(), host);
-    return path.path(cluster.name(), host, urlPath, "edge", way.name());
+    return path.path(cluster.name(), host, urlPath, edgeClient(), way.name());
+  }
+
+  /** A client without a way of its own to a host enters by the edge as anybody does. */
+  private String edgeClient() {
+    return ask.client().map(c -> c + " by way of the edge").orElse("edge");
   }
 
   private String entryNamespace(String host) {
@@ -116,13 +126,18 @@ public final class PathFinder {
             r ->
                 switch (r.kind()) {
                   case ISTIO_GATEWAY -> Edges.servesHost(r, host) && !catchesAll(r);
-                  case VIRTUAL_SERVICE -> VirtualServices.hosts(r).contains(host);
+                  case VIRTUAL_SERVICE -> named(VirtualServices.hosts(r), host);
                   case INGRESS -> IngressRules.names(r, host);
-                  case HTTP_ROUTE -> r.at("spec").texts("hostnames").contains(host);
+                  case HTTP_ROUTE -> named(r.at("spec").texts("hostnames"), host);
+                  case GATEWAY -> named(EdgeEntry.listenerHosts(r), host);
                   case SERVICE_ENTRY -> r.at("spec").texts("hosts").contains(host);
-                  case ROUTE -> r.at("spec").string("host").equals(host);
+                  case ROUTE -> EdgeEntry.routes(r, host);
                   default -> false;
                 });
+  }
+
+  private static boolean named(List<String> hosts, String host) {
+    return hosts.stream().anyMatch(h -> !h.equals("*") && HostNames.covers(h, host));
   }
 
   private static boolean catchesAll(Resource gateway) {

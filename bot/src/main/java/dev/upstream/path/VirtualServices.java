@@ -120,7 +120,7 @@ public final class VirtualServices {
     if (prefix.isPresent()) {
       return p.startsWith(prefix.get());
     }
-    return regex.map(r -> PathRegex.whole(r, p)).orElse(true);
+    return regex.map(r -> PathRegex.whole(r, p) == PathRegex.Match.YES).orElse(true);
   }
 
   private static String fold(String text, boolean ignoreCase) {

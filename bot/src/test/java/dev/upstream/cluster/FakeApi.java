@@ -58,6 +58,7 @@ public final class FakeApi implements AutoCloseable {
             "/apis/apps/v1/statefulsets",
             "/apis/apps/v1/daemonsets",
             "/apis/apps/v1/replicasets",
+            "/apis/batch/v1/jobs",
             "/apis/networking.k8s.io/v1/ingresses",
             "/apis/networking.k8s.io/v1/ingressclasses")) {
       lists.put(builtIn, new ArrayList<>());

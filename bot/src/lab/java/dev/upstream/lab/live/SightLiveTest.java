@@ -82,6 +82,7 @@ class SightLiveTest {
     List<List<String>> groups =
         List.of(
             List.of("", "pods", "services", "events", "namespaces", "nodes"),
+            List.of("batch", "jobs"),
             List.of("apps", "deployments", "statefulsets", "daemonsets", "replicasets"),
             List.of("discovery.k8s.io", "endpointslices"),
             List.of("networking.k8s.io", "ingresses", "ingressclasses", "networkpolicies"),
@@ -93,7 +94,7 @@ class SightLiveTest {
                 "serviceentries",
                 "sidecars",
                 "envoyfilters"),
-            List.of("gateway.networking.k8s.io", "httproutes"),
+            List.of("gateway.networking.k8s.io", "gateways", "httproutes"),
             List.of("argoproj.io", "rollouts"),
             List.of("route.openshift.io", "routes"));
     for (List<String> group : groups) {

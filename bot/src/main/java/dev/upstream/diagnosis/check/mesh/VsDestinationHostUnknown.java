@@ -60,6 +60,7 @@ public final class VsDestinationHostUnknown implements Check {
             .map(s -> s.namespace())
             .sorted()
             .toList();
+    boolean partial = !leg.host().endsWith(".svc.cluster.local");
     String near =
         elsewhere.isEmpty()
             ? ""
@@ -67,13 +68,15 @@ public final class VsDestinationHostUnknown implements Check {
                 + name
                 + " exists in "
                 + String.join(", ", elsewhere)
-                + "; a short name only means the namespace of the VirtualService.";
+                + (partial
+                    ? "; a name with a dot means it only when it is written in full."
+                    : "; a short name only means the namespace of the VirtualService.");
     return Finding.of(
             INFO,
             leg.cluster(),
             route.ref(),
             "Requests go to "
-                + HostNames.shown(leg.host())
+                + (partial ? leg.host() : HostNames.shown(leg.host()))
                 + ", which is no Service and no ServiceEntry."
                 + near)
         .at(route.fieldPath() + ".host")

@@ -64,9 +64,7 @@ public final class ScaledToZero implements Check {
     }
     c.complete(leg.cluster(), Kind.DEPLOYMENT, service.namespace());
     for (Workload w : c.objects(leg.cluster()).workloads(service.namespace())) {
-      boolean serves =
-          Selectors.matches(service.selector(), w.templateLabels())
-              && Selectors.holds(subset, w.templateLabels());
+      boolean serves = w.makes(service.selector()) && Selectors.holds(subset, w.templateLabels());
       if (serves && w.replicas().map(r -> r == 0).orElse(false)) {
         findings.add(finding(c, leg, w));
       }
