@@ -114,7 +114,7 @@ final class CheckCommand implements Callable<Integer> {
 
   /** Plain manifests have no time. */
   private static boolean ran(Saving collector) {
-    return collector.last().stream()
+    return collector.all().stream()
         .flatMap(s -> s.clusters().values().stream())
         .anyMatch(c -> !c.manifestsOnly());
   }
