@@ -232,6 +232,24 @@ class ClustersByNameTest {
     assertThat(closed).containsExactly("a", "b");
   }
 
+  @Test
+  void several_clusters_are_no_one_bundle() throws IOException {
+    for (String[] command :
+        new String[][] {
+          {"capture", "shop/web", "-o"}, {"check", "shop/web", "--save"}
+        }) {
+      Path saved = folder.resolve("saved.tgz");
+      Run run =
+          run(
+              command[0], command[1], command[2], saved, "--cluster", "east", "--cluster", "west",
+              "--kubeconfig", kubeconfig());
+      assertThat(run.status()).isEqualTo(Cli.USAGE);
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err()).contains("name one --cluster");
+      assertThat(saved).doesNotExist();
+    }
+  }
+
   private static Collector named(String name, List<String> closed) {
     return new Collector() {
       @Override

@@ -59,6 +59,9 @@ final class CaptureCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Target parsed = asked();
+    if (sources.asked().stream().distinct().count() > 1 || sources.asked().contains("all")) {
+      throw new Refusal("A bundle is captured from one client's cluster: name one --cluster.");
+    }
     clusters.mayWrite(output);
     try (Clusters.Open open = sources.open(clusters)) {
       if (target != null) {

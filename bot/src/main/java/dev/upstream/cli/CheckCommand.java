@@ -112,6 +112,13 @@ final class CheckCommand implements Callable<Integer> {
         : answering.answer(new Question(target, sources.asked(), from, in));
   }
 
+  /** Plain manifests have no time. */
+  private static boolean ran(Saving collector) {
+    return collector.last().stream()
+        .flatMap(s -> s.clusters().values().stream())
+        .anyMatch(c -> !c.manifestsOnly());
+  }
+
   private int answer(Saving collector) {
     long start = System.nanoTime();
     Reply reply = reply(new Answering(collector));
@@ -119,9 +126,9 @@ final class CheckCommand implements Callable<Integer> {
     return switch (reply) {
       case Reply.Refused r -> throw new Refusal(r.sentence());
       case Reply.Answered a -> {
-        if (save != null && collector.last().isPresent()) {
+        if (save != null) {
           clusters.save(
-              collector.last().get(), target == null ? everything() : a.worst().target(), save);
+              collector.only(), target == null ? everything() : a.worst().target(), save);
         }
         long collecting = collector.millis();
         String text =
@@ -129,7 +136,7 @@ final class CheckCommand implements Callable<Integer> {
                 ? JsonReport.of(
                         a, new JsonReport.Timing(collecting, Math.max(0, took - collecting)))
                     + "\n"
-                : TextReport.of(a);
+                : TextReport.of(a, sources.recorded() && ran(collector));
         var out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
         out.print(text);
         out.flush();

@@ -34,6 +34,10 @@ final class Sources {
               + " be repeated")
   private List<String> clusters = List.of();
 
+  boolean recorded() {
+    return from != null;
+  }
+
   List<String> asked() {
     return clusters;
   }

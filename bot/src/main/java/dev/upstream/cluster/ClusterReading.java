@@ -15,6 +15,7 @@ import dev.upstream.snapshot.Pod;
 import dev.upstream.snapshot.ProbeTimeouts;
 import dev.upstream.snapshot.ProxyView;
 import dev.upstream.snapshot.Resource;
+import dev.upstream.snapshot.Source;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -97,6 +98,18 @@ final class ClusterReading implements AutoCloseable {
         source.reachedBy());
   }
 
+  /** More was asked for when enough had been read. */
+  void notToTheEnd() {
+    gaps.add(
+        new Gap(
+            source.name(),
+            Source.OBJECTS,
+            "the end of the path",
+            Gap.Cause.TRUNCATED,
+            "Reading was stopped: each time the path was known better, more was asked for.",
+            "Check the last hop that is shown, from its own client."));
+  }
+
   /** Routing objects and Services: what finding a path starts from. */
   void readRouting(java.util.Optional<String> namespace) {
     List<Listing> listings = new ArrayList<>();
@@ -163,7 +176,8 @@ final class ClusterReading implements AutoCloseable {
     calls.sideBySide(work);
     boolean more = !work.isEmpty();
     more |=
-        list(
+        !timeouts().scattered()
+            && list(
             timeouts().undecided().stream()
                 .limit(MOST_NAMESPACES)
                 .map(n -> new Listing(Kind.POD, n, Map.of()))
@@ -301,7 +315,10 @@ final class ClusterReading implements AutoCloseable {
 
   private void keep(ApiReader.Listed listed) {
     switch (listed) {
-      case ApiReader.Listed.Read r -> r.resources().forEach(o -> objects.putIfAbsent(o.ref(), o));
+      case ApiReader.Listed.Read r -> {
+        r.resources().forEach(o -> objects.putIfAbsent(o.ref(), o));
+        r.cut().ifPresent(gaps::add);
+      }
       case ApiReader.Listed.Failed f -> gaps.add(f.gap());
     }
   }

@@ -61,17 +61,18 @@ public final class LiveCollector implements Collector {
     Map<String, Optional<ClusterReading>> readings = new LinkedHashMap<>();
     try {
       reading(readings, ask.cluster(), ask);
-      for (int round = 0; round < ROUNDS; round++) {
-        boolean more =
+      boolean asksForMore = true;
+      for (int round = 0; asksForMore && round < ROUNDS; round++) {
+        asksForMore =
             switch (PathFinder.find(snapshot(readings), ask)) {
               case Resolution.Found f -> readMore(readings, f.paths(), f.scope(), ask);
               case Resolution.Unseen u -> readMore(readings, List.of(), u.scope(), ask);
               case Resolution.NotFound n -> false;
               case Resolution.Ambiguous a -> false;
             };
-        if (!more) {
-          break;
-        }
+      }
+      if (asksForMore) {
+        readings.values().forEach(r -> r.ifPresent(ClusterReading::notToTheEnd));
       }
       return snapshot(readings);
     } finally {

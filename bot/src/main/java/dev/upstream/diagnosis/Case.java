@@ -185,15 +185,14 @@ public final class Case {
   /** Whether every istiod's sync rows were read; when not, the check becomes inconclusive. */
   public boolean everyControlPlaneRead(String cluster) {
     read.add(Source.ISTIOD);
-    List<Gap> gaps =
-        view(cluster).gaps().stream().filter(g -> g.source() == Source.ISTIOD).toList();
+    List<Gap> gaps = view(cluster).unreadSync();
     boolean any = view(cluster).controlPlanes().stream().anyMatch(c -> c.sync().isPresent());
     if (any && gaps.isEmpty()) {
       seen.add(Source.ISTIOD);
       return true;
     }
     blind.addAll(
-        gaps.isEmpty() ? List.of(Facts.notCollected(cluster, Source.ISTIOD, "syncz")) : gaps);
+        gaps.isEmpty() ? List.of(Facts.notCollected(cluster, Source.ISTIOD, "sync state of the proxies")) : gaps);
     return false;
   }
 

@@ -328,13 +328,24 @@ final class Facts {
                     kind.plural() + (namespace.isEmpty() ? "" : " in " + namespace)));
   }
 
+  private static String unread(Source source, String scope) {
+    return switch (source) {
+      case OBJECTS, EVENTS -> "No full list of " + scope + " was read.";
+      case LOG -> "The log of " + scope + " was not read.";
+      case PROXY -> "The configuration of proxy " + scope + " was not read.";
+      case ISTIOD -> "The " + scope + " was not read from istiod.";
+      case NODE -> "The facts of " + scope + " were not read.";
+      case METRICS -> "The metrics of " + scope + " were not read.";
+    };
+  }
+
   static Gap notCollected(String cluster, Source source, String scope) {
     return new Gap(
         cluster,
         source,
         scope,
         Gap.Cause.NOT_COLLECTED,
-        "Nothing was read there.",
+        unread(source, scope),
         "Capture it too, or ask the live cluster.");
   }
 }

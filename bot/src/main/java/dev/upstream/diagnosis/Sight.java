@@ -177,7 +177,7 @@ final class Sight {
           .forEach(gaps::add);
     }
     boolean rows = view.controlPlanes().stream().anyMatch(c -> c.sync().isPresent());
-    List<Gap> istiod = view.gaps().stream().filter(g -> g.source() == Source.ISTIOD).toList();
+    List<Gap> istiod = view.unreadSync();
     if (!rows || !istiod.isEmpty()) {
       gaps.addAll(
           istiod.isEmpty()

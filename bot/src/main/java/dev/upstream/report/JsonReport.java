@@ -12,6 +12,7 @@ import dev.upstream.diagnosis.Role;
 import dev.upstream.snapshot.Gap;
 import dev.upstream.snapshot.ObjectRef;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,11 +70,16 @@ public final class JsonReport {
     return out;
   }
 
-  /** What several starting points met stands once, as the worst of them met it. */
+  /** By role, then share, largest first; each diagnosis has its own in order already. */
+  private static final Comparator<Finding> WORST =
+      Comparator.comparing(Finding::role).thenComparing(f -> -f.share().orElse(-1d));
+
+  /** What several starting points met stands once, as the worst of them met it (R14). */
   private static List<Object> once(List<Diagnosis> diagnoses) {
     Map<String, Object> byKey = new LinkedHashMap<>();
     diagnoses.stream()
         .flatMap(d -> d.findings().stream())
+        .sorted(WORST)
         .forEach(f -> byKey.computeIfAbsent(f.key(), k -> finding(f)));
     return List.copyOf(byKey.values());
   }

@@ -103,6 +103,46 @@ class NodeReadingTest {
     assertThat(view.complete(dev.upstream.snapshot.Kind.EVENT, "shop")).isTrue();
   }
 
+  @Test
+  void eventsThatAreTooManyAreAGap() throws IOException {
+    api.with("events", timeout("shop", "web-0", "node-0"));
+    api.pagesOf(1);
+    assertThat(collect().gaps())
+        .anySatisfy(
+            g -> {
+              assertThat(g.cause()).isEqualTo(Gap.Cause.TRUNCATED);
+              assertThat(g.source()).isEqualTo(Source.EVENTS);
+              assertThat(g.scope()).isEqualTo(ProbeTimeouts.SCOPE);
+            });
+  }
+
+  /** Its pods fail still, so that no pattern is found and every namespace is looked at. */
+  @Test
+  void readingThatIsStoppedIsAGap() throws IOException {
+    api.with("events", timeout("shop", "web-0", "node-0"));
+    for (int i = 0; i < 200; i++) {
+      api.with("events", timeout("busy-" + i, "slow-x7k2p", "node-0"));
+      api.with("pods", notReady("busy-" + i, "slow-x7k2p"));
+    }
+    assertThat(collect().gaps())
+        .anySatisfy(
+            g -> {
+              assertThat(g.cause()).isEqualTo(Gap.Cause.TRUNCATED);
+              assertThat(g.detail()).contains("stopped");
+            });
+  }
+
+  private static String notReady(String namespace, String name) {
+    return """
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: %s, namespace: %s}
+    spec: {nodeName: node-0, containers: [{name: api}]}
+    status: {phase: Running, conditions: [{type: Ready, status: "False"}]}
+    """
+        .formatted(name, namespace);
+  }
+
   private ClusterView collect() {
     Limits limits = new Limits(Duration.ofSeconds(20), Duration.ofSeconds(60), 8, 100);
     Config config = new ConfigBuilder(Config.empty()).withMasterUrl(api.url()).build();
