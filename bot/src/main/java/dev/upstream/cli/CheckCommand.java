@@ -114,7 +114,7 @@ final class CheckCommand implements Callable<Integer> {
 
   /** Plain manifests have no time. */
   private static boolean ran(Saving collector) {
-    return collector.last().stream()
+    return collector.all().stream()
         .flatMap(s -> s.clusters().values().stream())
         .anyMatch(c -> !c.manifestsOnly());
   }
@@ -127,8 +127,7 @@ final class CheckCommand implements Callable<Integer> {
       case Reply.Refused r -> throw new Refusal(r.sentence());
       case Reply.Answered a -> {
         if (save != null) {
-          clusters.save(
-              collector.only(), target == null ? everything() : a.worst().target(), save);
+          clusters.save(collector.only(), target == null ? everything() : a.worst().target(), save);
         }
         long collecting = collector.millis();
         String text =

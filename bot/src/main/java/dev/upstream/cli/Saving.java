@@ -40,6 +40,11 @@ final class Saving implements Collector {
     return nanos / 1_000_000;
   }
 
+  /** Everything that was seen, in the order of asking. */
+  List<Snapshot> all() {
+    return List.copyOf(seen);
+  }
+
   /**
    * What was seen.
    *

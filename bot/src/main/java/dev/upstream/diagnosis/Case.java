@@ -164,8 +164,8 @@ public final class Case {
    */
   public ProbeTimeouts probeTimeouts(String cluster) {
     read.add(Source.EVENTS);
-    ProbeTimeouts timeouts = ProbeTimeouts.of(
-            objects(cluster), now(), n -> view(cluster).complete(Kind.POD, n));
+    ProbeTimeouts timeouts =
+        ProbeTimeouts.of(objects(cluster), now(), n -> view(cluster).complete(Kind.POD, n));
     if (timeouts.events() > 0) {
       seen.add(Source.EVENTS);
     }
@@ -192,7 +192,9 @@ public final class Case {
       return true;
     }
     blind.addAll(
-        gaps.isEmpty() ? List.of(Facts.notCollected(cluster, Source.ISTIOD, "sync state of the proxies")) : gaps);
+        gaps.isEmpty()
+            ? List.of(Facts.notCollected(cluster, Source.ISTIOD, "sync state of the proxies"))
+            : gaps);
     return false;
   }
 

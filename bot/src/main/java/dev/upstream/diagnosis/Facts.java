@@ -96,8 +96,7 @@ final class Facts {
   }
 
   List<AccessLogLine> requests(Leg leg) {
-    return requests.computeIfAbsent(
-        leg.id(), id -> Recovery.sinceThen(readRequests(leg, window)));
+    return requests.computeIfAbsent(leg.id(), id -> Recovery.sinceThen(readRequests(leg, window)));
   }
 
   /** Requests as far back as the log of the leg's caller goes. */
@@ -206,8 +205,7 @@ final class Facts {
   private static boolean strange(LogExcerpt log, boolean edge) {
     List<String> lines = log.lines().stream().map(Facts::withoutCriPrefix).toList();
     boolean requests =
-        lines.stream()
-            .anyMatch(l -> AccessLogLine.aboutRequest(l) && !l.contains(", client: "));
+        lines.stream().anyMatch(l -> AccessLogLine.aboutRequest(l) && !l.contains(", client: "));
     boolean read =
         edge
             ? !EdgeLog.read(lines).requests().isEmpty()

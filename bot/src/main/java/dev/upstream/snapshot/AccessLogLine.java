@@ -47,7 +47,9 @@ public record AccessLogLine(
   /** Whether a line looks like one about a request, in whatever format. */
   public static boolean aboutRequest(String line) {
     return line.startsWith("{")
-        ? JsonLine.of(line).map(j -> Collections.disjoint(j.values().keySet(), OWN_WORDS)).orElse(true)
+        ? JsonLine.of(line)
+            .map(j -> Collections.disjoint(j.values().keySet(), OWN_WORDS))
+            .orElse(true)
         : REQUEST.matcher(line).find();
   }
 
@@ -73,9 +75,7 @@ public record AccessLogLine(
   }
 
   static Set<String> flags(String text) {
-    return text.equals("-")
-        ? Set.of()
-        : Arrays.stream(text.split(",")).collect(Collectors.toSet());
+    return text.equals("-") ? Set.of() : Arrays.stream(text.split(",")).collect(Collectors.toSet());
   }
 
   static String undash(String text) {
