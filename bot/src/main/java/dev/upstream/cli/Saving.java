@@ -58,8 +58,4 @@ final class Saving implements Collector {
     }
     return different.getFirst();
   }
-
-  Optional<Snapshot> last() {
-    return seen.isEmpty() ? Optional.empty() : Optional.of(seen.getLast());
-  }
 }
