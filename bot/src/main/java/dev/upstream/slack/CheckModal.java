@@ -46,6 +46,8 @@ public final class CheckModal {
   }
 
   /**
+   * The form.
+   *
    * @param memory where the answer goes; an opaque id
    */
   public static Modal of(Entries entries, String memory) {

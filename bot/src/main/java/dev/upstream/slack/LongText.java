@@ -19,6 +19,8 @@ public record LongText(List<Block> blocks, Optional<Attachment> file) {
   }
 
   /**
+   * Text of any length.
+   *
    * @param title what it is, in a few words
    * @param file the name that a file of it would have
    */

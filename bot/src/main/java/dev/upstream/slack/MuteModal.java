@@ -63,6 +63,8 @@ public final class MuteModal {
   }
 
   /**
+   * The form.
+   *
    * @param handle of the finding
    */
   public static Modal of(Finding finding, Handle handle, ZoneId zone, Instant now) {
@@ -93,6 +95,8 @@ public final class MuteModal {
   }
 
   /**
+   * What the fields mean.
+   *
    * @param duration the value of the choice
    */
   public static Outcome read(String duration, String reason, Instant now, ZoneId zone) {
