@@ -5,6 +5,7 @@ import dev.upstream.path.Caller;
 import dev.upstream.path.Hop;
 import dev.upstream.path.HostNames;
 import dev.upstream.path.Leg;
+import dev.upstream.path.MeshRequests;
 import dev.upstream.path.RequestPath;
 import dev.upstream.snapshot.AccessLogLine;
 import dev.upstream.snapshot.ClusterView;
@@ -101,33 +102,25 @@ final class Facts {
   private List<AccessLogLine> readRequests(Leg leg) {
     List<AccessLogLine> lines = new ArrayList<>();
     if (leg.caller() instanceof Caller.Mesh) {
+      MeshRequests own = MeshRequests.of(leg);
       for (LogExcerpt log : logs(leg, "istio-proxy")) {
         log.lines().stream()
             .map(Facts::withoutCriPrefix)
             .flatMap(l -> AccessLogLine.parse(l).stream())
             .filter(l -> window.holds(l.at()))
-            .filter(
-                l ->
-                    l.upstreamCluster().equals(leg.envoyCluster())
-                        || notSent(l, leg, log.namespace()))
-            .filter(l -> path.path().map(p -> bare(l.path()).equals(p)).orElse(true))
+            .filter(l -> l.upstreamCluster().equals(leg.envoyCluster()) || notSent(l, leg))
+            .filter(l -> own.hold(l, log.namespace()))
             .forEach(lines::add);
       }
     }
     return Recovery.sinceThen(lines);
   }
 
-  /** Envoy names no upstream when it lacks the cluster; then the host has to do. */
-  private boolean notSent(AccessLogLine line, Leg leg, String clientNamespace) {
+  /** Envoy names no upstream when it lacks the cluster. */
+  private boolean notSent(AccessLogLine line, Leg leg) {
     return line.upstreamCluster().isEmpty()
         && line.flags().contains("NC")
-        && HostNames.means(line.authority(), path.host(), clientNamespace)
         && serving(leg).noCluster() > 0;
-  }
-
-  private static String bare(String requested) {
-    int query = requested.indexOf('?');
-    return query < 0 ? requested : requested.substring(0, query);
   }
 
   static String withoutCriPrefix(String line) {

@@ -3,12 +3,16 @@ package dev.upstream.path;
 import dev.upstream.snapshot.ClusterView;
 import dev.upstream.snapshot.Fields;
 import dev.upstream.snapshot.Kind;
+import dev.upstream.snapshot.Pod;
 import dev.upstream.snapshot.Resource;
+import dev.upstream.snapshot.Selectors;
 import dev.upstream.snapshot.Service;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /** Where requests enter a cluster: Istio Gateways by host, and addresses that lead to an edge. */
 public final class Edges {
@@ -21,9 +25,55 @@ public final class Edges {
         .toList();
   }
 
+  /** The pods that run a Gateway. */
+  static List<Pod> proxies(ClusterView cluster, Resource gateway) {
+    Map<String, String> selector = gateway.at("spec").textMap("selector");
+    return cluster.objects().all(Kind.POD).stream()
+        .map(Pod::new)
+        .filter(p -> Selectors.matches(selector, p.labels()))
+        .filter(p -> !p.ended())
+        .toList();
+  }
+
+  /** The Services in front of them. */
+  static List<Service> servicesOf(ClusterView cluster, Resource gateway) {
+    Map<String, String> selector = gateway.at("spec").textMap("selector");
+    return cluster.objects().services().stream()
+        .filter(s -> !selector.isEmpty() && Selectors.holds(selector, s.selector()))
+        .toList();
+  }
+
+  /** The namespace whose configuration a Gateway's proxies see. */
+  static String proxyNamespace(ClusterView cluster, Resource gateway) {
+    return proxies(cluster, gateway).stream()
+        .map(Pod::namespace)
+        .findFirst()
+        .or(() -> servicesOf(cluster, gateway).stream().map(Service::namespace).findFirst())
+        .orElse("istio-system");
+  }
+
+  /** Who routes at a Gateway; its port for the host where it has only one. */
+  static RuleMatch.Router router(ClusterView cluster, Resource gateway, String host) {
+    List<Integer> ports =
+        gateway.at("spec").list("servers").stream()
+            .filter(s -> servesHost(s.texts("hosts"), host))
+            .flatMap(s -> s.number("port", "number").stream().boxed())
+            .distinct()
+            .toList();
+    return new RuleMatch.Router(
+        gateway.namespace() + "/" + gateway.name(),
+        proxyNamespace(cluster, gateway),
+        proxies(cluster, gateway).stream().map(Pod::labels).toList(),
+        ports.size() == 1 ? Optional.of(ports.getFirst()) : Optional.empty());
+  }
+
   static boolean servesHost(Resource gateway, String host) {
     return gateway.at("spec").list("servers").stream()
-        .flatMap(s -> s.texts("hosts").stream())
+        .anyMatch(s -> servesHost(s.texts("hosts"), host));
+  }
+
+  private static boolean servesHost(List<String> hosts, String host) {
+    return hosts.stream()
         .map(h -> h.substring(h.indexOf('/') + 1))
         .anyMatch(h -> HostNames.covers(h, host));
   }

@@ -5,12 +5,14 @@ import dev.upstream.snapshot.Gap;
 import dev.upstream.snapshot.Kind;
 import dev.upstream.snapshot.Pod;
 import dev.upstream.snapshot.Resource;
+import dev.upstream.snapshot.Selectors;
 import dev.upstream.snapshot.Service;
 import dev.upstream.snapshot.Snapshot;
 import dev.upstream.snapshot.Source;
 import dev.upstream.target.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** From what was seen and a question to the way the request takes. */
@@ -19,6 +21,9 @@ public final class PathFinder {
   private final Ask ask;
   private final ClusterView cluster;
   private final Scope scope;
+
+  /** The Envoy cluster that a pasted line names. */
+  private Optional<String> destination = Optional.empty();
 
   private PathFinder(Snapshot snapshot, Ask ask, Scope scope) {
     this.snapshot = snapshot;
@@ -37,9 +42,17 @@ public final class PathFinder {
 
   private Resolution find() {
     return switch (ask.target()) {
-      case Target.Url t -> host(t.host(), t.port(), Optional.of(t.path()));
-      case Target.Host t -> host(t.host(), t.port().orElse(80), Optional.empty());
-      case Target.LogLine t -> host(t.host(), 80, t.path());
+      case Target.Url t ->
+          host(
+              new Request(
+                  t.host(),
+                  Optional.of(t.port()),
+                  Optional.of(t.path()),
+                  Optional.empty(),
+                  Optional.of(t.scheme()),
+                  true));
+      case Target.Host t -> host(t.port().map(Request.plain(t.host())::port).orElse(Request.plain(t.host())));
+      case Target.LogLine t -> logged(t);
       case Target.ServiceName t -> serviceNamed(t.name(), t.namespace(), t.port());
       case Target.PodName t -> podNamed(t);
       case Target.IngressName t -> ingressNamed(t);
@@ -59,42 +72,85 @@ public final class PathFinder {
     return paths.isEmpty() ? missing(target.shown()) : found(paths);
   }
 
-  private Resolution host(String host, int port, Optional<String> urlPath) {
+  /** A logged request may have carried any header; the destination tells which rule took it. */
+  private Resolution logged(Target.LogLine line) {
+    Optional<Pod> client = line.client().filter(c -> ask.client().isEmpty()).flatMap(this::client);
+    if (client.isPresent()) {
+      Optional<String> named = client.map(p -> p.namespace() + "/" + p.name());
+      Ask asked = new Ask(line, ask.cluster(), named, ask.namespace());
+      return new PathFinder(snapshot, asked, scope).logged(line);
+    }
+    destination = MeshRequests.outbound(line.upstreamCluster());
+    Request request =
+        new Request(
+            line.host(),
+            Optional.empty(),
+            line.path(),
+            line.method(),
+            Optional.empty(),
+            destination.isEmpty());
+    return host(destination.map(d -> request.port(portOf(d))).orElse(request));
+  }
+
+  /** The pod with that address, if its own proxy is what sends its requests. */
+  private Optional<Pod> client(String address) {
+    return cluster.objects().all(Kind.POD).stream()
+        .map(Pod::new)
+        .filter(p -> p.ip().filter(address::equals).isPresent() && p.hasProxy() && !p.ended())
+        .filter(
+            p ->
+                cluster.objects().all(Kind.ISTIO_GATEWAY).stream()
+                    .noneMatch(
+                        g -> Selectors.matches(g.at("spec").textMap("selector"), p.labels())))
+        .findFirst();
+  }
+
+  private static int portOf(String envoyCluster) {
+    String port = envoyCluster.split("\\|", -1)[1];
+    return port.matches("\\d{1,5}") ? Integer.parseInt(port) : 80;
+  }
+
+  private Resolution host(Request request) {
+    String host = request.host();
     if (ask.client().isEmpty()) {
-      List<EdgeEntry.Way> ways = EdgeEntry.ways(cluster, host, urlPath);
+      List<EdgeEntry.Way> ways = EdgeEntry.ways(cluster, request, destination);
       if (!ways.isEmpty()) {
-        return found(ways.stream().map(w -> throughEdge(w, host, port, urlPath)).toList());
+        return found(throughEdge(ways, request));
       }
     }
     Optional<Service> service = HostNames.service(cluster, host);
     if (service.isPresent()) {
-      return found(List.of(toService(service.get(), port, urlPath)));
+      return toService(service.get(), request);
     }
     if (!ServiceEntries.of(cluster, clientNamespace(Optional.empty()), host).isEmpty()
         || VirtualServices.inMesh(cluster, host)) {
       String namespace = clientNamespace(Optional.of(entryNamespace(host)));
-      return found(List.of(fromMesh(namespace, host, port, urlPath)));
+      return found(fromMesh(namespace, request));
     }
     if (namedSomewhere(host)) {
       PathBuilder path = new PathBuilder(snapshot, scope);
       EdgeEntry edge = new EdgeEntry(cluster, path);
       edge.notModelled(cluster.name(), host);
-      urlPath.ifPresentOrElse(p -> edge.refuse(host, p), () -> edge.withoutPaths(host));
-      return found(List.of(path.path(cluster.name(), host, urlPath, "edge", "")));
+      request.path().ifPresentOrElse(p -> edge.refuse(host, p), () -> edge.withoutPaths(host));
+      return found(List.of(path.path(cluster.name(), request, "edge", "")));
     }
-    List<EdgeEntry.Way> others = EdgeEntry.catchAll(cluster, urlPath);
-    return others.isEmpty()
-        ? missing(host)
-        : found(others.stream().map(w -> throughEdge(w, host, port, urlPath)).toList());
+    List<EdgeEntry.Way> others = EdgeEntry.catchAll(cluster, request.path());
+    return others.isEmpty() ? missing(host) : found(throughEdge(others, request));
   }
 
-  private RequestPath throughEdge(
-      EdgeEntry.Way way, String host, int port, Optional<String> urlPath) {
-    PathBuilder path = new PathBuilder(snapshot, scope);
-    EdgeEntry edge = new EdgeEntry(cluster, path);
-    edge.go(PathBuilder.At.start(cluster.name()), way, host, urlPath, port);
-    edge.notModelled(cluster.name(), host);
-    return path.path(cluster.name(), host, urlPath, "edge", way.name());
+  /** Each way is a route of its own, and named where there are several. */
+  private List<RequestPath> throughEdge(List<EdgeEntry.Way> ways, Request request) {
+    return ways.stream()
+        .map(
+            way -> {
+              PathBuilder path = new PathBuilder(snapshot, scope);
+              EdgeEntry edge = new EdgeEntry(cluster, path);
+              edge.go(PathBuilder.At.start(cluster.name()), way, request);
+              edge.notModelled(cluster.name(), request.host());
+              return path.path(
+                  cluster.name(), request, "edge", ways.size() > 1 ? way.name() : "");
+            })
+        .toList();
   }
 
   private String entryNamespace(String host) {
@@ -140,45 +196,99 @@ public final class PathFinder {
         .orElse("default");
   }
 
-  private RequestPath toService(Service service, int requestPort, Optional<String> urlPath) {
-    int port =
-        service.port(requestPort).isPresent() || service.ports().isEmpty()
-            ? requestPort
-            : service.ports().getFirst().number();
+  private Resolution toService(Service service, Request request) {
+    List<Service.Port> ports = service.ports();
+    boolean asked = request.port().isPresent() && !ports.isEmpty();
+    if (asked && service.port(request.port().orElse(0)).isEmpty() && destination.isEmpty()) {
+      return new Resolution.NoSuchPort(
+          service.name() + "." + service.namespace(),
+          request.port().orElse(0),
+          ports.stream().map(PathFinder::words).toList());
+    }
+    int port = ports.isEmpty() ? 80 : ports.getFirst().number();
     String namespace = clientNamespace(Optional.of(service.namespace()));
-    return fromMesh(namespace, service.fqdn(), port, urlPath);
+    return found(
+        fromMesh(namespace, request.to(service.fqdn()).port(request.port().orElse(port))));
   }
 
-  private RequestPath fromMesh(
-      String namespace, String host, int requestPort, Optional<String> urlPath) {
-    PathBuilder path = new PathBuilder(snapshot, scope);
-    Caller caller = new MeshClient(cluster, ask, scope).caller(path, namespace, host);
-    PathBuilder.At at = path.fromClient(PathBuilder.At.start(cluster.name()), caller, host);
-    Optional<Resource> vs =
-        caller instanceof Caller.Mesh
-            ? VirtualServices.forHost(cluster, "mesh", namespace, host)
-            : Optional.empty();
-    List<VirtualServices.Rule> rules =
-        vs.map(v -> VirtualServices.rules(v, urlPath, "mesh")).orElse(List.of());
-    boolean routed = vs.map(v -> !v.at("spec").list("http").isEmpty()).orElse(false);
-    if (rules.isEmpty() && routed) {
-      path.nothingTakes(cluster.name(), host);
-    } else if (rules.isEmpty()) {
-      path.toHost(
-          at,
-          caller,
-          Optional.empty(),
-          namespace,
-          host,
-          Optional.of(requestPort),
-          requestPort,
-          Optional.empty(),
-          host);
-    } else {
-      path.throughRule(at, caller, rules.getFirst(), namespace, host, requestPort);
+  private static String words(Service.Port port) {
+    return port.number() + (port.name().isEmpty() ? "" : " (" + port.name() + ")");
+  }
+
+  /** One path for each rule that is a route of its own (RULES.md R6). */
+  private List<RequestPath> fromMesh(String namespace, Request request) {
+    Caller caller =
+        new MeshClient(cluster, ask, scope)
+            .caller(new PathBuilder(snapshot, scope), namespace, request.host());
+    if (!(caller instanceof Caller.Mesh)) {
+      return List.of(fromMesh(namespace, request, Optional.empty(), List.of(), ""));
     }
-    String client = ask.client().orElse(namespace);
-    return path.path(cluster.name(), host, urlPath, client, "");
+    List<Map<String, String>> labels =
+        caller.pods().stream()
+            .flatMap(p -> cluster.objects().pod(p.namespace(), p.name()).stream())
+            .map(Pod::labels)
+            .toList();
+    RouteTable table =
+        RouteTable.of(
+            cluster,
+            new RuleMatch.Router("mesh", namespace, labels, Optional.empty()),
+            request.host());
+    RouteTable.Chosen chosen = table.choose(request, destination);
+    if (chosen.rules().isEmpty()) {
+      return List.of(
+          fromMesh(
+              namespace,
+              request,
+              table.isEmpty() ? Optional.empty() : Optional.of(List.of()),
+              chosen.doubtful(),
+              ""));
+    }
+    boolean several = chosen.rules().size() > 1;
+    return chosen.rules().stream()
+        .map(
+            r ->
+                fromMesh(
+                    namespace,
+                    request,
+                    Optional.of(List.of(new RouteTable.Taken(table, r))),
+                    chosen.doubtful(),
+                    several ? r.words() : ""))
+        .toList();
+  }
+
+  /**
+   * @param taken empty where no rule decides; empty inside where none takes the request
+   */
+  private RequestPath fromMesh(
+      String namespace,
+      Request request,
+      Optional<List<RouteTable.Taken>> taken,
+      List<VirtualServices.Rule> doubtful,
+      String route) {
+    PathBuilder path = new PathBuilder(snapshot, scope);
+    String host = request.host();
+    Caller caller = new MeshClient(cluster, ask, scope).caller(path, namespace, host);
+    MeshSteps steps = new MeshSteps(path, cluster);
+    PathBuilder.At at = steps.fromClient(PathBuilder.At.start(cluster.name()), caller, host);
+    doubtful.forEach(d -> path.doubtful(cluster.name(), d));
+    if (taken.isEmpty()) {
+      steps.toHost(
+          at,
+          new Leg.Sent(caller, request, Optional.empty(), Optional.empty()),
+          namespace,
+          new MeshSteps.Destination(
+              host,
+              host,
+              request.port().orElseGet(() -> steps.port(namespace, host, request)),
+              Optional.empty(),
+              1),
+          Optional.of(request));
+    } else if (taken.get().isEmpty()) {
+      path.nothingTakes(cluster.name(), host);
+    } else {
+      steps.throughRule(at, caller, taken.get().getFirst(), namespace, request);
+    }
+    return path.path(cluster.name(), request, ask.client().orElse(namespace), route);
   }
 
   private Resolution serviceNamed(String name, Optional<String> namespace, Optional<Integer> port) {
@@ -196,8 +306,8 @@ public final class PathFinder {
           found.stream().map(s -> s.name() + "." + s.namespace()).sorted().toList());
     }
     Service service = found.getFirst();
-    int wanted = port.orElse(service.ports().isEmpty() ? 80 : service.ports().getFirst().number());
-    return found(List.of(toService(service, wanted, Optional.empty())));
+    Request request = Request.plain(service.fqdn());
+    return toService(service, port.map(request::port).orElse(request));
   }
 
   private Resolution podNamed(Target.PodName target) {
@@ -217,7 +327,7 @@ public final class PathFinder {
     Pod pod = pods.getFirst();
     Optional<Service> service =
         cluster.objects().services(pod.namespace()).stream()
-            .filter(s -> dev.upstream.snapshot.Selectors.matches(s.selector(), pod.labels()))
+            .filter(s -> Selectors.matches(s.selector(), pod.labels()))
             .findFirst();
     return service
         .map(s -> serviceNamed(s.name(), Optional.of(s.namespace()), Optional.empty()))
@@ -242,8 +352,9 @@ public final class PathFinder {
         EdgeEntry.hostsOf(found.getFirst()).stream()
             .flatMap(
                 h ->
-                    EdgeEntry.waysThrough(cluster, found.getFirst(), h).stream()
-                        .map(w -> throughEdge(w, h, 80, Optional.empty())))
+                    throughEdge(
+                        EdgeEntry.waysThrough(cluster, found.getFirst(), h), Request.plain(h))
+                        .stream())
             .toList();
     return paths.isEmpty()
         ? new Resolution.NotFound(List.of("no rule of this Ingress leads anywhere"))

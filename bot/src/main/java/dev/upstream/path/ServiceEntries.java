@@ -25,6 +25,19 @@ public final class ServiceEntries {
     return entry.at("spec").list("ports").stream().map(p -> p.number("number").orElse(0)).toList();
   }
 
+  /** Where a request to a port of an entry arrives: the endpoint's own port, else targetPort. */
+  static int entryPort(Resource entry, int port) {
+    Fields declared =
+        entry.at("spec").list("ports").stream()
+            .filter(p -> p.number("number").orElse(0) == port)
+            .findFirst()
+            .orElse(Fields.of(null));
+    return entry.at("spec").list("endpoints").stream()
+        .flatMap(e -> e.number("ports", declared.string("name")).stream().boxed())
+        .findFirst()
+        .orElse(declared.number("targetPort").orElse(port));
+  }
+
   /**
    * Addresses, names and VIPs that a request to the entry may go to: its endpoints; for DNS without
    * endpoints its hosts; and its addresses.

@@ -3,6 +3,7 @@ package dev.upstream.snapshot;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one Envoy really holds, from its admin interface (/clusters?format=json and the dynamic
@@ -47,12 +48,21 @@ public record ProxyView(
   /**
    * One route of a virtual host.
    *
+   * @param name empty where the rule behind it has none
    * @param match the path rule: {@code prefix /}, {@code exact /x} or {@code regex ..}
+   * @param conditions names of the headers, and with a question mark of the parameters, that it
+   *     looks at as well
    */
   public record ProxyRoute(
-      String configuration, List<String> domains, String match, List<Weighted> clusters) {
+      String configuration,
+      List<String> domains,
+      String name,
+      String match,
+      Set<String> conditions,
+      List<Weighted> clusters) {
     public ProxyRoute {
       domains = List.copyOf(domains);
+      conditions = Set.copyOf(conditions);
       clusters = List.copyOf(clusters);
     }
   }

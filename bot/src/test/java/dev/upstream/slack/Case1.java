@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -110,7 +111,9 @@ public final class Case1 {
                 new ProxyView.ProxyRoute(
                     "http.80",
                     List.of("shop.example.com"),
+                    "",
                     "prefix /",
+                    Set.of(),
                     List.of(new ProxyView.Weighted(V1, 95), new ProxyView.Weighted(V2, 5))))));
   }
 

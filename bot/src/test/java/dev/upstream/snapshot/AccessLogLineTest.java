@@ -31,6 +31,7 @@ class AccessLogLineTest {
                 "shop.example.com",
                 "10.244.0.12:8080",
                 "outbound|80|v1|web.shop.svc.cluster.local",
+                "198.51.100.7",
                 "my route"));
   }
 
