@@ -113,7 +113,7 @@ final class Facts {
             .forEach(lines::add);
       }
     }
-    return Recovery.sinceThen(lines);
+    return Recovery.since(lines, proxies(leg), leg.envoyCluster());
   }
 
   /** Envoy names no upstream when it lacks the cluster. */
