@@ -41,6 +41,8 @@ final class ClusterReading implements AutoCloseable {
           Kind.SERVICE_ENTRY,
           Kind.SIDECAR,
           Kind.ENVOY_FILTER,
+          Kind.AUTHORIZATION_POLICY,
+          Kind.WASM_PLUGIN,
           Kind.HTTP_ROUTE,
           Kind.ROUTE);
   private static final List<Kind> WORKLOADS =

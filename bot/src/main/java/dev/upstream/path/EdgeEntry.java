@@ -131,7 +131,7 @@ final class EdgeEntry {
   void enter(PathBuilder.At at, Request request) {
     List<Way> ways = ways(cluster, request, Optional.empty());
     ways.stream().findFirst().ifPresent(w -> go(at, w, request));
-    notModelled(at.cluster(), request.host());
+    notModelled(at.cluster(), request);
     if (ways.isEmpty()) {
       path.nothingTakes(at.cluster(), request.host());
     }
@@ -218,7 +218,16 @@ final class EdgeEntry {
   }
 
   /** Objects that name the host and take requests in ways that are not modelled. */
-  void notModelled(String name, String host) {
+  void notModelled(String name, Request request) {
+    String host = request.host();
+    for (Resource gateway : Edges.istioGateways(cluster, host)) {
+      String namespace = Edges.proxyNamespace(cluster, gateway);
+      new Unmodelled(path, cluster)
+          .connections(
+              VirtualServices.forHost(
+                  cluster, gateway.namespace() + "/" + gateway.name(), namespace, host),
+              request);
+    }
     for (Resource route : cluster.objects().all(Kind.HTTP_ROUTE)) {
       if (route.at("spec").texts("hostnames").stream().anyMatch(h -> HostNames.covers(h, host))) {
         path.unsupported(name, route.ref(), "HTTPRoutes are not modelled yet.");

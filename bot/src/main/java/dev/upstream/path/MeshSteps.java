@@ -2,7 +2,6 @@ package dev.upstream.path;
 
 import dev.upstream.snapshot.ClusterView;
 import dev.upstream.snapshot.Fields;
-import dev.upstream.snapshot.Kind;
 import dev.upstream.snapshot.ObjectRef;
 import dev.upstream.snapshot.Pod;
 import dev.upstream.snapshot.Resource;
@@ -64,27 +63,7 @@ final class MeshSteps {
       part.logs().add(new Scope.LogQuery(pod.namespace(), pod.name(), "istio-proxy"));
     }
     refs.forEach(r -> part.namespaces().add(r.namespace()));
-    for (Resource filter : view.objects().all(Kind.ENVOY_FILTER)) {
-      boolean applies =
-          filter.namespace().equals("istio-system")
-              || refs.stream().anyMatch(r -> r.namespace().equals(filter.namespace()));
-      if (applies) {
-        path.unsupported(
-            view.name(),
-            filter.ref(),
-            "It changes the proxy's configuration in ways not modelled.");
-      }
-    }
-    for (Resource sidecar : view.objects().all(Kind.SIDECAR)) {
-      boolean applies =
-          !gateway
-              && (sidecar.namespace().equals("istio-system")
-                  || refs.stream().anyMatch(r -> r.namespace().equals(sidecar.namespace())));
-      if (applies) {
-        path.unsupported(
-            view.name(), sidecar.ref(), "What it hides from the proxy is not modelled.");
-      }
-    }
+    new Unmodelled(path, view).atCaller(pods, gateway);
     return new Caller.Mesh(view.name(), subject, refs, gateway);
   }
 
@@ -116,6 +95,7 @@ final class MeshSteps {
       path.hop(at, vs.ref(), "http[" + rule.index() + "] answers by itself");
       return;
     }
+    new Unmodelled(path, view).faults(rule);
     List<Destination> destinations = destinations(rule, clientNamespace, request);
     double[] weights = weights(caller, taken, request, destinations);
     Optional<Request> onward =

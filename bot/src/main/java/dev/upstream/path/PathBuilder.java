@@ -171,6 +171,7 @@ final class PathBuilder {
           .forEach(
               p -> part.logs().add(new Scope.LogQuery(p.namespace(), p.name(), "istio-proxy")));
     }
+    new Unmodelled(this, view(at.cluster())).atBackend(service);
     return hop(at, service.ref(), "port " + port);
   }
 

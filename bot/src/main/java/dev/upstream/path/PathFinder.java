@@ -130,7 +130,7 @@ public final class PathFinder {
     if (namedSomewhere(host)) {
       PathBuilder path = new PathBuilder(snapshot, scope);
       EdgeEntry edge = new EdgeEntry(cluster, path);
-      edge.notModelled(cluster.name(), host);
+      edge.notModelled(cluster.name(), request);
       request.path().ifPresentOrElse(p -> edge.refuse(host, p), () -> edge.withoutPaths(host));
       return found(List.of(path.path(cluster.name(), request, "edge", "")));
     }
@@ -146,7 +146,7 @@ public final class PathFinder {
               PathBuilder path = new PathBuilder(snapshot, scope);
               EdgeEntry edge = new EdgeEntry(cluster, path);
               edge.go(PathBuilder.At.start(cluster.name()), way, request);
-              edge.notModelled(cluster.name(), request.host());
+              edge.notModelled(cluster.name(), request);
               return path.path(
                   cluster.name(), request, "edge", ways.size() > 1 ? way.name() : "");
             })
@@ -271,6 +271,10 @@ public final class PathFinder {
     MeshSteps steps = new MeshSteps(path, cluster);
     PathBuilder.At at = steps.fromClient(PathBuilder.At.start(cluster.name()), caller, host);
     doubtful.forEach(d -> path.doubtful(cluster.name(), d));
+    if (caller instanceof Caller.Mesh) {
+      new Unmodelled(path, cluster)
+          .connections(VirtualServices.forHost(cluster, "mesh", namespace, host), request);
+    }
     if (taken.isEmpty()) {
       steps.toHost(
           at,
