@@ -25,7 +25,7 @@ final class MeshSteps {
   void throughGateway(
       PathBuilder.At at, Resource gateway, RouteTable.Taken taken, Request request) {
     Caller.Mesh caller = gatewayCaller(gateway);
-    String sync = ProxySync.words(view, caller.pods());
+    String sync = ProxySync.words(view, caller.pods(), path.now());
     PathBuilder.At behind =
         at.over(path.hop(at, gateway.ref(), "takes " + request.host() + sync));
     tls(gateway, request.host());
@@ -72,7 +72,7 @@ final class MeshSteps {
     if (!(caller instanceof Caller.Mesh client) || client.pods().isEmpty()) {
       return at;
     }
-    String sync = ProxySync.words(view, client.pods());
+    String sync = ProxySync.words(view, client.pods(), path.now());
     return at.over(
         path.hop(at, client.subject(), "calls " + HostNames.shown(host) + sync));
   }

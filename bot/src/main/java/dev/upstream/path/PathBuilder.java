@@ -12,6 +12,7 @@ import dev.upstream.snapshot.Selectors;
 import dev.upstream.snapshot.Service;
 import dev.upstream.snapshot.Snapshot;
 import dev.upstream.snapshot.Source;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,10 @@ final class PathBuilder {
     }
     return new RequestPath(
         request.host(), request.path(), client, route, hops, legs, gaps, refusals);
+  }
+
+  Instant now() {
+    return snapshot.at();
   }
 
   Scope.Part scope(String cluster) {
