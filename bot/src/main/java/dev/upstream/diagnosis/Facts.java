@@ -6,6 +6,7 @@ import dev.upstream.path.Hop;
 import dev.upstream.path.HostNames;
 import dev.upstream.path.Leg;
 import dev.upstream.path.MeshRequests;
+import dev.upstream.path.ProxySync;
 import dev.upstream.path.RequestPath;
 import dev.upstream.snapshot.AccessLogLine;
 import dev.upstream.snapshot.ClusterView;
@@ -215,23 +216,39 @@ final class Facts {
   }
 
   Serving serving(Leg leg) {
-    List<ProxyView> proxies = proxies(leg);
-    if (!proxies.isEmpty()) {
-      double empty = 0;
-      double none = 0;
-      for (ProxyView proxy : proxies) {
-        Optional<ProxyView.ProxyCluster> cluster = proxy.cluster(leg.envoyCluster());
-        empty += cluster.map(c -> c.usable().isEmpty()).orElse(false) ? 1 : 0;
-        none += cluster.isEmpty() ? 1 : 0;
-      }
-      return new Serving(empty / proxies.size(), none / proxies.size(), true, true);
+    if (leg.backend() instanceof Backend.OwnAnswer) {
+      return new Serving(0, 0, true, false);
     }
+    List<ProxyView> proxies = proxies(leg);
+    if (proxies.isEmpty()) {
+      return byObjects(leg);
+    }
+    double empty = 0;
+    double none = 0;
+    for (ProxyView proxy : proxies) {
+      Optional<ProxyView.ProxyCluster> cluster = proxy.cluster(leg.envoyCluster());
+      empty += cluster.map(c -> c.usable().isEmpty() && !leg.resolvesLate()).orElse(false) ? 1 : 0;
+      none += cluster.isEmpty() ? 1 : 0;
+    }
+    int unread =
+        ProxySync.unreadInOrder(view(leg.cluster()), leg.caller().pods(), snapshot.at());
+    Serving wanted = unread == 0 ? new Serving(0, 0, true, false) : byObjects(leg);
+    double all = proxies.size() + unread;
+    return new Serving(
+        (empty + unread * wanted.empty()) / all,
+        (none + unread * wanted.noCluster()) / all,
+        true,
+        true);
+  }
+
+  private Serving byObjects(Leg leg) {
     return switch (leg.backend()) {
       case Backend.KubernetesService s -> byObjects(leg, s);
       case Backend.UnknownHost u -> new Serving(0, 1, true, false);
       case Backend.MissingPort m -> new Serving(0, 1, true, false);
       case Backend.MissingService m -> new Serving(0, 1, true, false);
       case Backend.External e -> new Serving(0, 0, false, false);
+      case Backend.OwnAnswer o -> new Serving(0, 0, true, false);
     };
   }
 

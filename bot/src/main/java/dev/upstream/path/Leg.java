@@ -62,6 +62,14 @@ public record Leg(
     hops = List.copyOf(hops);
   }
 
+  /** Whether Envoy finds its endpoints only with a request, so that its cluster holds none. */
+  public boolean resolvesLate() {
+    return backend instanceof Backend.External e
+        && e.entries().stream()
+            .map(x -> x.at("spec").text("resolution").orElse("NONE"))
+            .allMatch(r -> r.equals("NONE") || r.equals("DYNAMIC_DNS"));
+  }
+
   /** The name of the Envoy cluster that Istio makes for this destination. */
   public String envoyCluster() {
     return "outbound|" + port + "|" + subset.orElse("") + "|" + host;

@@ -92,7 +92,7 @@ final class MeshSteps {
       return;
     }
     if (http.at("redirect").present() || http.at("directResponse").present()) {
-      path.hop(at, vs.ref(), "http[" + rule.index() + "] answers by itself");
+      answersItself(at, caller, taken, request);
       return;
     }
     new Unmodelled(path, view).faults(rule);
@@ -121,6 +121,34 @@ final class MeshSteps {
           to,
           onward);
     }
+  }
+
+  private void answersItself(
+      PathBuilder.At at, Caller caller, RouteTable.Taken taken, Request request) {
+    VirtualServices.Rule rule = taken.rule();
+    ObjectRef vs = rule.virtualService().ref();
+    Fields fixed = rule.http().at("directResponse");
+    int status = fixed.number("status").orElse(0);
+    String words =
+        fixed.present()
+            ? "answers with " + status
+            : "redirects with " + rule.http().number("redirect", "redirectCode").orElse(301);
+    if (status >= 500) {
+      path.unsupported(
+          view.name(), vs, "Its rule " + rule.fieldPath() + " " + words + " on purpose.");
+    }
+    PathBuilder.At behind =
+        at.over(path.hop(at, vs, "http[" + rule.index() + "] " + words + " by itself"));
+    Leg.Place place = new Leg.Place(vs, rule.fieldPath());
+    path.toBackend(
+        behind,
+        new Leg.Sent(caller, request, Optional.of(taken), Optional.of(place)),
+        request.host(),
+        request.port().orElse(80),
+        Optional.empty(),
+        Optional.empty(),
+        new Backend.OwnAnswer(words),
+        Optional.empty());
   }
 
   /**
@@ -166,7 +194,8 @@ final class MeshSteps {
       declared[d] /= sum;
     }
     List<String> names = destinations.stream().map(Destination::envoyCluster).toList();
-    return ProxyWeights.held(view, caller, taken.rule(), request.host(), names, declared);
+    int unread = ProxySync.unreadInOrder(view, caller.pods(), path.now());
+    return ProxyWeights.held(view, caller, taken.rule(), request.host(), names, declared, unread);
   }
 
   /** The port of a host's cluster: its only one, else the one that the client asked for. */
@@ -212,7 +241,12 @@ final class MeshSteps {
         service.isPresent()
             ? kubernetes(service.get(), port)
             : entries.isEmpty() ? new Backend.UnknownHost(host) : new Backend.External(entries);
-    path.toBackend(behind, sent, host, port, to.subset(), rule, backend, onward);
+    String named =
+        entries.stream()
+            .findFirst()
+            .flatMap(e -> ServiceEntries.pattern(e, host))
+            .orElse(host);
+    path.toBackend(behind, sent, named, port, to.subset(), rule, backend, onward);
   }
 
   private static Backend kubernetes(Service service, int port) {

@@ -142,6 +142,7 @@ final class PathBuilder {
           case Backend.External e ->
               at.over(hop(at, e.entries().getFirst().ref(), host + " port " + port));
           case Backend.UnknownHost u -> at;
+          case Backend.OwnAnswer o -> at;
           case Backend.MissingService m ->
               at.over(hop(at, ObjectRef.of(Kind.SERVICE, m.namespace(), m.name()), "missing"));
         };

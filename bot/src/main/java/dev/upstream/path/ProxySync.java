@@ -38,6 +38,16 @@ public final class ProxySync {
         + off.stream().findFirst().map(o -> ", one " + o).orElse("");
   }
 
+  /** Proxies that were not read and run what istiod wants, which is what the objects say (R8). */
+  public static int unreadInOrder(ClusterView view, List<ObjectRef> proxies, Instant now) {
+    return (int)
+        proxies.stream()
+            .filter(p -> view.proxy(p.namespace(), p.name()).isEmpty())
+            .flatMap(p -> row(view, p).stream())
+            .filter(r -> trouble(r, now).isEmpty())
+            .count();
+  }
+
   /** The row of a proxy, from whichever istiod it is connected to. */
   public static Optional<SyncRow> row(ClusterView view, ObjectRef pod) {
     String proxy = pod.name() + "." + pod.namespace();

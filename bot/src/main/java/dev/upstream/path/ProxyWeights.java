@@ -17,6 +17,8 @@ final class ProxyWeights {
   /**
    * Shares in the order of the names; as declared where no proxy has a route for the host and rule
    * that leads to them alone.
+   *
+   * @param unread proxies that were not read and are in sync, so that they hold what is declared
    */
   static double[] held(
       ClusterView view,
@@ -24,7 +26,8 @@ final class ProxyWeights {
       VirtualServices.Rule rule,
       String host,
       List<String> names,
-      double[] declared) {
+      double[] declared,
+      int unread) {
     List<double[]> all = new ArrayList<>();
     for (ProxyView proxy : PathBuilder.proxies(view, caller)) {
       proxy
@@ -34,6 +37,9 @@ final class ProxyWeights {
     }
     if (all.isEmpty()) {
       return declared;
+    }
+    for (int i = 0; i < unread; i++) {
+      all.add(declared);
     }
     double[] mean = new double[names.size()];
     for (double[] one : all) {
