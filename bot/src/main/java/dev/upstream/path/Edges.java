@@ -8,7 +8,6 @@ import dev.upstream.snapshot.Resource;
 import dev.upstream.snapshot.Selectors;
 import dev.upstream.snapshot.Service;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -91,8 +90,17 @@ public final class Edges {
     return byService || byHost || cluster.reachedBy().stream().anyMatch(r -> holds(r, wanted));
   }
 
+  /** Whether addresses of its nodes may lead to its edge. */
+  static boolean hasNodePorts(ClusterView cluster) {
+    return cluster.objects().services().stream().anyMatch(Edges::hasNodePort);
+  }
+
+  private static boolean hasNodePort(Service service) {
+    return service.ports().stream().anyMatch(p -> p.nodePort().isPresent());
+  }
+
   private static boolean byNodePort(ClusterView cluster, Service service, String address) {
-    return service.ports().stream().anyMatch(p -> p.nodePort().isPresent())
+    return hasNodePort(service)
         && cluster.objects().all(Kind.NODE).stream()
             .flatMap(n -> n.at("status").list("addresses").stream())
             .map((Fields a) -> a.string("address"))
@@ -100,19 +108,30 @@ public final class Edges {
   }
 
   private static boolean holds(String rule, String wanted) {
-    if (!rule.contains("/")) {
+    int slash = rule.indexOf('/');
+    if (slash < 0) {
       return HostNames.covers(rule, wanted);
     }
-    if (!wanted.matches("[0-9.]+|[0-9a-f:]+")) {
-      return false;
-    }
+    Optional<byte[]> network = literal(rule.substring(0, slash));
+    Optional<byte[]> address = literal(wanted);
+    String bits = rule.substring(slash + 1);
+    return network.isPresent()
+        && address.isPresent()
+        && bits.matches("\\d{1,3}")
+        && network.get().length == address.get().length
+        && samePrefix(network.get(), address.get(), Integer.parseInt(bits));
+  }
+
+  static boolean isLiteral(String address) {
+    return literal(address).isPresent();
+  }
+
+  /** An IP address as it is written; names are never looked up. */
+  private static Optional<byte[]> literal(String address) {
     try {
-      byte[] network = InetAddress.getByName(rule.substring(0, rule.indexOf('/'))).getAddress();
-      byte[] address = InetAddress.getByName(wanted).getAddress();
-      int bits = Integer.parseInt(rule.substring(rule.indexOf('/') + 1));
-      return network.length == address.length && samePrefix(network, address, bits);
-    } catch (UnknownHostException | NumberFormatException e) {
-      return false;
+      return Optional.of(InetAddress.ofLiteral(address).getAddress());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
   }
 

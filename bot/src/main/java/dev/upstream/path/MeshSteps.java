@@ -233,6 +233,17 @@ final class MeshSteps {
         sent.caller() instanceof Caller.Plain
             ? Optional.empty()
             : DestinationRules.inForce(view, clientNamespace, host, serviceNamespace);
+    service
+        .filter(s -> sent.caller() instanceof Caller.Mesh)
+        .filter(s -> !Visibility.sees(clientNamespace, s))
+        .ifPresent(
+            s ->
+                path.unsupported(
+                    view.name(),
+                    s.ref(),
+                    "It is not exported to namespace "
+                        + clientNamespace
+                        + ", so the proxies there do not know it."));
     PathBuilder.At behind = at;
     if (rule.isPresent() && to.subset().isPresent()) {
       behind = behind.over(path.hop(at, rule.get().ref(), "subset " + to.subset().get()));

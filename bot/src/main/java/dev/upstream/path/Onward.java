@@ -2,6 +2,7 @@ package dev.upstream.path;
 
 import dev.upstream.snapshot.ClusterView;
 import dev.upstream.snapshot.Gap;
+import dev.upstream.snapshot.Kind;
 import dev.upstream.snapshot.Resource;
 import dev.upstream.snapshot.Snapshot;
 import dev.upstream.snapshot.Source;
@@ -24,6 +25,10 @@ final class Onward {
         external.entries().stream().flatMap(e -> ServiceEntries.leadsTo(e).stream()).toList();
     List<ClusterView> others =
         snapshot.clusters().values().stream().filter(c -> !c.name().equals(leg.cluster())).toList();
+    boolean anyLiteral = addresses.stream().anyMatch(Edges::isLiteral);
+    others.stream()
+        .filter(c -> anyLiteral && Edges.hasNodePorts(c))
+        .forEach(c -> path.scope(c.name()).whole().add(Kind.NODE));
     Optional<ClusterView> reached =
         others.stream()
             .filter(c -> addresses.stream().anyMatch(a -> Edges.reaches(c, a)))

@@ -18,6 +18,8 @@ public final class Trim {
           "kubernetes.io/ingress.class",
           "ingressclass.kubernetes.io/is-default-class",
           "networking.istio.io/exportTo",
+          "ambient.istio.io/redirection",
+          "istio.io/dry-run",
           "deployment.kubernetes.io/revision",
           "nginx.ingress.kubernetes.io/backend-protocol",
           "nginx.ingress.kubernetes.io/rewrite-target",
