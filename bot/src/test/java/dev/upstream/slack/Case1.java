@@ -126,7 +126,7 @@ public final class Case1 {
         Optional.of(
             List.of(
                 new ControlPlaneView.SyncRow(
-                    "east", "gateway-5d8f9c-m7k2p.istio-system", synced, Map.of()))),
+                    "east", "gateway-5d8f9c-m7k2p.istio-system", synced, Map.of(), Map.of()))),
         List.of(),
         List.of(),
         Map.of(),
