@@ -230,8 +230,7 @@ final class Facts {
       empty += cluster.map(c -> c.usable().isEmpty() && !leg.resolvesLate()).orElse(false) ? 1 : 0;
       none += cluster.isEmpty() ? 1 : 0;
     }
-    int unread =
-        ProxySync.unreadInOrder(view(leg.cluster()), leg.caller().pods(), snapshot.at());
+    int unread = ProxySync.unreadInOrder(view(leg.cluster()), leg.caller().pods(), snapshot.at());
     Serving wanted = unread == 0 ? new Serving(0, 0, true, false) : byObjects(leg);
     double all = proxies.size() + unread;
     return new Serving(

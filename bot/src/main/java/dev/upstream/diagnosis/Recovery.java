@@ -46,8 +46,7 @@ final class Recovery {
     }
     int end = all.lastIndexOf(failed.getLast()) + 1;
     List<EdgeLog.Request> after = all.subList(end, all.size());
-    boolean atOnce =
-        end - all.indexOf(failed.getFirst()) == failed.size() && after.size() >= LEAST;
+    boolean atOnce = end - all.indexOf(failed.getFirst()) == failed.size() && after.size() >= LEAST;
     return atOnce && failed.stream().allMatch(r -> accepting(r, after))
         ? new EdgeLog(
             after,

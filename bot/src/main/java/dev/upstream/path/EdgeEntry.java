@@ -138,8 +138,7 @@ final class EdgeEntry {
   }
 
   void go(PathBuilder.At at, Way way, Request request) {
-    way.doubtful().stream()
-        .forEach(d -> path.doubtful(at.cluster(), d));
+    way.doubtful().stream().forEach(d -> path.doubtful(at.cluster(), d));
     way.taken()
         .ifPresent(
             t ->

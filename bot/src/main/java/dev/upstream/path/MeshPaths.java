@@ -19,11 +19,7 @@ final class MeshPaths {
    * @param destination the Envoy cluster that a pasted line names
    */
   MeshPaths(
-      Snapshot snapshot,
-      ClusterView cluster,
-      Ask ask,
-      Scope scope,
-      Optional<String> destination) {
+      Snapshot snapshot, ClusterView cluster, Ask ask, Scope scope, Optional<String> destination) {
     this.snapshot = snapshot;
     this.cluster = cluster;
     this.ask = ask;

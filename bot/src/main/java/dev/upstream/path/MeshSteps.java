@@ -26,8 +26,7 @@ final class MeshSteps {
       PathBuilder.At at, Resource gateway, RouteTable.Taken taken, Request request) {
     Caller.Mesh caller = gatewayCaller(gateway);
     String sync = ProxySync.words(view, caller.pods(), path.now());
-    PathBuilder.At behind =
-        at.over(path.hop(at, gateway.ref(), "takes " + request.host() + sync));
+    PathBuilder.At behind = at.over(path.hop(at, gateway.ref(), "takes " + request.host() + sync));
     tls(gateway, request.host());
     throughRule(behind, caller, taken, Edges.proxyNamespace(view, gateway), request);
   }
@@ -37,7 +36,8 @@ final class MeshSteps {
         gateway.at("spec").list("servers").stream()
             .anyMatch(s -> s.string("tls", "mode").equals("PASSTHROUGH"));
     if (passthrough) {
-      path.unsupported(view.name(), gateway.ref(), "TLS for " + host + " is passed through unopened.");
+      path.unsupported(
+          view.name(), gateway.ref(), "TLS for " + host + " is passed through unopened.");
     }
   }
 
@@ -73,8 +73,7 @@ final class MeshSteps {
       return at;
     }
     String sync = ProxySync.words(view, client.pods(), path.now());
-    return at.over(
-        path.hop(at, client.subject(), "calls " + HostNames.shown(host) + sync));
+    return at.over(path.hop(at, client.subject(), "calls " + HostNames.shown(host) + sync));
   }
 
   /** One leg for each destination of a rule that gets traffic. */
@@ -253,10 +252,7 @@ final class MeshSteps {
             ? kubernetes(service.get(), port)
             : entries.isEmpty() ? new Backend.UnknownHost(host) : new Backend.External(entries);
     String named =
-        entries.stream()
-            .findFirst()
-            .flatMap(e -> ServiceEntries.pattern(e, host))
-            .orElse(host);
+        entries.stream().findFirst().flatMap(e -> ServiceEntries.pattern(e, host)).orElse(host);
     path.toBackend(behind, sent, named, port, to.subset(), rule, backend, onward);
   }
 

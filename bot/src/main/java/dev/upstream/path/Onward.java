@@ -19,8 +19,7 @@ final class Onward {
     this.path = path;
   }
 
-  void follow(
-      PathBuilder.At at, Leg leg, Backend.External external, Optional<Request> request) {
+  void follow(PathBuilder.At at, Leg leg, Backend.External external, Optional<Request> request) {
     List<String> addresses =
         external.entries().stream().flatMap(e -> ServiceEntries.leadsTo(e).stream()).toList();
     List<ClusterView> others =

@@ -1,21 +1,17 @@
 package dev.upstream.path;
 
 import dev.upstream.snapshot.ClusterView;
-import dev.upstream.snapshot.Fields;
 import dev.upstream.snapshot.Gap;
 import dev.upstream.snapshot.Kind;
 import dev.upstream.snapshot.ObjectRef;
-import dev.upstream.snapshot.Pod;
 import dev.upstream.snapshot.ProxyView;
 import dev.upstream.snapshot.Resource;
-import dev.upstream.snapshot.Selectors;
 import dev.upstream.snapshot.Service;
 import dev.upstream.snapshot.Snapshot;
 import dev.upstream.snapshot.Source;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Grows one request path, leg by leg, and notes what has to be read for it. */

@@ -50,7 +50,8 @@ public final class PathFinder {
                   Optional.empty(),
                   Optional.of(t.scheme()),
                   true));
-      case Target.Host t -> host(t.port().map(Request.plain(t.host())::port).orElse(Request.plain(t.host())));
+      case Target.Host t ->
+          host(t.port().map(Request.plain(t.host())::port).orElse(Request.plain(t.host())));
       case Target.LogLine t -> logged(t);
       case Target.ServiceName t -> serviceNamed(t.name(), t.namespace(), t.port());
       case Target.PodName t -> podNamed(t);
@@ -146,8 +147,7 @@ public final class PathFinder {
               EdgeEntry edge = new EdgeEntry(cluster, path);
               edge.go(PathBuilder.At.start(cluster.name()), way, request);
               edge.notModelled(cluster.name(), request);
-              return path.path(
-                  cluster.name(), request, "edge", ways.size() > 1 ? way.name() : "");
+              return path.path(cluster.name(), request, "edge", ways.size() > 1 ? way.name() : "");
             })
         .toList();
   }
@@ -206,8 +206,7 @@ public final class PathFinder {
     }
     int port = ports.isEmpty() ? 80 : ports.getFirst().number();
     String namespace = clientNamespace(Optional.of(service.namespace()));
-    return found(
-        fromMesh(namespace, request.to(service.fqdn()).port(request.port().orElse(port))));
+    return found(fromMesh(namespace, request.to(service.fqdn()).port(request.port().orElse(port))));
   }
 
   private List<RequestPath> fromMesh(String namespace, Request request) {

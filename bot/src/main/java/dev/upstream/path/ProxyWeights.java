@@ -30,10 +30,7 @@ final class ProxyWeights {
       int unread) {
     List<double[]> all = new ArrayList<>();
     for (ProxyView proxy : PathBuilder.proxies(view, caller)) {
-      proxy
-          .routes()
-          .flatMap(routes -> of(forHost(routes, host), rule, names))
-          .ifPresent(all::add);
+      proxy.routes().flatMap(routes -> of(forHost(routes, host), rule, names)).ifPresent(all::add);
     }
     if (all.isEmpty()) {
       return declared;

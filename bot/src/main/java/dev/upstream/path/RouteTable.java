@@ -165,7 +165,8 @@ public final class RouteTable {
     if (match.text("exact").isPresent()) {
       return uri;
     }
-    String rest = path.substring(Math.min(path.length(), match.text("prefix").orElse("/").length()));
+    String rest =
+        path.substring(Math.min(path.length(), match.text("prefix").orElse("/").length()));
     return Optional.of((uri.get() + (rest.startsWith("/") ? "" : "/") + rest).replace("//", "/"))
         .map(p -> rest.isEmpty() ? uri.get() : p);
   }

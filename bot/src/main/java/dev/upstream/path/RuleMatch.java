@@ -29,10 +29,7 @@ final class RuleMatch {
    * @param port that the request comes in by at a Gateway, when it has only one for the host
    */
   record Router(
-      String gateway,
-      String namespace,
-      List<Map<String, String>> labels,
-      Optional<Integer> port) {
+      String gateway, String namespace, List<Map<String, String>> labels, Optional<Integer> port) {
     Router {
       labels = List.copyOf(labels);
     }

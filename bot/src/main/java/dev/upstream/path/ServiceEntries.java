@@ -38,9 +38,7 @@ public final class ServiceEntries {
     return entry.at("spec").texts("hosts").stream()
         .map(h -> h.toLowerCase(Locale.ROOT))
         .filter(h -> HostNames.covers(h, host))
-        .max(
-            Comparator.comparing(HostNames::specificity)
-                .thenComparing(Comparator.naturalOrder()));
+        .max(Comparator.comparing(HostNames::specificity).thenComparing(Comparator.naturalOrder()));
   }
 
   /** What an entry declares of a port, in capitals; empty when it has no such port. */

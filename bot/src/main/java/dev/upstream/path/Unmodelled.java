@@ -63,7 +63,8 @@ final class Unmodelled {
 
   private void filters(List<Pod> pods, Optional<Service> service) {
     for (Resource filter : view.objects().all(Kind.ENVOY_FILTER)) {
-      if (concerns(filter, filter.at("spec", "workloadSelector").textMap("labels"), pods, service)) {
+      if (concerns(
+          filter, filter.at("spec", "workloadSelector").textMap("labels"), pods, service)) {
         gap(filter, "It changes the proxy's configuration in ways not modelled.");
       }
     }
@@ -79,8 +80,7 @@ final class Unmodelled {
     List<Resource> policies =
         view.objects().all(Kind.AUTHORIZATION_POLICY).stream()
             .filter(
-                p ->
-                    concerns(p, p.at("spec", "selector").textMap("matchLabels"), pods, service))
+                p -> concerns(p, p.at("spec", "selector").textMap("matchLabels"), pods, service))
             .toList();
     boolean allowsAll = policies.stream().anyMatch(p -> allows(p) && hasRuleForAll(p));
     for (Resource policy : policies) {
@@ -124,16 +124,13 @@ final class Unmodelled {
     String name = target.string("name");
     return switch (target.string("kind")) {
       case "Service" ->
-          service
-              .filter(s -> s.name().equals(name) && s.namespace().equals(namespace))
-              .isPresent();
+          service.filter(s -> s.name().equals(name) && s.namespace().equals(namespace)).isPresent();
       case "Gateway" ->
           pods.stream()
               .anyMatch(
                   p ->
                       p.namespace().equals(namespace)
-                          && name.equals(
-                              p.labels().get("gateway.networking.k8s.io/gateway-name")));
+                          && name.equals(p.labels().get("gateway.networking.k8s.io/gateway-name")));
       default -> false;
     };
   }

@@ -17,8 +17,7 @@ final class Visibility {
   }
 
   static boolean sees(String clientNamespace, Service service) {
-    String value =
-        service.raw().annotations().getOrDefault("networking.istio.io/exportTo", "");
+    String value = service.raw().annotations().getOrDefault("networking.istio.io/exportTo", "");
     List<String> exportTo =
         value.isBlank() ? List.of() : Arrays.stream(value.split(",")).map(String::strip).toList();
     return sees(clientNamespace, service.namespace(), exportTo);

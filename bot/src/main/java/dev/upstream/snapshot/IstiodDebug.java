@@ -168,8 +168,7 @@ public final class IstiodDebug {
       Map<String, Map<String, Object>> resources = new TreeMap<>();
       row.lastErrors()
           .forEach(
-              (url, e) ->
-                  resources.computeIfAbsent(url, u -> new TreeMap<>()).put("lastError", e));
+              (url, e) -> resources.computeIfAbsent(url, u -> new TreeMap<>()).put("lastError", e));
       row.sent()
           .forEach(
               (type, at) ->

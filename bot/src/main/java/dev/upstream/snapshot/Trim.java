@@ -110,7 +110,10 @@ public final class Trim {
       case ENVOY_FILTER -> put(out, "spec", envoyFilter(map(tree.get("spec"))));
       case AUTHORIZATION_POLICY -> put(out, "spec", policy(map(tree.get("spec"))));
       case WASM_PLUGIN ->
-          put(out, "spec", only(map(tree.get("spec")), Set.of("selector", "targetRef", "targetRefs")));
+          put(
+              out,
+              "spec",
+              only(map(tree.get("spec")), Set.of("selector", "targetRef", "targetRefs")));
       case VIRTUAL_SERVICE, HTTP_ROUTE -> put(out, "spec", RouteTrim.routes(map(tree.get("spec"))));
       case ROUTE -> put(out, "spec", RouteTrim.openShift(map(tree.get("spec"))));
       case NODE -> put(out, "spec", only(map(tree.get("spec")), Set.of("unschedulable", "taints")));

@@ -24,7 +24,8 @@ public final class TargetParser {
           "(" + LABEL + ")\\.(" + LABEL + ")\\.svc(?:\\.[a-z0-9.-]+)?(?::(\\d{1,5}))?\\.?");
   private static final Pattern SLACK_LINK = Pattern.compile("<((?:https?://)[^|>]+)(?:\\|[^>]*)?>");
   private static final Pattern NGINX_HOST = Pattern.compile(", host: \"([^\"]+)\"");
-  private static final Pattern NGINX_REQUEST = Pattern.compile(", request: \"(\\S+) (\\S+) [^\"]*\"");
+  private static final Pattern NGINX_REQUEST =
+      Pattern.compile(", request: \"(\\S+) (\\S+) [^\"]*\"");
 
   private TargetParser() {}
 
