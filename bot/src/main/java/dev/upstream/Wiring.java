@@ -17,15 +17,18 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Every bean of the service on one page; {@link Collector} is the one that says what is read. */
 @Factory
 final class Wiring {
   @Singleton
+  @Bean(preDestroy = "close")
   @Requires(missingBeans = Collector.class)
   Collector collector(UpstreamConfig config) {
-    return ClusterAccess.of(config);
+    return ConfiguredClusters.of(config, Optional.empty(), List.of());
   }
 
   @Singleton

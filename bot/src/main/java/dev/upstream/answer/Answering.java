@@ -4,7 +4,9 @@ import dev.upstream.diagnosis.Catalogue;
 import dev.upstream.diagnosis.Diagnoser;
 import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.path.Ask;
+import dev.upstream.path.NearNames;
 import dev.upstream.path.Routes;
+import dev.upstream.snapshot.ClusterView;
 import dev.upstream.snapshot.LogRedaction;
 import dev.upstream.snapshot.Snapshot;
 import dev.upstream.target.Target;
@@ -16,10 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Answers questions over the clusters of one collector (RULES.md R7 and R14). */
 public final class Answering {
   private static final int MOST_ROUTES = 100;
+  private static final String NAME = "[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?";
+  private static final Pattern CLIENT = Pattern.compile(NAME + "(?:/" + NAME + ")?");
 
   private final Collector collector;
   private final Diagnoser diagnoser;
@@ -86,9 +91,66 @@ public final class Answering {
               "\""
                   + shortened(question.target())
                   + "\" is no target: give a URL, a host, a service as name, namespace/name or"
-                  + " name.namespace, pod/name, ingress/name, or paste a log line."));
+                  + " name.namespace, pod/name, ingress/name (each with :port from 1 to 65535 where it has one), or paste a log"
+                  + " line."));
+    }
+    Optional<String> inside =
+        TargetParser.parse(question.target()).flatMap(Answering::namespaceOf);
+    Optional<String> asked = question.namespace();
+    if (asked.isPresent() && inside.isPresent() && !inside.equals(asked)) {
+      return Optional.of(
+          new Reply.Refused(
+              "The target is in namespace "
+                  + inside.get()
+                  + ", and namespace "
+                  + shortened(asked.get())
+                  + " was asked for: name one of them."));
+    }
+    if (question.client().isPresent() && !CLIENT.matcher(question.client().get()).matches()) {
+      return Optional.of(
+          new Reply.Refused(
+              "\""
+                  + shortened(question.client().get())
+                  + "\" is no client: name a namespace, or namespace/workload."));
     }
     return unknown(question.clusters());
+  }
+
+  /** A client in a namespace that none of the clusters has, where all was read that could. */
+  private Optional<Reply> noSuchClient(Question question, Map<String, Snapshot> seen) {
+    Optional<String> namespace = question.client().map(c -> c.split("/", 2)[0]);
+    if (namespace.isEmpty() || seen.isEmpty()) {
+      return Optional.empty();
+    }
+    Set<String> near = new TreeSet<>();
+    for (Map.Entry<String, Snapshot> one : seen.entrySet()) {
+      Optional<ClusterView> view = one.getValue().cluster(one.getKey());
+      Optional<List<String>> names = view.flatMap(v -> NearNames.namespace(v, namespace.get()));
+      if (names.isEmpty()) {
+        return Optional.empty();
+      }
+      near.addAll(names.get());
+    }
+    return Optional.of(
+        new Reply.Refused(
+            "There is no namespace "
+                + namespace.get()
+                + " for a client (looked in "
+                + String.join(", ", seen.keySet())
+                + ")."
+                + (near.isEmpty() ? "" : " Near: " + String.join(", ", near) + ".")));
+  }
+
+  private static Optional<String> namespaceOf(Target target) {
+    return switch (target) {
+      case Target.ServiceName t -> t.namespace();
+      case Target.PodName t -> t.namespace();
+      case Target.IngressName t -> t.namespace();
+      case Target.Url t -> Optional.empty();
+      case Target.Host t -> Optional.empty();
+      case Target.LogLine t -> Optional.empty();
+      case Target.Everything t -> Optional.empty();
+    };
   }
 
   private Optional<Reply.Refused> unknown(List<String> clusters) {
@@ -110,16 +172,17 @@ public final class Answering {
     boolean all = question.clusters().contains("all");
     boolean named = !all && !question.clusters().isEmpty();
     List<String> starts = starts(question.clusters());
-    Map<String, Diagnoser.Answer> answers = answers(starts, question, target);
+    Map<String, Snapshot> seen = new LinkedHashMap<>();
+    Map<String, Diagnoser.Answer> answers = answers(starts, question, target, seen);
     boolean elsewhere =
         !named
             && !all
             && answers.values().stream().allMatch(a -> a instanceof Diagnoser.Answer.NoSuchTarget);
     if (elsewhere) {
       List<String> rest = collector.clusters().stream().filter(c -> !starts.contains(c)).toList();
-      answers.putAll(answers(rest, question, target));
+      answers.putAll(answers(rest, question, target, seen));
     }
-    return reply(answers, target);
+    return noSuchClient(question, seen).orElseGet(() -> reply(answers, target));
   }
 
   private List<String> starts(List<String> clusters) {
@@ -131,11 +194,12 @@ public final class Answering {
   }
 
   private Map<String, Diagnoser.Answer> answers(
-      List<String> clusters, Question question, Target target) {
+      List<String> clusters, Question question, Target target, Map<String, Snapshot> seen) {
     Map<String, Diagnoser.Answer> answers = new LinkedHashMap<>();
     for (String cluster : clusters) {
       Ask ask = new Ask(target, cluster, question.client(), question.namespace());
       Snapshot snapshot = collector.collect(ask);
+      seen.put(cluster, snapshot);
       answers.put(cluster, diagnoser.diagnose(snapshot, ask));
     }
     return answers;

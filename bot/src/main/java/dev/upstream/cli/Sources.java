@@ -29,16 +29,38 @@ final class Sources {
   @Option(
       names = "--cluster",
       paramLabel = "NAME",
-      description = "the client's cluster, or all; may be repeated")
+      description =
+          "the client's cluster: one of upstream.yml, else a context of the kubeconfig; or all; may"
+              + " be repeated")
   private List<String> clusters = List.of();
+
+  boolean recorded() {
+    return from != null;
+  }
 
   List<String> asked() {
     return clusters;
   }
 
+  /** An empty name would be the current directory. */
+  static void named(String option, @Nullable Path value) {
+    if (value != null && value.toString().isBlank()) {
+      throw new Refusal(option + " is empty: name a file.");
+    }
+  }
+
   Clusters.Open open(Clusters access) {
+    named("--from", from);
+    named("--kubeconfig", kubeconfig);
+    named("--config", config);
+    if (from != null && (kubeconfig != null || config != null)) {
+      throw new Refusal(
+          "--from answers from a recording: "
+              + (kubeconfig != null ? "--kubeconfig" : "--config")
+              + " has no meaning beside it.");
+    }
     return from != null
         ? access.recorded(from)
-        : access.live(Optional.ofNullable(kubeconfig), Optional.ofNullable(config));
+        : access.live(Optional.ofNullable(kubeconfig), Optional.ofNullable(config), clusters);
   }
 }

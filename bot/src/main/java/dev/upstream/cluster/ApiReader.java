@@ -56,7 +56,10 @@ final class ApiReader {
 
   /** What was read, or why not. */
   sealed interface Listed {
-    record Read(List<Resource> resources) implements Listed {}
+    /**
+     * @param cut what was left out, if the list was not read to its end
+     */
+    record Read(List<Resource> resources, Optional<Gap> cut) implements Listed {}
 
     /**
      * @param wholeCluster whether asking this cluster for more is of no use
@@ -79,7 +82,7 @@ final class ApiReader {
             kind.plural(),
             kind.group(),
             namespace);
-    return list(kind, asked, query(kind, namespace, labels), Integer.MAX_VALUE);
+    return list(kind, asked, query(kind, namespace, labels), new Pages(Integer.MAX_VALUE));
   }
 
   /**
@@ -95,12 +98,24 @@ final class ApiReader {
         Kind.EVENT,
         asked,
         query(Kind.EVENT, "", Map.of()) + "&fieldSelector=" + encode("reason=" + reason),
-        EVENT_PAGES);
+        new Pages(EVENT_PAGES));
   }
 
-  private Listed list(Kind kind, ApiGaps.Asked asked, String query, int most) {
+  /** How many pages of a list are read at the most, and whether there were more. */
+  private static final class Pages {
+    private final int number;
+    private boolean cut;
+
+    private Pages(int number) {
+      this.number = number;
+    }
+  }
+
+  private Listed list(Kind kind, ApiGaps.Asked asked, String query, Pages most) {
     try {
-      return new Listed.Read(objects(kind, query, most));
+      List<Resource> found = objects(kind, query, most);
+      return new Listed.Read(
+          found, most.cut ? Optional.of(gaps.cut(asked, found.size())) : Optional.empty());
     } catch (KubernetesClientException e) {
       return new Listed.Failed(
           gaps.of(asked, e, answered), ApiGaps.concernsWholeCluster(e, answered));
@@ -111,7 +126,7 @@ final class ApiReader {
     }
   }
 
-  private List<Resource> objects(Kind kind, String query, int most) throws IOException, Calls.Late {
+  private List<Resource> objects(Kind kind, String query, Pages most) throws IOException, Calls.Late {
     Optional<List<Resource>> found = pages(kind, kind.version(), query, most);
     if (found.isPresent()) {
       return found.get();
@@ -146,7 +161,7 @@ final class ApiReader {
   }
 
   /** A continue token that has become too old is no failure of the list: once, it starts anew. */
-  private Optional<List<Resource>> pages(Kind kind, String version, String query, int most)
+  private Optional<List<Resource>> pages(Kind kind, String version, String query, Pages most)
       throws IOException, Calls.Late {
     try {
       return onePass(kind, version, query, most);
@@ -158,7 +173,7 @@ final class ApiReader {
     }
   }
 
-  private Optional<List<Resource>> onePass(Kind kind, String version, String query, int most)
+  private Optional<List<Resource>> onePass(Kind kind, String version, String query, Pages most)
       throws IOException, Calls.Late {
     String base = kind.group().isEmpty() ? "/api/v1" : "/apis/" + kind.group() + "/" + version;
     List<Resource> found = new ArrayList<>();
@@ -181,7 +196,8 @@ final class ApiReader {
       String token = Fields.of(tree).string("metadata", "continue");
       next = token.isEmpty() ? "" : "&continue=" + encode(token);
       pages++;
-    } while (!next.isEmpty() && pages < most);
+    } while (!next.isEmpty() && pages < most.number);
+    most.cut = !next.isEmpty();
     return Optional.of(found);
   }
 
@@ -285,15 +301,25 @@ final class ApiReader {
   }
 
   private static String query(Kind kind, String namespace, Map<String, String> labels) {
-    String selector =
-        String.join(
-            ",", labels.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
+    String byName = selector(labels, true);
+    String selector = selector(labels, false);
     return (namespace.isEmpty() ? "" : "/namespaces/" + encode(namespace))
         + "/"
         + kind.plural()
         + "?limit="
         + PAGE
+        + (byName.isEmpty() ? "" : "&fieldSelector=" + encode(byName))
         + (selector.isEmpty() ? "" : "&labelSelector=" + encode(selector));
+  }
+
+  /** The name of an object stands among the labels (see Coverage); the API has it as a field. */
+  private static String selector(Map<String, String> labels, boolean name) {
+    return String.join(
+        ",",
+        labels.entrySet().stream()
+            .filter(e -> e.getKey().equals("metadata.name") == name)
+            .map(e -> e.getKey() + "=" + e.getValue())
+            .toList());
   }
 
   private static String encode(String text) {

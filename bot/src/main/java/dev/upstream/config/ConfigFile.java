@@ -37,6 +37,7 @@ final class ConfigFile {
   private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
   private static final String HOST = "(?:\\*\\.)?" + LABEL + "(?:\\." + LABEL + ")*";
 
+  private static final long LARGEST = 1024 * 1024;
   private final Path file;
   private final Section top;
 
@@ -68,6 +69,9 @@ final class ConfigFile {
 
   private static String text(Path file) {
     try {
+      if (Files.exists(file) && !(Files.isRegularFile(file) && Files.size(file) <= LARGEST)) {
+        throw new BadConfig(file + " is no file of at most 1 MiB.");
+      }
       return Files.readString(file);
     } catch (NoSuchFileException e) {
       throw new BadConfig(

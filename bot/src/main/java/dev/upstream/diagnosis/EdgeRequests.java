@@ -42,8 +42,7 @@ final class EdgeRequests {
   static EdgeRequests of(
       ClusterView view, RequestPath path, Leg leg, List<Pod> pods, Window window) {
     Optional<IngressRoute> route = IngressRoute.of(view, leg, path.host());
-    Set<String> own =
-        pods.stream().flatMap(p -> p.ip().stream()).collect(Collectors.toUnmodifiableSet());
+    Set<String> own = pods.stream().flatMap(p -> p.ip().stream()).collect(Collectors.toSet());
     return new EdgeRequests(
         route, path.path(), window, route.filter(r -> r.sharesItsName(view)).map(r -> own));
   }

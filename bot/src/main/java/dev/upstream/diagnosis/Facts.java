@@ -1,5 +1,6 @@
 package dev.upstream.diagnosis;
 
+import dev.upstream.diagnosis.check.Words;
 import dev.upstream.path.Backend;
 import dev.upstream.path.Caller;
 import dev.upstream.path.Hop;
@@ -97,10 +98,17 @@ final class Facts {
   }
 
   List<AccessLogLine> requests(Leg leg) {
-    return requests.computeIfAbsent(leg.id(), id -> readRequests(leg));
+    return requests.computeIfAbsent(
+        leg.id(),
+        id -> Recovery.since(readRequests(leg, window), proxies(leg), leg.envoyCluster()));
   }
 
-  private List<AccessLogLine> readRequests(Leg leg) {
+  /** Requests as far back as the log of the leg's caller goes. */
+  List<AccessLogLine> everyRequest(Leg leg) {
+    return readRequests(leg, Window.whole(snapshot.at()));
+  }
+
+  private List<AccessLogLine> readRequests(Leg leg, Window window) {
     List<AccessLogLine> lines = new ArrayList<>();
     if (leg.caller() instanceof Caller.Mesh) {
       MeshRequests own = MeshRequests.of(leg);
@@ -114,7 +122,7 @@ final class Facts {
             .forEach(lines::add);
       }
     }
-    return Recovery.since(lines, proxies(leg), leg.envoyCluster());
+    return lines;
   }
 
   /** Envoy names no upstream when it lacks the cluster. */
@@ -140,9 +148,14 @@ final class Facts {
       return Optional.empty();
     }
     if (!read.isEmpty()) {
-      return edge && read.stream().allMatch(Facts::strange)
-          ? Optional.of(otherFormat(view.name(), read.getFirst()))
-          : Optional.empty();
+      return read.stream()
+          .filter(l -> strange(l, edge))
+          .findFirst()
+          .map(l -> otherFormat(view.name(), l, edge));
+    }
+    Optional<Gap> none = noGatewayPod(view, leg.caller());
+    if (none.isPresent()) {
+      return none;
     }
     return view.gaps().stream()
         .filter(g -> g.source() == Source.LOG)
@@ -155,6 +168,28 @@ final class Facts {
     return pod.namespace() + "/" + pod.name();
   }
 
+  /** An Istio Gateway whose selector no pod matches, with all pods read. */
+  static Optional<Gap> noGatewayPod(ClusterView view, Caller caller) {
+    if (!(caller instanceof Caller.Mesh mesh) || !mesh.gateway() || !mesh.pods().isEmpty()) {
+      return Optional.empty();
+    }
+    return view.objects()
+        .find(Kind.ISTIO_GATEWAY, mesh.subject().namespace(), mesh.subject().name())
+        .map(g -> g.at("spec").textMap("selector"))
+        .filter(labels -> view.complete(Kind.POD, "", labels))
+        .map(
+            labels ->
+                new Gap(
+                    view.name(),
+                    Source.OBJECTS,
+                    mesh.subject().words(),
+                    Gap.Cause.NOT_COLLECTED,
+                    "No pod in this cluster has the labels that it selects: "
+                        + Words.selector(labels)
+                        + ".",
+                    "Compare them with the labels of the gateway's pods, or start those."));
+  }
+
   private static String logOf(Leg leg) {
     return leg.caller().pods().stream()
         .findFirst()
@@ -163,22 +198,30 @@ final class Facts {
   }
 
   /** Requests are logged, and not one of them in the default format. */
-  private static boolean strange(LogExcerpt log) {
+  private static boolean strange(LogExcerpt log, boolean edge) {
     List<String> lines = log.lines().stream().map(Facts::withoutCriPrefix).toList();
-    EdgeLog parsed = EdgeLog.read(lines);
     boolean requests =
-        lines.stream().anyMatch(l -> l.contains("HTTP/") && !l.contains(", client: "));
-    return requests && parsed.requests().isEmpty();
+        lines.stream()
+            .anyMatch(l -> AccessLogLine.aboutRequest(l) && !l.contains(", client: "));
+    boolean read =
+        edge
+            ? !EdgeLog.read(lines).requests().isEmpty()
+            : lines.stream().anyMatch(l -> AccessLogLine.parse(l).isPresent());
+    return requests && !read;
   }
 
-  private static Gap otherFormat(String cluster, LogExcerpt log) {
+  private static Gap otherFormat(String cluster, LogExcerpt log, boolean edge) {
     return new Gap(
         cluster,
         Source.LOG,
         log.id(),
         Gap.Cause.UNPARSED,
-        "Its access log is not in ingress-nginx's default format.",
-        "See log-format-upstream in the controller's ConfigMap; read the log by hand.");
+        "Its access log is not in "
+            + (edge ? "ingress-nginx's" : "Istio's")
+            + " default format: failing requests would not show.",
+        edge
+            ? "See log-format-upstream in the controller's ConfigMap; read the log by hand."
+            : "See accessLogFormat in the mesh configuration; read the log by hand.");
   }
 
   private List<LogExcerpt> logs(Leg leg, String container) {
@@ -188,10 +231,15 @@ final class Facts {
   }
 
   EdgeLog edgeLog(Leg leg) {
-    return edgeLogs.computeIfAbsent(leg.id(), id -> readEdgeLog(leg));
+    return edgeLogs.computeIfAbsent(leg.id(), id -> readEdgeLog(leg, window));
   }
 
-  private EdgeLog readEdgeLog(Leg leg) {
+  /** What the Ingress controller's log says as far back as it goes. */
+  EdgeLog wholeEdgeLog(Leg leg) {
+    return readEdgeLog(leg, Window.whole(snapshot.at()));
+  }
+
+  private EdgeLog readEdgeLog(Leg leg, Window window) {
     if (!(leg.caller() instanceof Caller.IngressController)) {
       return EdgeLog.EMPTY;
     }
@@ -257,7 +305,8 @@ final class Facts {
     }
     ClusterView view = view(leg.cluster());
     boolean seen = slicesSeen(view, backend.service());
-    boolean empty = pods(leg).readyOfLeg().isEmpty();
+    boolean lastResort = leg.caller() instanceof Caller.Plain && pods(leg).lastResort();
+    boolean empty = pods(leg).readyOfLeg().isEmpty() && !lastResort;
     return new Serving(empty && seen ? 1 : 0, 0, seen || !empty, false);
   }
 
@@ -289,13 +338,24 @@ final class Facts {
                     kind.plural() + (namespace.isEmpty() ? "" : " in " + namespace)));
   }
 
+  private static String unread(Source source, String scope) {
+    return switch (source) {
+      case OBJECTS, EVENTS -> "No full list of " + scope + " was read.";
+      case LOG -> "The log of " + scope + " was not read.";
+      case PROXY -> "The configuration of proxy " + scope + " was not read.";
+      case ISTIOD -> "The " + scope + " was not read from istiod.";
+      case NODE -> "The facts of " + scope + " were not read.";
+      case METRICS -> "The metrics of " + scope + " were not read.";
+    };
+  }
+
   static Gap notCollected(String cluster, Source source, String scope) {
     return new Gap(
         cluster,
         source,
         scope,
         Gap.Cause.NOT_COLLECTED,
-        "Nothing was read there.",
+        unread(source, scope),
         "Capture it too, or ask the live cluster.");
   }
 }

@@ -2,6 +2,7 @@ package dev.upstream.diagnosis;
 
 import dev.upstream.path.Backend;
 import dev.upstream.path.Caller;
+import dev.upstream.path.HostNames;
 import dev.upstream.path.Leg;
 import dev.upstream.path.ProxySync;
 import dev.upstream.path.RequestPath;
@@ -38,13 +39,39 @@ final class Sight {
     Set<String> namespaces = namespaces();
     for (String cluster : clusters()) {
       facts.view(cluster).gaps().stream()
-          .filter(g -> g.source() == Source.OBJECTS && touches(g, namespaces))
+          .filter(g -> g.source() == Source.OBJECTS)
+          .filter(g -> path.hops().isEmpty() || touches(g, namespaces))
           .forEach(gaps::add);
     }
     for (Leg leg : path.legs()) {
       behind(leg, gaps);
       controller(leg, gaps);
       mesh(leg, gaps);
+    }
+    return gaps.stream().distinct().sorted().toList();
+  }
+
+  /**
+   * What matters where the request was found to go nowhere, and nothing says why: all that a check
+   * could not see, and in any case that no rule was found.
+   */
+  List<Gap> nowhere(List<Outcome> outcomes) {
+    List<Gap> gaps = new ArrayList<>(mattering());
+    outcomes.forEach(
+        o -> {
+          if (o instanceof Outcome.Inconclusive i) {
+            gaps.addAll(i.gaps());
+          }
+        });
+    if (gaps.isEmpty()) {
+      gaps.add(
+          new Gap(
+              clusters().stream().sorted().findFirst().orElse(""),
+              Source.OBJECTS,
+              HostNames.shown(path.host()),
+              Gap.Cause.UNSUPPORTED,
+              "No rule was found that takes the request.",
+              "See by hand which Gateway, VirtualService, Ingress or HTTPRoute should take it."));
     }
     return gaps.stream().distinct().sorted().toList();
   }
@@ -134,6 +161,11 @@ final class Sight {
     if (!(leg.caller() instanceof Caller.Mesh caller) || view.manifestsOnly()) {
       return;
     }
+    Optional<Gap> noPod = Facts.noGatewayPod(view, caller);
+    if (noPod.isPresent()) {
+      gaps.add(noPod.get());
+      return;
+    }
     if (facts.proxies(leg).isEmpty()) {
       gaps.add(
           first(
@@ -141,8 +173,14 @@ final class Sight {
               Source.PROXY,
               caller.pods().isEmpty() ? caller.subject().words() : id(caller.pods().getFirst())));
     }
+    if (facts.proxies(leg).stream().allMatch(p -> p.routes().isEmpty())) {
+      view.gaps().stream()
+          .filter(g -> g.source() == Source.PROXY && g.cause() == Gap.Cause.UNPARSED)
+          .filter(g -> caller.pods().stream().anyMatch(p -> id(p).equals(g.scope())))
+          .forEach(gaps::add);
+    }
     boolean rows = view.controlPlanes().stream().anyMatch(c -> c.sync().isPresent());
-    List<Gap> istiod = view.gaps().stream().filter(g -> g.source() == Source.ISTIOD).toList();
+    List<Gap> istiod = view.unreadSync();
     if (!rows || !istiod.isEmpty()) {
       gaps.addAll(
           istiod.isEmpty()

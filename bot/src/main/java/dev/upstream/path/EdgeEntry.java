@@ -155,7 +155,19 @@ final class EdgeEntry {
                         c ->
                             path.unsupported(
                                 at.cluster(), c.ref(), "Canary Ingresses are not modelled.")));
+    way.ingress()
+        .flatMap(
+            e ->
+                table(cluster, e.ingress(), request.host()).undecided(request.pathOrRoot()))
+        .ifPresent(this::undecided);
     idle(way, request.host(), request.path());
+  }
+
+  private void undecided(Entry entry) {
+    path.unsupported(
+        cluster.name(),
+        entry.ingress().ref(),
+        "Its regular expression " + entry.path() + " is too hard to compare with the path.");
   }
 
   /** Ingresses for the same requests that nobody serves, while this way does. */
@@ -190,7 +202,9 @@ final class EdgeEntry {
     naming.forEach(
         (owner, ingresses) -> {
           if (!(owner instanceof IngressOwner.MissingClass missing)) {
-            noMatch(ingresses.getFirst(), urlPath);
+            Optional<Entry> undecided = IngressTable.named(ingresses, host).undecided(urlPath);
+            undecided.ifPresentOrElse(
+                this::undecided, () -> noMatch(ingresses.getFirst(), urlPath));
           } else if (!served) {
             ingresses.forEach(i -> refuseClass(i, missing, 1));
           }
@@ -233,9 +247,32 @@ final class EdgeEntry {
       }
     }
     for (Resource route : cluster.objects().all(Kind.ROUTE)) {
-      if (route.at("spec").string("host").equals(host)) {
+      if (routes(route, host)) {
         path.unsupported(name, route.ref(), "OpenShift Routes are not modelled.");
       }
     }
+  }
+
+  /** Listeners of Gateway API that name the host, where nothing that is modelled takes it. */
+  void gatewayApi(String name, String host) {
+    cluster.objects().all(Kind.GATEWAY).stream()
+        .filter(g -> listenerHosts(g).stream().anyMatch(h -> HostNames.covers(h, host)))
+        .forEach(g -> path.unsupported(name, g.ref(), "Gateway API is not modelled yet."));
+  }
+
+  static List<String> listenerHosts(Resource gateway) {
+    return gateway.at("spec").list("listeners").stream()
+        .flatMap(l -> l.text("hostname").stream())
+        .filter(h -> !h.isEmpty())
+        .toList();
+  }
+
+  /** Whether an OpenShift Route takes the host; a wildcard one takes all beside its own. */
+  static boolean routes(Resource route, String host) {
+    String own = route.at("spec").string("host");
+    boolean wildcard = route.at("spec").string("wildcardPolicy").equals("Subdomain");
+    int dot = own.indexOf('.');
+    return own.equals(host)
+        || (wildcard && dot > 0 && IngressRules.wildcard("*" + own.substring(dot), host));
   }
 }

@@ -41,6 +41,12 @@ public final class HostNames {
   }
 
   /** The Service that a full name or one of its usual short forms names. */
+  /** The Service that a destination host names; Istio knows it by its full name only. */
+  static Optional<Service> destination(ClusterView cluster, String full) {
+    return full.endsWith(DOMAIN) ? service(cluster, full) : Optional.empty();
+  }
+
+  /** The Service that a person, or a client's DNS, means by a full name or a short form of it. */
   public static Optional<Service> service(ClusterView cluster, String host) {
     String[] parts = host.split("\\.", -1);
     boolean form =

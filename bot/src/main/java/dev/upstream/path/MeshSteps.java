@@ -199,7 +199,7 @@ final class MeshSteps {
 
   /** The port of a host's cluster: its only one, else the one that the client asked for. */
   int port(String clientNamespace, String host, Request request) {
-    Optional<Service> service = HostNames.service(view, host);
+    Optional<Service> service = HostNames.destination(view, host);
     List<Integer> ports =
         service
             .map(s -> s.ports().stream().map(Service.Port::number).toList())
@@ -221,7 +221,7 @@ final class MeshSteps {
       Optional<Request> onward) {
     String host = to.host();
     int port = to.port();
-    Optional<Service> service = HostNames.service(view, host);
+    Optional<Service> service = HostNames.destination(view, host);
     List<Resource> entries =
         service.isPresent() ? List.of() : ServiceEntries.of(view, clientNamespace, host);
     String serviceNamespace =
@@ -231,7 +231,8 @@ final class MeshSteps {
     Optional<Resource> rule =
         sent.caller() instanceof Caller.Plain
             ? Optional.empty()
-            : DestinationRules.inForce(view, clientNamespace, host, serviceNamespace);
+            : DestinationRules.inForce(
+                view, clientNamespace, host, serviceNamespace, to.subset());
     service
         .filter(s -> sent.caller() instanceof Caller.Mesh)
         .filter(s -> !Visibility.sees(clientNamespace, s))

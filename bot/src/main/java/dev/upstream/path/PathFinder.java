@@ -8,10 +8,10 @@ import dev.upstream.snapshot.Resource;
 import dev.upstream.snapshot.Selectors;
 import dev.upstream.snapshot.Service;
 import dev.upstream.snapshot.Snapshot;
-import dev.upstream.snapshot.Source;
 import dev.upstream.target.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** From what was seen and a question to the way the request takes. */
@@ -69,7 +69,7 @@ public final class PathFinder {
         paths.addAll(f.paths());
       }
     }
-    return paths.isEmpty() ? missing(target.shown()) : found(paths);
+    return paths.isEmpty() ? unnamed(target.namespace()) : found(paths);
   }
 
   /** A logged request may have carried any header; the destination tells which rule took it. */
@@ -127,15 +127,20 @@ public final class PathFinder {
       String namespace = clientNamespace(Optional.of(entryNamespace(host)));
       return found(fromMesh(namespace, request));
     }
+    List<EdgeEntry.Way> around = EdgeEntry.ways(cluster, request, destination);
+    if (ask.client().isPresent() && !around.isEmpty()) {
+      return found(throughEdge(around, request));
+    }
     if (namedSomewhere(host)) {
       PathBuilder path = new PathBuilder(snapshot, scope);
       EdgeEntry edge = new EdgeEntry(cluster, path);
       edge.notModelled(cluster.name(), request);
+      edge.gatewayApi(cluster.name(), host);
       request.path().ifPresentOrElse(p -> edge.refuse(host, p), () -> edge.withoutPaths(host));
-      return found(List.of(path.path(cluster.name(), request, "edge", "")));
+      return found(List.of(path.path(cluster.name(), request, edgeClient(), "")));
     }
     List<EdgeEntry.Way> others = EdgeEntry.catchAll(cluster, request.path());
-    return others.isEmpty() ? missing(host) : found(throughEdge(others, request));
+    return others.isEmpty() ? unnamed(Optional.empty()) : found(throughEdge(others, request));
   }
 
   /** Each way is a route of its own, and named where there are several. */
@@ -147,9 +152,14 @@ public final class PathFinder {
               EdgeEntry edge = new EdgeEntry(cluster, path);
               edge.go(PathBuilder.At.start(cluster.name()), way, request);
               edge.notModelled(cluster.name(), request);
-              return path.path(cluster.name(), request, "edge", ways.size() > 1 ? way.name() : "");
+              return path.path(cluster.name(), request, edgeClient(), ways.size() > 1 ? way.name() : "");
             })
         .toList();
+  }
+
+  /** A client without a way of its own to a host enters by the edge as anybody does. */
+  private String edgeClient() {
+    return ask.client().map(c -> c + " by way of the edge").orElse("edge");
   }
 
   private String entryNamespace(String host) {
@@ -172,13 +182,18 @@ public final class PathFinder {
             r ->
                 switch (r.kind()) {
                   case ISTIO_GATEWAY -> Edges.servesHost(r, host) && !catchesAll(r);
-                  case VIRTUAL_SERVICE -> VirtualServices.hosts(r).contains(host);
+                  case VIRTUAL_SERVICE -> named(VirtualServices.hosts(r), host);
                   case INGRESS -> IngressRules.names(r, host);
-                  case HTTP_ROUTE -> r.at("spec").texts("hostnames").contains(host);
+                  case HTTP_ROUTE -> named(r.at("spec").texts("hostnames"), host);
+                  case GATEWAY -> named(EdgeEntry.listenerHosts(r), host);
                   case SERVICE_ENTRY -> r.at("spec").texts("hosts").contains(host);
-                  case ROUTE -> r.at("spec").string("host").equals(host);
+                  case ROUTE -> EdgeEntry.routes(r, host);
                   default -> false;
                 });
+  }
+
+  private static boolean named(List<String> hosts, String host) {
+    return hosts.stream().anyMatch(h -> !h.equals("*") && HostNames.covers(h, host));
   }
 
   private static boolean catchesAll(Resource gateway) {
@@ -204,9 +219,14 @@ public final class PathFinder {
           request.port().orElse(0),
           ports.stream().map(PathFinder::words).toList());
     }
-    int port = ports.isEmpty() ? 80 : ports.getFirst().number();
+    return found(toServices(service, request));
+  }
+
+  private List<RequestPath> toServices(Service service, Request request) {
+    List<Service.Port> ports = service.ports();
+    int port = request.port().orElse(ports.isEmpty() ? 80 : ports.getFirst().number());
     String namespace = clientNamespace(Optional.of(service.namespace()));
-    return found(fromMesh(namespace, request.to(service.fqdn()).port(request.port().orElse(port))));
+    return fromMesh(namespace, request.to(service.fqdn()).port(port));
   }
 
   private List<RequestPath> fromMesh(String namespace, Request request) {
@@ -225,7 +245,7 @@ public final class PathFinder {
             .filter(s -> where.map(n -> n.equals(s.namespace())).orElse(true))
             .toList();
     if (found.isEmpty()) {
-      return missing(name + where.map(n -> "." + n).orElse(""));
+      return unnamed(where);
     }
     if (found.size() > 1) {
       return new Resolution.Ambiguous(
@@ -238,7 +258,10 @@ public final class PathFinder {
 
   private Resolution podNamed(Target.PodName target) {
     Optional<String> where = target.namespace().or(ask::namespace);
-    scope.part(cluster.name()).pods().add(Scope.PodQuery.of(where.orElse(""), java.util.Map.of()));
+    scope
+        .part(cluster.name())
+        .pods()
+        .add(Scope.PodQuery.of(where.orElse(""), Unnamed.named(target.name())));
     List<Pod> pods =
         cluster.objects().all(Kind.POD).stream()
             .map(Pod::new)
@@ -246,18 +269,35 @@ public final class PathFinder {
             .filter(p -> where.map(n -> n.equals(p.namespace())).orElse(true))
             .toList();
     if (pods.isEmpty()) {
-      return cluster.complete(Kind.POD, where.orElse(""))
-          ? missing(target.shown())
-          : found(List.of());
+      return unnamed(where);
     }
-    Pod pod = pods.getFirst();
-    Optional<Service> service =
+    if (pods.size() > 1) {
+      return new Resolution.Ambiguous(
+          pods.stream().map(p -> "pod/" + p.namespace() + "/" + p.name()).sorted().toList());
+    }
+    return behind(pods.getFirst());
+  }
+
+  /** A pod takes the requests of every Service that selects it. */
+  private Resolution behind(Pod pod) {
+    List<RequestPath> paths =
         cluster.objects().services(pod.namespace()).stream()
             .filter(s -> Selectors.matches(s.selector(), pod.labels()))
-            .findFirst();
-    return service
-        .map(s -> serviceNamed(s.name(), Optional.of(s.namespace()), Optional.empty()))
-        .orElseGet(() -> new Resolution.NotFound(List.of("no Service selects pod " + pod.name())));
+            .flatMap(s -> toServices(s, Request.plain(s.fqdn())).stream())
+            .toList();
+    List<Gap> unread =
+        new Unnamed(cluster, scope)
+            .unread(List.of(Kind.SERVICE), pod.namespace(), Map.of());
+    if (!paths.isEmpty()) {
+      return found(paths);
+    }
+    if (!unread.isEmpty()) {
+      return new Resolution.Unseen(unread, scope);
+    }
+    PathBuilder path = new PathBuilder(snapshot, scope);
+    path.unsupported(
+        cluster.name(), pod.ref(), "No Service selects it, so that no way of requests leads to it.");
+    return found(List.of(path.path(cluster.name(), Request.plain(pod.name()), "edge", "")));
   }
 
   private Resolution ingressNamed(Target.IngressName target) {
@@ -268,7 +308,7 @@ public final class PathFinder {
             .filter(i -> where.map(n -> n.equals(i.namespace())).orElse(true))
             .toList();
     if (found.isEmpty()) {
-      return missing(target.shown());
+      return unnamed(where);
     }
     if (found.size() > 1) {
       return new Resolution.Ambiguous(
@@ -282,36 +322,21 @@ public final class PathFinder {
                         EdgeEntry.waysThrough(cluster, found.getFirst(), h), Request.plain(h))
                         .stream())
             .toList();
-    return paths.isEmpty()
-        ? new Resolution.NotFound(List.of("no rule of this Ingress leads anywhere"))
-        : found(paths);
+    return found(paths.isEmpty() ? List.of(leadsNowhere(found.getFirst())) : paths);
+  }
+
+  private RequestPath leadsNowhere(Resource ingress) {
+    PathBuilder path = new PathBuilder(snapshot, scope);
+    path.unsupported(cluster.name(), ingress.ref(), "No rule of it has a path to a backend.");
+    String host = EdgeEntry.hostsOf(ingress).getFirst();
+    return path.path(cluster.name(), Request.plain(host), "edge", "");
   }
 
   private Resolution found(List<RequestPath> paths) {
     return new Resolution.Found(paths, scope);
   }
 
-  private Resolution missing(String wanted) {
-    List<Gap> unseen = new ArrayList<>();
-    for (Gap gap : cluster.gaps()) {
-      if (gap.source() == Source.OBJECTS) {
-        unseen.add(gap);
-      }
-    }
-    for (Kind kind : List.of(Kind.SERVICE, Kind.INGRESS, Kind.VIRTUAL_SERVICE)) {
-      if (unseen.isEmpty() && !cluster.complete(kind, ask.namespace().orElse(""))) {
-        unseen.add(
-            new Gap(
-                cluster.name(),
-                Source.OBJECTS,
-                kind.plural(),
-                Gap.Cause.NOT_COLLECTED,
-                "They were not read, and " + wanted + " may be one of them.",
-                "Capture them too, or ask the live cluster."));
-      }
-    }
-    return unseen.isEmpty()
-        ? new Resolution.NotFound(NearNames.of(cluster, wanted))
-        : new Resolution.Unseen(unseen);
+  private Resolution unnamed(Optional<String> namespace) {
+    return new Unnamed(cluster, scope).answer(ask.target(), namespace);
   }
 }

@@ -25,6 +25,10 @@ public sealed interface Resolution {
   /** Several Services have the name; one must be chosen. */
   record Ambiguous(List<String> choices) implements Resolution {}
 
-  /** Nothing has this name in what could be seen, and something could not be seen. */
-  record Unseen(List<Gap> gaps) implements Resolution {}
+  /**
+   * Nothing has this name in what was seen, and something that could was not seen.
+   *
+   * @param scope what may yet be read to see more
+   */
+  record Unseen(List<Gap> gaps, Scope scope) implements Resolution {}
 }

@@ -125,6 +125,6 @@ final class RuleMatch {
     String p = fold.apply(path);
     return uri.text("exact").map(e -> fold.apply(e).equals(p)).orElse(true)
         && uri.text("prefix").map(e -> p.startsWith(fold.apply(e))).orElse(true)
-        && uri.text("regex").map(r -> PathRegex.whole(r, p)).orElse(true);
+        && uri.text("regex").map(r -> PathRegex.whole(r, p) == PathRegex.Match.YES).orElse(true);
   }
 }

@@ -11,12 +11,8 @@ public final class NotCheckedBlocks {
 
   private NotCheckedBlocks() {}
 
-  /**
-   * @param crashed ids of checks that broke by a bug of their own
-   */
-  public static Message of(List<Gap> gaps, List<String> crashed) {
-    int all = gaps.size() + crashed.size();
-    String title = "Could not be checked: " + Wording.count(all, "thing");
+  public static Message of(List<Gap> gaps) {
+    String title = "Could not be checked: " + Wording.count(gaps.size(), "thing");
     List<Block> blocks = new ArrayList<>();
     blocks.add(Block.Section.rich(new Span.Strong(title)));
     for (Gap gap : gaps.subList(0, Math.min(MOST, gaps.size()))) {
@@ -24,13 +20,6 @@ public final class NotCheckedBlocks {
     }
     if (gaps.size() > MOST) {
       blocks.add(Block.Section.plain("\u2022 and " + (gaps.size() - MOST) + " more"));
-    }
-    if (!crashed.isEmpty()) {
-      blocks.add(
-          Block.Section.plain(
-              "\u2022 "
-                  + String.join(", ", crashed)
-                  + ": the check broke by a bug of Upstream and was left out."));
     }
     return new Message(title, blocks);
   }

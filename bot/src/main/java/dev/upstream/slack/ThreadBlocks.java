@@ -3,7 +3,6 @@ package dev.upstream.slack;
 import dev.upstream.answer.Reply;
 import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Finding;
-import dev.upstream.diagnosis.Outcome;
 import dev.upstream.snapshot.Gap;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -38,9 +37,8 @@ public final class ThreadBlocks {
     }
     List<Gap> gaps =
         answered.diagnoses().stream().flatMap(d -> d.notChecked().stream()).distinct().toList();
-    List<String> crashed = crashed(answered);
-    if (!gaps.isEmpty() || !crashed.isEmpty()) {
-      messages.add(NotCheckedBlocks.of(gaps, crashed));
+    if (!gaps.isEmpty()) {
+      messages.add(NotCheckedBlocks.of(gaps));
     }
     return messages;
   }
@@ -60,14 +58,5 @@ public final class ThreadBlocks {
     blocks.add(Block.Section.rich(new Span.Strong(title)));
     findings.forEach(f -> blocks.add(Block.Section.plain("\u2022 " + f.summary())));
     return new Message(title, blocks);
-  }
-
-  private static List<String> crashed(Reply.Answered answered) {
-    return answered.diagnoses().stream()
-        .flatMap(d -> d.checks().stream())
-        .filter(Outcome.Crashed.class::isInstance)
-        .map(o -> o.check().id())
-        .distinct()
-        .toList();
   }
 }

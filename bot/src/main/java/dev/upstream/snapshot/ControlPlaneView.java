@@ -2,6 +2,7 @@ package dev.upstream.snapshot;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +43,9 @@ public record ControlPlaneView(
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     public SyncRow {
-      types = Map.copyOf(types);
-      sent = Map.copyOf(sent);
-      lastErrors = Map.copyOf(lastErrors);
+      types = Collections.unmodifiableSortedMap(new TreeMap<>(types));
+      sent = Collections.unmodifiableSortedMap(new TreeMap<>(sent));
+      lastErrors = Collections.unmodifiableSortedMap(new TreeMap<>(lastErrors));
     }
 
     /** The types that the proxy should have acknowledged by now, in order (RULES.md R10). */
@@ -90,7 +91,7 @@ public record ControlPlaneView(
                     .thenComparing(Shard::namespace)
                     .thenComparing(Shard::origin))
             .toList();
-    duplicates = Map.copyOf(new TreeMap<>(duplicates));
-    metrics = Map.copyOf(new TreeMap<>(metrics));
+    duplicates = Collections.unmodifiableSortedMap(new TreeMap<>(duplicates));
+    metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
   }
 }

@@ -95,10 +95,15 @@ public final class EnvoyAdmin {
   private static String match(Fields match) {
     return match
         .text("prefix")
-        .map(p -> "prefix " + p)
-        .or(() -> match.text("path_separated_prefix").map(p -> "prefix " + p))
-        .or(() -> match.text("path").map(p -> "exact " + p))
-        .orElseGet(() -> "regex " + match.string("safe_regex", "regex"));
+        .map(p -> "prefix " + shown(p))
+        .or(() -> match.text("path_separated_prefix").map(p -> "prefix " + shown(p)))
+        .or(() -> match.text("path").map(p -> "exact " + shown(p)))
+        .orElseGet(() -> "regex " + shown(match.string("safe_regex", "regex")));
+  }
+
+  /** A path that holds a credential goes as a whole, as in the VirtualService it comes from. */
+  private static String shown(String path) {
+    return LogRedaction.credentials(path).equals(path) ? path : "(redacted)";
   }
 
   /** The clusters in Envoy's own form. */

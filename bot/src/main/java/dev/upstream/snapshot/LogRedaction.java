@@ -12,14 +12,14 @@ public final class LogRedaction {
   private static final Pattern NGINX_CLIENT = Pattern.compile(", client: [^,]+");
   private static final Pattern NGINX_REFERRER = Pattern.compile(", referrer: \"[^\"]*\"");
   private static final Pattern QUERY = Pattern.compile("\\?[^\\s\"'<>)]+");
-  private static final String HIDDEN = "(redacted)";
+  private static final Pattern PARAMETERS = Pattern.compile(";[^/]*+");
+  private static final Pattern END = Pattern.compile("[?#][\\s\\S]*+");
+  private static final String SEPARATOR = "[\\\\\"']{0,4}\\s{0,4}(?:=>|[:=])\\s{0,4}";
 
-  /** Keys of Envoy's JSON access lines, and of others, that hold who called. */
-  private static final Pattern CALLER =
-      Pattern.compile(
-          "(?i)(\"(?:downstream_remote_address|downstream_direct_remote_address|x_forwarded_for"
-              + "|x-forwarded-for|remote_addr|client_ip|user_agent|user-agent|referer|cookie)\""
-              + "\\s*:\\s*)\"(?:[^\"\\\\]|\\\\.){0,4000}+\"?");
+  /** A word, or what stands in quotes; the quotes stay. */
+  private static final String VALUE =
+      "([\\\\\"']{0,4})(?:(?<=[\"'])[^\"'\\\\\\r\\n]{1,400}|[^\\s,;\"'&\\\\{}]+)";
+  private static final String HIDDEN = "(redacted)";
 
   private static final Pattern ADDRESS =
       Pattern.compile(
@@ -40,9 +40,44 @@ public final class LogRedaction {
   /** Also where the name has something before it, such as DB_PASSWORD. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "(?i)(?<![\\w-])([\\w-]{0,60}(?:password|passwd|pwd|secret|token|api[_-]?key"
-              + "|access[_-]?key|private[_-]?key|credentials?)[\\\\\"']{0,4}\\s{0,4}[:=]\\s{0,4}"
-              + "[\\\\\"']{0,4})[^\\s,;\"'&\\\\]+");
+          "(?i)(?<![\\w-])([\\w-]{0,60}(?:password|passwd|passphrase|pwd|secret|token|api[_-]?key"
+              + "|access[_-]?key|private[_-]?key|credentials?|session[_-]?id)"
+              + SEPARATOR
+              + "(?:\\{\\s{0,4}[\\\\\"']{0,4}\\w{1,30}"
+              + SEPARATOR
+              + ")?)"
+              + VALUE);
+
+  /** Short words, which are parts of others. */
+  private static final Pattern SHORT =
+      Pattern.compile(
+          "(?i)(?<![\\w-])((?:[\\w-]{0,60}[_-])?(?:pass|sid)" + SEPARATOR + ")" + VALUE);
+
+  /** Words that say something else before a colon. */
+  private static final Pattern ASSIGNED =
+      Pattern.compile(
+          "(?i)(?<![\\w-])((?:[\\w-]{0,60}[_-])?(?:o?auth|sig|signature|key|session)=)(?!=)"
+              + VALUE);
+
+  private static final Pattern OPTION =
+      Pattern.compile(
+          "(?i)(?<![\\w-])(--?(?:[\\w-]{0,30}-)?(?:password|passwd|passphrase|pass|pwd|secret|token"
+              + "|api-?key|access-?key|private-?key|credentials?|auth)\\s{1,4})(?!-)"
+              + VALUE);
+
+  /** Programs of which a short option is followed by a password. */
+  private static final Pattern PROGRAM =
+      Pattern.compile(
+          "(?i)(\\b(?:redis-cli\\b[^\\r\\n|;]{0,200}?\\s-a\\s{1,4}"
+              + "|(?:mysql|mariadb)(?:admin|dump|check|show|import)?\\b[^\\r\\n|;]{0,200}?\\s-p"
+              + "|sshpass\\s{1,4}-p\\s{0,4}"
+              + "|curl\\b[^\\r\\n|;]{0,200}?\\s(?:-u|--user)\\s{1,4}))"
+              + VALUE);
+  private static final Pattern DIGEST =
+      Pattern.compile("(?i)\\b(c?nonce|response|opaque)=([\\\\\"']{1,4})[^\"'\\\\\\r\\n]{1,400}");
+  private static final Pattern FRAGMENT =
+      Pattern.compile("(://[^\\s\"'<>#]{1,300})#[^\\s\"'<>)]+");
+  private static final Pattern SESSION_IN_PATH = Pattern.compile("(?i);(jsessionid|sid)=[^\\s\"'/;?#]+");
 
   private static final List<Pattern> CREDENTIALS =
       List.of(
@@ -50,6 +85,9 @@ public final class LogRedaction {
           Pattern.compile("(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_.-]+"),
           Pattern.compile(
               "\\b(?:xox[a-z]-[A-Za-z0-9-]{6,}|xapp-[A-Za-z0-9-]{6,}|gh[pousr]_[A-Za-z0-9]{20,}"
+                  + "|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{10,}"
+                  + "|[sr]k_(?:live|test)_[A-Za-z0-9]{10,}|sk-[A-Za-z0-9_-]{20,}"
+                  + "|AIza[A-Za-z0-9_-]{20,}|npm_[A-Za-z0-9]{20,}"
                   + "|(?:AKIA|ASIA)[A-Z0-9]{16})\\b"),
           Pattern.compile("-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^-]*"),
           Pattern.compile("(?<=://)[^/\\s:@\"]{1,256}:[^/\\s@\"]{1,256}(?=@)"));
@@ -58,6 +96,15 @@ public final class LogRedaction {
 
   /** The line without what is sensitive; an over-long one is cut and says so. */
   public static String redact(String line) {
+    return JsonLogLine.redacted(line).orElseGet(() -> plain(line));
+  }
+
+  /** What a request asked for, without query, fragment and the parameters of its segments. */
+  public static String path(String requested) {
+    return mask(PARAMETERS.matcher(END.matcher(requested).replaceFirst("")).replaceAll(""));
+  }
+
+  private static String plain(String line) {
     String known = nginxAccess(line);
     String text = known.length() > LONGEST ? known.substring(0, LONGEST) + " ...(cut)" : known;
     boolean envoy = text.startsWith("[") && text.length() > 22 && text.indexOf("] \"") > 0;
@@ -66,7 +113,6 @@ public final class LogRedaction {
         IstioLogLine.of(whole)
             .map(LogRedaction::withoutClient)
             .orElseGet(() -> envoy ? ADDRESS.matcher(whole).replaceAll("-") : whole);
-    text = CALLER.matcher(text).replaceAll("$1\"-\"");
     text = NGINX_CLIENT.matcher(text).replaceAll(", client: -");
     text = NGINX_REFERRER.matcher(text).replaceAll("");
     return mask(text);
@@ -109,14 +155,19 @@ public final class LogRedaction {
 
   /** Free text, such as an event's message or an error: query strings and credentials go. */
   public static String mask(String text) {
-    return credentials(QUERY.matcher(text).replaceAll(""));
+    String bare = QUERY.matcher(text).replaceAll("");
+    return credentials(FRAGMENT.matcher(bare).replaceAll("$1"));
   }
 
   /** Text in which a question mark means something else, such as an expression for paths. */
   static String credentials(String text) {
     String bare = BARE_HEADER.matcher(text).replaceAll("$1: " + HIDDEN);
     String masked = HEADER.matcher(bare).replaceAll("$1: " + HIDDEN);
-    masked = NAMED.matcher(masked).replaceAll("$1" + HIDDEN);
+    masked = DIGEST.matcher(masked).replaceAll("$1=$2" + HIDDEN);
+    masked = SESSION_IN_PATH.matcher(masked).replaceAll("");
+    for (Pattern named : List.of(NAMED, SHORT, ASSIGNED, OPTION, PROGRAM)) {
+      masked = named.matcher(masked).replaceAll("$1$2" + HIDDEN);
+    }
     for (Pattern credential : CREDENTIALS) {
       masked = credential.matcher(masked).replaceAll(HIDDEN);
     }

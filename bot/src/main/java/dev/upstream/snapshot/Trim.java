@@ -121,7 +121,7 @@ public final class Trim {
           tree.forEach(
               (k, v) -> {
                 if (v != null && EVENT.contains(k)) {
-                  out.put(k, k.equals("message") ? LogRedaction.mask(String.valueOf(v)) : v);
+                  out.put(k, k.equals("message") ? message(v) : v);
                 }
               });
       case ENDPOINT_SLICE -> {
@@ -227,8 +227,11 @@ public final class Trim {
                 "updateStrategy",
                 "paused",
                 "serviceName",
-                "minReadySeconds"));
+                "minReadySeconds",
+                "workloadRef"));
     out.computeIfPresent("strategy", (k, v) -> without(STRATEGY_HIDDEN, v));
+    out.computeIfPresent(
+        "workloadRef", (k, v) -> only(map(v), Set.of("apiVersion", "kind", "name")));
     Map<String, Object> template = map(spec.get("template"));
     Map<String, Object> kept = new LinkedHashMap<>();
     kept.put("metadata", only(map(template.get("metadata")), Set.of("labels")));
@@ -299,6 +302,10 @@ public final class Trim {
     };
   }
 
+  private static String message(Object value) {
+    return LogRedaction.mask(CommandText.without(String.valueOf(value)));
+  }
+
   private static Object masked(Object value) {
     return switch (value) {
       case Map<?, ?> m -> {
@@ -307,7 +314,7 @@ public final class Trim {
             .forEach(
                 (k, v) ->
                     out.put(
-                        k, k.equals("message") ? LogRedaction.mask(String.valueOf(v)) : masked(v)));
+                        k, k.equals("message") ? message(v) : masked(v)));
         yield out;
       }
       case List<?> l -> list(l).stream().map(Trim::masked).toList();

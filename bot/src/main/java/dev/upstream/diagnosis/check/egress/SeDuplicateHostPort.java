@@ -14,6 +14,7 @@ import dev.upstream.path.Leg;
 import dev.upstream.path.ServiceEntries;
 import dev.upstream.snapshot.AccessLogLine;
 import dev.upstream.snapshot.ControlPlaneView;
+import dev.upstream.snapshot.Fields;
 import dev.upstream.snapshot.Kind;
 import dev.upstream.snapshot.ProxyView;
 import dev.upstream.snapshot.Resource;
@@ -125,7 +126,7 @@ public final class SeDuplicateHostPort implements Check {
                     + kept.map(k -> ", here " + k.namespace() + "/" + k.name()).orElse("")
                     + ".")
             .at("spec.hosts")
-            .hits(impact(c, leg))
+            .hits(alike(same) ? Impact.on(leg, 0) : impact(c, leg))
             .since(extra.createdAt())
             .proof(
                 new Evidence(
@@ -141,6 +142,22 @@ public final class SeDuplicateHostPort implements Check {
                         "get serviceentries -A -o wide | grep '" + leg.host() + "'")))
             .proofs(ProxyProof.of(c, leg));
     return finding.proofs(istiod(c, leg));
+  }
+
+  /** Whichever of them is kept, the proxy gets the same: then this is not why requests fail. */
+  private static boolean alike(List<Resource> same) {
+    return same.stream()
+            .map(
+                e ->
+                    List.of(
+                        Set.copyOf(ServiceEntries.leadsTo(e)),
+                        e.at("spec").list("endpoints").stream().map(Fields::tree).toList(),
+                        e.at("spec").list("ports").stream().map(Fields::tree).toList(),
+                        e.at("spec").string("resolution"),
+                        e.at("spec").string("location")))
+            .distinct()
+            .count()
+        == 1;
   }
 
   private static Impact impact(Case c, Leg leg) {

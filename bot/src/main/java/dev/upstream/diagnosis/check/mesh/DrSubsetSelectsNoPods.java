@@ -79,7 +79,7 @@ public final class DrSubsetSelectsNoPods implements Check {
                     + Words.selector(labels)
                     + ").")
             .at("spec.subsets[" + index + "].labels")
-            .hits(Impact.on(leg, c.serving(leg).failing()))
+            .hits(Impact.failing(leg, c.serving(leg)))
             .proof(
                 new Evidence(
                     Source.OBJECTS,
