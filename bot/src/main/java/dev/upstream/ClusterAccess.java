@@ -42,8 +42,7 @@ final class ClusterAccess implements Clusters {
       return new Opened(
           configured
               ? ConfiguredClusters.of(read.orElseThrow(), kubeconfig, asked)
-              : contexts(
-                  kubeconfig, read.map(ConfiguredClusters::limits).orElse(Limits.DEFAULT)));
+              : contexts(kubeconfig, read.map(ConfiguredClusters::limits).orElse(Limits.DEFAULT)));
     } catch (BadConfig e) {
       throw new Refusal(String.valueOf(e.getMessage()));
     }

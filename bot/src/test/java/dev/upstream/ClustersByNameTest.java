@@ -106,8 +106,16 @@ class ClustersByNameTest {
     answersFrom(
         "east",
         run(
-            "check", "shop/web", "--cluster", "east", "--config", settings, "--kubeconfig",
-            kubeconfig(), "-o", "json"));
+            "check",
+            "shop/web",
+            "--cluster",
+            "east",
+            "--config",
+            settings,
+            "--kubeconfig",
+            kubeconfig(),
+            "-o",
+            "json"));
   }
 
   @Test
@@ -116,8 +124,16 @@ class ClustersByNameTest {
     answersFrom(
         "west",
         run(
-            "check", "shop/web", "--cluster", "west", "--config", settings, "--kubeconfig",
-            kubeconfig(), "-o", "json"));
+            "check",
+            "shop/web",
+            "--cluster",
+            "west",
+            "--config",
+            settings,
+            "--kubeconfig",
+            kubeconfig(),
+            "-o",
+            "json"));
   }
 
   @Test
@@ -132,7 +148,13 @@ class ClustersByNameTest {
     Path settings = config("clusters: [{name: local}]\n");
     Run run =
         run(
-            "check", "shop/web", "--cluster", "north", "--config", settings, "--kubeconfig",
+            "check",
+            "shop/web",
+            "--cluster",
+            "north",
+            "--config",
+            settings,
+            "--kubeconfig",
             kubeconfig());
     assertThat(run.status()).isEqualTo(Cli.USAGE);
     assertThat(run.out()).isEmpty();
@@ -161,7 +183,8 @@ class ClustersByNameTest {
     Path bundle = Files.createDirectories(folder.resolve("recording"));
     StringBuilder gaps = new StringBuilder("capturedAt: 2026-11-21T10:16:00Z\ngaps:\n");
     for (String cluster : clusters) {
-      Path resources = Files.createDirectories(bundle.resolve("clusters/" + cluster + "/resources"));
+      Path resources =
+          Files.createDirectories(bundle.resolve("clusters/" + cluster + "/resources"));
       Files.writeString(
           resources.resolve("a.yaml"),
           """
@@ -173,7 +196,9 @@ class ClustersByNameTest {
               .formatted(cluster));
       gaps.append("  - {cluster: ")
           .append(cluster)
-          .append(", source: objects, scope: pods in shop, cause: FORBIDDEN, detail: No., remedy: Allow.}\n");
+          .append(
+              ", source: objects, scope: pods in shop, cause: FORBIDDEN, detail: No., remedy:"
+                  + " Allow.}\n");
     }
     Files.writeString(bundle.resolve("bundle.yaml"), gaps);
     return bundle;
@@ -235,14 +260,20 @@ class ClustersByNameTest {
   @Test
   void several_clusters_are_no_one_bundle() throws IOException {
     for (String[] command :
-        new String[][] {
-          {"capture", "shop/web", "-o"}, {"check", "shop/web", "--save"}
-        }) {
+        new String[][] {{"capture", "shop/web", "-o"}, {"check", "shop/web", "--save"}}) {
       Path saved = folder.resolve("saved.tgz");
       Run run =
           run(
-              command[0], command[1], command[2], saved, "--cluster", "east", "--cluster", "west",
-              "--kubeconfig", kubeconfig());
+              command[0],
+              command[1],
+              command[2],
+              saved,
+              "--cluster",
+              "east",
+              "--cluster",
+              "west",
+              "--kubeconfig",
+              kubeconfig());
       assertThat(run.status()).isEqualTo(Cli.USAGE);
       assertThat(run.out()).isEmpty();
       assertThat(run.err()).contains("name one --cluster");

@@ -139,8 +139,7 @@ class NotNamedTest {
         unknown("pod/shop/job-1", ALL, service("web"), pod("job-1", "job", "10.0.0.1", false));
     assertThat(d.summary())
         .contains("no Service selects it")
-        .endsWith(
-            "Pod shop/job-1 is not ready since 2026-11-21T09:00:00Z and gets no requests.");
+        .endsWith("Pod shop/job-1 is not ready since 2026-11-21T09:00:00Z and gets no requests.");
   }
 
   @Test
@@ -155,8 +154,7 @@ class NotNamedTest {
             pod("web-2", "web", "10.0.0.2", true));
     assertThat(((Reply.Answered) reply).worst().summary())
         .startsWith("Requests to web.shop")
-        .endsWith(
-            "Pod shop/web-1 is not ready since 2026-11-21T09:00:00Z and gets no requests.");
+        .endsWith("Pod shop/web-1 is not ready since 2026-11-21T09:00:00Z and gets no requests.");
   }
 
   @Test

@@ -24,13 +24,18 @@ final class Planted {
     files.put("logs/ingress-nginx/controller-1/controller.log", NGINX_LOG);
     files.put("proxies/shop/web-a/clusters.json", ENVOY_CLUSTERS);
     files.put("proxies/shop/web-a/config_dump.json", ENVOY_ROUTES);
-    files.put("proxies/shop/web-a/certs.json", "{\"certificates\": [{\"path\": \"S3CR3T-certs\"}]}");
-    files.put("proxies/shop/web-a/server_info.json", "{\"node\": {\"metadata\": {\"T\": \"S3CR3T-info\"}}}");
+    files.put(
+        "proxies/shop/web-a/certs.json", "{\"certificates\": [{\"path\": \"S3CR3T-certs\"}]}");
+    files.put(
+        "proxies/shop/web-a/server_info.json",
+        "{\"node\": {\"metadata\": {\"T\": \"S3CR3T-info\"}}}");
     files.put("istiod/istiod-1/syncz.json", SYNC);
     files.put("istiod/istiod-1/registryz.json", REGISTRY);
     files.put("istiod/istiod-1/endpointShardz.json", "{}");
     files.put("istiod/istiod-1/push_status.json", PUSH_STATUS);
-    files.put("istiod/istiod-1/metrics.txt", "pilot_services{token=\"S3CR3T-label\"} 3\npilot_services 3\n");
+    files.put(
+        "istiod/istiod-1/metrics.txt",
+        "pilot_services{token=\"S3CR3T-label\"} 3\npilot_services 3\n");
     files.put("istiod/istiod-1/istiod.log", APP_LOG);
     files.put("nodes/node-a/sysctl.txt", SYSCTL);
     files.put("nodes/node-a/ss.txt", SOCKETS);

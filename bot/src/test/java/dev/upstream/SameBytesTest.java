@@ -31,8 +31,15 @@ class SameBytesTest {
     for (int i = 0; i < PROCESSES; i++) {
       Path saved = folder.resolve("saved-" + i + ".tgz");
       String printed =
-          run("check", "shop.example.com", "--from", bundle.toString(),
-              "--save", saved.toString(), "-o", "json");
+          run(
+              "check",
+              "shop.example.com",
+              "--from",
+              bundle.toString(),
+              "--save",
+              saved.toString(),
+              "-o",
+              "json");
       documents.add(printed.replaceAll("\"(collect|diagnose)Millis\" : \\d+", ""));
       bundles.add(java.util.HexFormat.of().formatHex(Files.readAllBytes(saved)));
     }
@@ -57,7 +64,8 @@ class SameBytesTest {
     StringBuilder rows = new StringBuilder();
     for (int port = 8080; port < 8084; port++) {
       rows.append(rows.isEmpty() ? "" : ",")
-          .append("\"outbound|" + port + "||de.api.example.com\": {\"message\": \"m" + port + "\"}");
+          .append(
+              "\"outbound|" + port + "||de.api.example.com\": {\"message\": \"m" + port + "\"}");
     }
     Files.writeString(
         bundle.resolve("istiod/istiod-7d9/push_status.json"),
@@ -69,13 +77,16 @@ class SameBytesTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
-        List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
-            System.getProperty("java.class.path"), Application.class.getName()));
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Application.class.getName()));
     command.addAll(List.of(arguments));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    String printed =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
     return printed;
   }

@@ -126,7 +126,8 @@ final class ApiReader {
     }
   }
 
-  private List<Resource> objects(Kind kind, String query, Pages most) throws IOException, Calls.Late {
+  private List<Resource> objects(Kind kind, String query, Pages most)
+      throws IOException, Calls.Late {
     Optional<List<Resource>> found = pages(kind, kind.version(), query, most);
     if (found.isPresent()) {
       return found.get();

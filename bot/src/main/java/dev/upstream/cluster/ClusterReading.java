@@ -181,10 +181,10 @@ final class ClusterReading implements AutoCloseable {
     more |=
         !timeouts().scattered()
             && list(
-            timeouts().undecided().stream()
-                .limit(MOST_NAMESPACES)
-                .map(n -> new Listing(Kind.POD, n, Map.of()))
-                .toList());
+                timeouts().undecided().stream()
+                    .limit(MOST_NAMESPACES)
+                    .map(n -> new Listing(Kind.POD, n, Map.of()))
+                    .toList());
     ProbeTimeouts seen = timeouts();
     if (seen.scattered()) {
       more |= list(List.of(new Listing(Kind.POD, "", NodeFactsLog.LABELS)));

@@ -105,10 +105,7 @@ public final class LiveCollector implements Collector {
         more |=
             reading
                 .get()
-                .read(
-                    part.getValue(),
-                    hosts(paths, part.getKey()),
-                    callers(paths, part.getKey()));
+                .read(part.getValue(), hosts(paths, part.getKey()), callers(paths, part.getKey()));
       }
     }
     return more;

@@ -164,8 +164,8 @@ public final class Case {
    */
   public ProbeTimeouts probeTimeouts(String cluster) {
     read.add(Source.EVENTS);
-    ProbeTimeouts timeouts = ProbeTimeouts.of(
-            objects(cluster), now(), n -> view(cluster).complete(Kind.POD, n));
+    ProbeTimeouts timeouts =
+        ProbeTimeouts.of(objects(cluster), now(), n -> view(cluster).complete(Kind.POD, n));
     if (timeouts.events() > 0) {
       seen.add(Source.EVENTS);
     }

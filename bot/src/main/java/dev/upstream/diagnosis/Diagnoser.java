@@ -181,7 +181,9 @@ public final class Diagnoser {
             o ->
                 new Gap(
                     cluster,
-                    o.check().needs().stream().min(Comparator.naturalOrder()).orElse(Source.OBJECTS),
+                    o.check().needs().stream()
+                        .min(Comparator.naturalOrder())
+                        .orElse(Source.OBJECTS),
                     "check " + o.check().id(),
                     Gap.Cause.UNSUPPORTED,
                     "The check broke by a bug of Upstream and was left out.",

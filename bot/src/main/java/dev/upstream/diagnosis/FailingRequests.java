@@ -8,6 +8,7 @@ import dev.upstream.snapshot.EdgeLog;
 import dev.upstream.snapshot.ObjectRef;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ record FailingRequests(Leg leg, int all, Map<String, Integer> endings, Optional<
           "DPE", "the request was no valid HTTP");
 
   FailingRequests {
-    endings = Map.copyOf(endings);
+    endings = Collections.unmodifiableMap(new TreeMap<>(endings));
   }
 
   static FailingRequests of(Leg leg, List<AccessLogLine> requests, EdgeLog edge) {

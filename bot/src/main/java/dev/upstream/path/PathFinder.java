@@ -296,7 +296,9 @@ public final class PathFinder {
     }
     PathBuilder path = new PathBuilder(snapshot, scope);
     path.unsupported(
-        cluster.name(), pod.ref(), "No Service selects it, so that no way of requests leads to it.");
+        cluster.name(),
+        pod.ref(),
+        "No Service selects it, so that no way of requests leads to it.");
     return found(List.of(path.path(cluster.name(), Request.plain(pod.name()), "edge", "")));
   }
 

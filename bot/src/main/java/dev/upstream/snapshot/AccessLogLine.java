@@ -77,9 +77,7 @@ public record AccessLogLine(
   }
 
   static Set<String> flags(String text) {
-    return text.equals("-")
-        ? Set.of()
-        : Arrays.stream(text.split(",")).collect(Collectors.toSet());
+    return text.equals("-") ? Set.of() : Arrays.stream(text.split(",")).collect(Collectors.toSet());
   }
 
   static String undash(String text) {

@@ -78,8 +78,7 @@ class CliTest {
         };
     return new Clusters() {
       @Override
-      public Open live(
-          Optional<Path> kubeconfig, Optional<Path> config, List<String> asked) {
+      public Open live(Optional<Path> kubeconfig, Optional<Path> config, List<String> asked) {
         return open;
       }
 

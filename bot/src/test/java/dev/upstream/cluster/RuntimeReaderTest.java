@@ -30,7 +30,8 @@ class RuntimeReaderTest {
             (namespace, pod, page) ->
                 switch (page) {
                   case ISTIOD_SYNC ->
-                      "[{\"proxy\": \"web-a.shop\", \"cluster_sent\": \"1\", \"cluster_acked\": \"1\"}]";
+                      "[{\"proxy\": \"web-a.shop\", \"cluster_sent\": \"1\", \"cluster_acked\":"
+                          + " \"1\"}]";
                   case ISTIOD_REGISTRY -> throw new PodPorts.Unread("500", 500);
                   case ISTIOD_SHARDS -> "no JSON";
                   default -> "";

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** A check that breaks did not look: nothing is called healthy over it, and the answer says so. */
 class BrokenCheckTest {
-  private static final Scenario HEALTHY = scenario("dr-subset-selects-no-pods/healthy-unused-subset");
+  private static final Scenario HEALTHY =
+      scenario("dr-subset-selects-no-pods/healthy-unused-subset");
 
   /** Breaks as a bug would, with a message that must not get out. */
   private static final class Broken implements Check {
@@ -44,7 +45,9 @@ class BrokenCheckTest {
     String json = JsonReport.of(broken(), new JsonReport.Timing(0, 0));
 
     assertThat(text).contains("check always-breaks (UNSUPPORTED): The check broke by a bug");
-    assertThat(json).contains("\"scope\" : \"check always-breaks\"").contains("\"source\" : \"log\"");
+    assertThat(json)
+        .contains("\"scope\" : \"check always-breaks\"")
+        .contains("\"source\" : \"log\"");
     assertThat(text + json).doesNotContain("hunter2");
   }
 
@@ -56,8 +59,7 @@ class BrokenCheckTest {
 
   private static Reply.Answered answer(List<Check> checks) {
     return (Reply.Answered)
-        new Answering(
-                new BundleCollector(HEALTHY.bundle().snapshot()), new Diagnoser(checks))
+        new Answering(new BundleCollector(HEALTHY.bundle().snapshot()), new Diagnoser(checks))
             .answer(HEALTHY.expected().question());
   }
 

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Probes that time out on three nodes, in three namespaces and six workloads, which are well again
- * by themselves; what the node facts reader of config/node-facts.yml printed there is part of the answer.
+ * by themselves; what the node facts reader of config/node-facts.yml printed there is part of the
+ * answer.
  */
 @Tag("lab")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -66,9 +67,13 @@ class NodeLiveTest {
                 },
                 text -> !text.isEmpty());
     witness.wire("random-probe-failures", message);
-    IntStream.range(0, WORKLOADS).mapToObj(i -> namespace(i)).distinct().forEach(n -> soon(east, n));
+    IntStream.range(0, WORKLOADS)
+        .mapToObj(i -> namespace(i))
+        .distinct()
+        .forEach(n -> soon(east, n));
     Fixture.await()
-        .untilAsserted(() -> assertThat(ready(east)).as("pods that are ready again").isEqualTo(WORKLOADS));
+        .untilAsserted(
+            () -> assertThat(ready(east)).as("pods that are ready again").isEqualTo(WORKLOADS));
     String range = Files.readAllLines(Path.of("/proc/sys/net/ipv4/ip_local_port_range")).getFirst();
     Fixture.await()
         .untilAsserted(

@@ -150,7 +150,7 @@ public final class SeDuplicateHostPort implements Check {
             .map(
                 e ->
                     List.of(
-                        Set.copyOf(ServiceEntries.leadsTo(e)),
+                        new TreeSet<>(ServiceEntries.leadsTo(e)),
                         e.at("spec").list("endpoints").stream().map(Fields::tree).toList(),
                         e.at("spec").list("ports").stream().map(Fields::tree).toList(),
                         e.at("spec").string("resolution"),
