@@ -23,7 +23,8 @@ class ReadmeTest {
   void itsTranscriptIsRealOutput() throws IOException {
     List<String> readme = Files.readAllLines(ROOT.resolve("README.md"));
     int start = readme.indexOf("```") + 1;
-    List<String> shown = readme.subList(start + 1, start + readme.subList(start, readme.size()).indexOf("```"));
+    List<String> shown =
+        readme.subList(start + 1, start + readme.subList(start, readme.size()).indexOf("```"));
     assertThat(readme.get(start)).startsWith(PROMPT);
     List<String> printed = printed(readme.get(start).substring(PROMPT.length()).split(" ", -1));
 
@@ -65,8 +66,7 @@ class ReadmeTest {
 
   @Test
   void oneCauseOnThreeNodesIsToldOnce() {
-    List<String> printed =
-        printed("check", "shop/web", "--from", "bot/bundles/case-4");
+    List<String> printed = printed("check", "shop/web", "--from", "bot/bundles/case-4");
 
     assertThat(printed.getFirst()).startsWith("From a recording of 2026-");
     assertThat(printed).filteredOn(l -> l.startsWith("  ROOT-CAUSE")).hasSize(1);
@@ -76,7 +76,9 @@ class ReadmeTest {
         .asString()
         .contains("nodes node-a, node-b, node-c");
     assertThat(printed).anyMatch(l -> l.contains("node-c: 2 sockets stuck"));
-    String json = String.join("\n", printed("check", "shop/web", "--from", "bot/bundles/case-4", "-o", "json"));
+    String json =
+        String.join(
+            "\n", printed("check", "shop/web", "--from", "bot/bundles/case-4", "-o", "json"));
     assertThat(json.split("\"key\" : \"ipvs-nodeport-source-port-hijack", -1)).hasSize(4);
   }
 }

@@ -91,11 +91,10 @@ public final class Answering {
               "\""
                   + shortened(question.target())
                   + "\" is no target: give a URL, a host, a service as name, namespace/name or"
-                  + " name.namespace, pod/name, ingress/name (each with :port from 1 to 65535 where it has one), or paste a log"
-                  + " line."));
+                  + " name.namespace, pod/name, ingress/name (each with :port from 1 to 65535 where"
+                  + " it has one), or paste a log line."));
     }
-    Optional<String> inside =
-        TargetParser.parse(question.target()).flatMap(Answering::namespaceOf);
+    Optional<String> inside = TargetParser.parse(question.target()).flatMap(Answering::namespaceOf);
     Optional<String> asked = question.namespace();
     if (asked.isPresent() && inside.isPresent() && !inside.equals(asked)) {
       return Optional.of(

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Whether an admin answer of Envoy or istiod has the form that its name says: a value that cannot be
- * read must not count as zero, and a 404 page not as an empty answer.
+ * Whether an admin answer of Envoy or istiod has the form that its name says: a value that cannot
+ * be read must not count as zero, and a 404 page not as an empty answer.
  */
 final class AnswerShape {
   private static final Set<String> HEALTH =

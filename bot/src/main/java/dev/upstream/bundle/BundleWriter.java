@@ -54,7 +54,9 @@ public final class BundleWriter {
     if (parent != null && !Files.isDirectory(parent)) {
       throw new BadBundle(
           bundle,
-          "cannot be written: the directory " + BadBundle.shown(parent.toString()) + " does not exist",
+          "cannot be written: the directory "
+              + BadBundle.shown(parent.toString())
+              + " does not exist",
           "make it first");
     }
     if (Files.exists(where) && (!Files.isDirectory(where) || !empty(where))) {

@@ -43,6 +43,7 @@ final class ClusterPart {
           "Labels",
           "ServiceAccounts",
           "serviceAccounts");
+
   /** Whose logs are read; what an application logged gives a time and goes nowhere else. */
   private static final Set<String> CONTAINERS = Set.of("istio-proxy", "controller", "discovery");
 

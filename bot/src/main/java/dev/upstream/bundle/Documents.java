@@ -21,7 +21,10 @@ final class Documents {
       Pattern.compile("(?m)^(apiVersion|kind):[ \\t]*[\"']?([A-Za-z0-9./-]{1,100})");
   private static final Pattern NAMESPACE =
       Pattern.compile(
-          "(?m)^metadata:[ \\t]*\\r?\\n(?: .*\\n)*?  namespace:[ \\t]*[\"']?([A-Za-z0-9.-]{1,100})");
+          "(?m)^metadata:[ \\t]*\\r"
+              + "?\\n"
+              + "(?: .*\\n"
+              + ")*?  namespace:[ \\t]*[\"']?([A-Za-z0-9.-]{1,100})");
 
   /** Takes what was found. */
   interface Sink {

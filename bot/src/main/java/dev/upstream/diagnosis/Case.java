@@ -192,7 +192,9 @@ public final class Case {
       return true;
     }
     blind.addAll(
-        gaps.isEmpty() ? List.of(Facts.notCollected(cluster, Source.ISTIOD, "sync state of the proxies")) : gaps);
+        gaps.isEmpty()
+            ? List.of(Facts.notCollected(cluster, Source.ISTIOD, "sync state of the proxies"))
+            : gaps);
     return false;
   }
 

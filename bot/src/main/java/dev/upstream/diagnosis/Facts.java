@@ -201,8 +201,7 @@ final class Facts {
   private static boolean strange(LogExcerpt log, boolean edge) {
     List<String> lines = log.lines().stream().map(Facts::withoutCriPrefix).toList();
     boolean requests =
-        lines.stream()
-            .anyMatch(l -> AccessLogLine.aboutRequest(l) && !l.contains(", client: "));
+        lines.stream().anyMatch(l -> AccessLogLine.aboutRequest(l) && !l.contains(", client: "));
     boolean read =
         edge
             ? !EdgeLog.read(lines).requests().isEmpty()

@@ -156,9 +156,7 @@ final class EdgeEntry {
                             path.unsupported(
                                 at.cluster(), c.ref(), "Canary Ingresses are not modelled.")));
     way.ingress()
-        .flatMap(
-            e ->
-                table(cluster, e.ingress(), request.host()).undecided(request.pathOrRoot()))
+        .flatMap(e -> table(cluster, e.ingress(), request.host()).undecided(request.pathOrRoot()))
         .ifPresent(this::undecided);
     idle(way, request.host(), request.path());
   }

@@ -231,8 +231,7 @@ final class MeshSteps {
     Optional<Resource> rule =
         sent.caller() instanceof Caller.Plain
             ? Optional.empty()
-            : DestinationRules.inForce(
-                view, clientNamespace, host, serviceNamespace, to.subset());
+            : DestinationRules.inForce(view, clientNamespace, host, serviceNamespace, to.subset());
     service
         .filter(s -> sent.caller() instanceof Caller.Mesh)
         .filter(s -> !Visibility.sees(clientNamespace, s))

@@ -120,8 +120,7 @@ public final class NearNames {
       return Optional.empty();
     }
     return Optional.of(
-        among(
-            cluster.objects().all(Kind.NAMESPACE).stream().map(r -> r.name()).toList(), wanted));
+        among(cluster.objects().all(Kind.NAMESPACE).stream().map(r -> r.name()).toList(), wanted));
   }
 
   /** Levenshtein distance. */

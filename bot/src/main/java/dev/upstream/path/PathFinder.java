@@ -152,7 +152,8 @@ public final class PathFinder {
               EdgeEntry edge = new EdgeEntry(cluster, path);
               edge.go(PathBuilder.At.start(cluster.name()), way, request);
               edge.notModelled(cluster.name(), request);
-              return path.path(cluster.name(), request, edgeClient(), ways.size() > 1 ? way.name() : "");
+              return path.path(
+                  cluster.name(), request, edgeClient(), ways.size() > 1 ? way.name() : "");
             })
         .toList();
   }
@@ -286,8 +287,7 @@ public final class PathFinder {
             .flatMap(s -> toServices(s, Request.plain(s.fqdn())).stream())
             .toList();
     List<Gap> unread =
-        new Unnamed(cluster, scope)
-            .unread(List.of(Kind.SERVICE), pod.namespace(), Map.of());
+        new Unnamed(cluster, scope).unread(List.of(Kind.SERVICE), pod.namespace(), Map.of());
     if (!paths.isEmpty()) {
       return found(paths);
     }

@@ -85,20 +85,13 @@ final class ProxyWeights {
   /** Istio makes one route of each match, or one for everything. */
   private static boolean isOf(ProxyRoute route, VirtualServices.Rule rule) {
     List<Fields> matches = rule.http().list("match");
-    Optional<String> name = rule.http().text("name").filter(n -> !n.isEmpty());
-    boolean named =
-        name.isEmpty()
-            || route.name().isEmpty()
-            || route.name().equals(name.get())
-            || route.name().startsWith(name.get() + ".");
-    return named
-        && (matches.isEmpty()
+    return matches.isEmpty()
             ? route.match().equals("prefix /") && route.conditions().isEmpty()
             : matches.stream()
                 .anyMatch(
                     m ->
                         route.match().equals(written(m.at("uri")))
-                            && route.conditions().equals(conditions(m))));
+                            && route.conditions().equals(conditions(m)));
   }
 
   private static String written(Fields uri) {

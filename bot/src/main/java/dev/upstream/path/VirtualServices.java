@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Which VirtualServices a proxy has for a host, and their rules. */
 public final class VirtualServices {
@@ -85,10 +84,8 @@ public final class VirtualServices {
   }
 
   /** The hosts that are no pattern. */
-  static Set<String> exactHosts(Resource virtualService) {
-    return hosts(virtualService).stream()
-        .filter(h -> !h.startsWith("*"))
-        .collect(Collectors.toUnmodifiableSet());
+  static List<String> exactHosts(Resource virtualService) {
+    return hosts(virtualService).stream().filter(h -> !h.startsWith("*")).toList();
   }
 
   /** The gateways as {@code namespace/name}; none given means the mesh. */

@@ -50,7 +50,9 @@ public record AccessLogLine(
   /** Whether a line looks like one about a request, in whatever format. */
   public static boolean aboutRequest(String line) {
     return line.startsWith("{")
-        ? JsonLine.of(line).map(j -> Collections.disjoint(j.values().keySet(), OWN_WORDS)).orElse(true)
+        ? JsonLine.of(line)
+            .map(j -> Collections.disjoint(j.values().keySet(), OWN_WORDS))
+            .orElse(true)
         : REQUEST.matcher(line).find();
   }
 

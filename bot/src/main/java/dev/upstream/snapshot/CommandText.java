@@ -30,7 +30,11 @@ final class CommandText {
         break;
       }
       int from = start + lead.length();
-      int end = end(message, from, lead.charAt(lead.length() - 1) == '[' ? "])" : lead.substring(lead.length() - 1));
+      int end =
+          end(
+              message,
+              from,
+              lead.charAt(lead.length() - 1) == '[' ? "])" : lead.substring(lead.length() - 1));
       out.append(message, at, from).append(HIDDEN);
       at = end;
     }

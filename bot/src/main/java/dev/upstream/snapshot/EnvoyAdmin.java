@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -67,7 +67,6 @@ public final class EnvoyAdmin {
               new ProxyRoute(
                   configuration.string("name"),
                   host.texts("domains"),
-                  route.string("name"),
                   match(route.at("match")),
                   conditions(route.at("match")),
                   clusters));
@@ -85,8 +84,8 @@ public final class EnvoyAdmin {
             .toList();
   }
 
-  private static Set<String> conditions(Fields match) {
-    Set<String> names = new TreeSet<>();
+  private static SortedSet<String> conditions(Fields match) {
+    SortedSet<String> names = new TreeSet<>();
     match.list("headers").forEach(h -> names.add(h.string("name")));
     match.list("query_parameters").forEach(q -> names.add("?" + q.string("name")));
     return names;
@@ -152,9 +151,6 @@ public final class EnvoyAdmin {
       host.put("name", "v" + i++);
       host.put("domains", route.domains());
       Map<String, Object> tree = new LinkedHashMap<>();
-      if (!route.name().isEmpty()) {
-        tree.put("name", route.name());
-      }
       tree.put("match", matchTree(route));
       tree.put("route", Map.of("weighted_clusters", Map.of("clusters", clusters)));
       host.put("routes", List.of(tree));
@@ -178,7 +174,7 @@ public final class EnvoyAdmin {
     }
     List<Object> headers = new ArrayList<>();
     List<Object> parameters = new ArrayList<>();
-    for (String name : new TreeSet<>(route.conditions())) {
+    for (String name : route.conditions()) {
       if (name.startsWith("?")) {
         parameters.add(Map.of("name", name.substring(1)));
       } else {

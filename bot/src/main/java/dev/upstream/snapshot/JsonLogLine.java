@@ -14,7 +14,9 @@ import java.util.Set;
 final class JsonLogLine {
   private static final String DROPPED = "(redacted)";
 
-  /** Of Istio's default (pilot/pkg/model/telemetry_logging.go), ingress-nginx's, zap's and klog's. */
+  /**
+   * Of Istio's default (pilot/pkg/model/telemetry_logging.go), ingress-nginx's, zap's and klog's.
+   */
   private static final Set<String> KEPT =
       Set.of(
           "start_time",
@@ -63,6 +65,7 @@ final class JsonLogLine {
           "downstream_local_address",
           "requested_server_name",
           DROPPED);
+
   private static final Set<String> PATHS = Set.of("path", "uri", "request_uri");
 
   /** Without these it is no access line. */
@@ -81,7 +84,8 @@ final class JsonLogLine {
                       (k, v) -> {
                         String key = k.toLowerCase(Locale.ROOT);
                         if (KEPT.contains(key)) {
-                          kept.put(k, PATHS.contains(key) ? LogRedaction.path(v) : LogRedaction.mask(v));
+                          kept.put(
+                              k, PATHS.contains(key) ? LogRedaction.path(v) : LogRedaction.mask(v));
                         }
                       });
               if (json.nested() || kept.size() < json.values().size()) {
@@ -95,17 +99,17 @@ final class JsonLogLine {
   static Optional<AccessLogLine> access(String line) {
     return JsonLine.of(line)
         .filter(j -> ACCESS.stream().allMatch(k -> j.text(k).isPresent()))
-        .filter(j -> j.values().get("response_code").matches("\\d{1,3}"))
+        .filter(j -> status(j).matches("\\d{1,3}"))
         .flatMap(
             j ->
-                Fields.parseTime(j.values().get("start_time"))
+                Fields.parseTime(j.text("start_time").orElse(""))
                     .map(
                         at ->
                             new AccessLogLine(
                                 at,
                                 plain(j, "method"),
                                 plain(j, "path"),
-                                Integer.parseInt(j.values().get("response_code")),
+                                Integer.parseInt(status(j)),
                                 AccessLogLine.flags(j.text("response_flags").orElse("-")),
                                 plain(j, "response_code_details"),
                                 plain(j, "upstream_transport_failure_reason"),
@@ -114,6 +118,10 @@ final class JsonLogLine {
                                 plain(j, "upstream_cluster").replaceAll(";$", ""),
                                 plain(j, "downstream_remote_address").replaceAll(":\\d+$", ""),
                                 plain(j, "route_name"))));
+  }
+
+  private static String status(JsonLine line) {
+    return line.text("response_code").orElse("");
   }
 
   private static String plain(JsonLine line, String key) {

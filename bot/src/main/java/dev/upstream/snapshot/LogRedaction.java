@@ -19,6 +19,7 @@ public final class LogRedaction {
   /** A word, or what stands in quotes; the quotes stay. */
   private static final String VALUE =
       "([\\\\\"']{0,4})(?:(?<=[\"'])[^\"'\\\\\\r\\n]{1,400}|[^\\s,;\"'&\\\\{}]+)";
+
   private static final String HIDDEN = "(redacted)";
 
   private static final Pattern ADDRESS =
@@ -73,11 +74,12 @@ public final class LogRedaction {
               + "|sshpass\\s{1,4}-p\\s{0,4}"
               + "|curl\\b[^\\r\\n|;]{0,200}?\\s(?:-u|--user)\\s{1,4}))"
               + VALUE);
+
   private static final Pattern DIGEST =
       Pattern.compile("(?i)\\b(c?nonce|response|opaque)=([\\\\\"']{1,4})[^\"'\\\\\\r\\n]{1,400}");
-  private static final Pattern FRAGMENT =
-      Pattern.compile("(://[^\\s\"'<>#]{1,300})#[^\\s\"'<>)]+");
-  private static final Pattern SESSION_IN_PATH = Pattern.compile("(?i);(jsessionid|sid)=[^\\s\"'/;?#]+");
+  private static final Pattern FRAGMENT = Pattern.compile("(://[^\\s\"'<>#]{1,300})#[^\\s\"'<>)]+");
+  private static final Pattern SESSION_IN_PATH =
+      Pattern.compile("(?i);(jsessionid|sid)=[^\\s\"'/;?#]+");
 
   private static final List<Pattern> CREDENTIALS =
       List.of(

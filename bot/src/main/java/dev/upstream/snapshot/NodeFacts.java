@@ -154,8 +154,8 @@ public final class NodeFacts {
   }
 
   /**
-   * Cuts addresses of clients: what belongs to no pod, node or Service of the snapshot
-   * becomes a dash (RULES.md R17).
+   * Cuts addresses of clients: what belongs to no pod, node or Service of the snapshot becomes a
+   * dash (RULES.md R17).
    */
   public static NodeView withoutStrangers(NodeView node, Objects objects) {
     Set<String> known = objects.addresses();

@@ -1,9 +1,11 @@
 package dev.upstream.snapshot;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What one Envoy really holds, from its admin interface (/clusters?format=json and the dynamic
@@ -48,7 +50,6 @@ public record ProxyView(
   /**
    * One route of a virtual host.
    *
-   * @param name empty where the rule behind it has none
    * @param match the path rule: {@code prefix /}, {@code exact /x} or {@code regex ..}
    * @param conditions names of the headers, and with a question mark of the parameters, that it
    *     looks at as well
@@ -56,13 +57,12 @@ public record ProxyView(
   public record ProxyRoute(
       String configuration,
       List<String> domains,
-      String name,
       String match,
-      Set<String> conditions,
+      SortedSet<String> conditions,
       List<Weighted> clusters) {
     public ProxyRoute {
       domains = List.copyOf(domains);
-      conditions = Set.copyOf(conditions);
+      conditions = Collections.unmodifiableSortedSet(new TreeSet<>(conditions));
       clusters = List.copyOf(clusters);
     }
   }

@@ -310,11 +310,7 @@ public final class Trim {
     return switch (value) {
       case Map<?, ?> m -> {
         Map<String, Object> out = new LinkedHashMap<>();
-        map(m)
-            .forEach(
-                (k, v) ->
-                    out.put(
-                        k, k.equals("message") ? message(v) : masked(v)));
+        map(m).forEach((k, v) -> out.put(k, k.equals("message") ? message(v) : masked(v)));
         yield out;
       }
       case List<?> l -> list(l).stream().map(Trim::masked).toList();

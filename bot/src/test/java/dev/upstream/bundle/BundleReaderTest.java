@@ -238,7 +238,13 @@ class BundleReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Service\n  metadata:\n\tname: x\n",
+        "apiVersion: v1\n"
+            + "kind: List\n"
+            + "items:\n"
+            + "- apiVersion: v1\n"
+            + "  kind: Service\n"
+            + "  metadata:\n"
+            + "\tname: x\n",
         "apiVersion: v1\nkind: [Service]\nmetadata: {name: x, namespace: shop}\n",
         "apiVersion: {v1: x}\nkind: Service\nmetadata: {name: x, namespace: shop}\n",
         "apiVersion:\nkind: Ingress\nmetadata: {name: x}\nspec: {\n",
@@ -258,12 +264,11 @@ class BundleReaderTest {
 
   @Test
   void json_that_is_cut_off_leaves_no_absence() throws IOException {
-    String cut = "[{\"apiVersion\": \"v1\", \"kind\": \"Service\", \"metadata\": {\"name\": \"web\"";
+    String cut =
+        "[{\"apiVersion\": \"v1\", \"kind\": \"Service\", \"metadata\": {\"name\": \"web\"";
     ClusterView view = only(Map.of("a.yaml", WEB, "svc.json", cut));
 
-    assertThat(view.gaps())
-        .extracting(Gap::scope)
-        .containsExactly("* (svc.json document 1)");
+    assertThat(view.gaps()).extracting(Gap::scope).containsExactly("* (svc.json document 1)");
     assertThat(view.complete(Kind.INGRESS, "shop")).isFalse();
   }
 
@@ -273,8 +278,7 @@ class BundleReaderTest {
     for (String mark : new String[] {"", "\uFEFF"}) {
       Path in = Files.createDirectories(directory.resolve("in" + mark.length()));
       Files.write(in.resolve("a.yaml"), (mark + WEB).getBytes(Charset.forName(encoding)));
-      ClusterView view =
-          new BundleReader().read(in).snapshot().cluster("default").orElseThrow();
+      ClusterView view = new BundleReader().read(in).snapshot().cluster("default").orElseThrow();
 
       assertThat(view.gaps()).isEmpty();
       assertThat(view.objects().find(Kind.DEPLOYMENT, "shop", "web")).isPresent();
@@ -492,7 +496,9 @@ class BundleReaderTest {
             .orElseThrow();
 
     assertThat(view.objects().all()).hasSize(1);
-    assertThat(view.gaps()).extracting(Gap::scope).containsExactly("* (resources/b.yaml document 1)");
+    assertThat(view.gaps())
+        .extracting(Gap::scope)
+        .containsExactly("* (resources/b.yaml document 1)");
   }
 
   @Test

@@ -45,7 +45,9 @@ class BundleRoundTripTest {
     assertThat(east.objects().all()).hasSize(9);
     assertThat(east.proxies()).hasSize(2);
     assertThat(east.controlPlanes()).hasSize(1);
-    assertThat(east.logs()).extracting(LogExcerpt::container).containsOnly("istio-proxy", "discovery");
+    assertThat(east.logs())
+        .extracting(LogExcerpt::container)
+        .containsOnly("istio-proxy", "discovery");
     assertThat(east.nodes()).hasSize(1);
     assertThat(east.gaps()).isEmpty();
     assertThat(again(bundle, "out")).isEqualTo(bundle);

@@ -119,7 +119,9 @@ class CliTest {
     Resource namespace =
         new Resource(
             Kind.NAMESPACE,
-            Map.of("metadata", Map.of("name", "shop", "uid", "u", "creationTimestamp", "2026-11-20T08:00:00Z")));
+            Map.of(
+                "metadata",
+                Map.of("name", "shop", "uid", "u", "creationTimestamp", "2026-11-20T08:00:00Z")));
     return Snapshot.of(
         Instant.parse("2026-11-21T10:16:00Z"),
         List.of(
@@ -171,8 +173,7 @@ class CliTest {
     for (String client : new String[] {"", "a b", "a/b/c", "/web", "shop/", "\u001b[31m", "Shop"}) {
       run("check", "shop/web", "--client", client).refused("no client", "namespace/workload");
     }
-    run("check", "shop/web", "--client", "shpo")
-        .refused("no namespace shpo", "Near: shop");
+    run("check", "shop/web", "--client", "shpo").refused("no namespace shpo", "Near: shop");
     run("check", "shop/web", "--client", "shpo/cart").refused("no namespace shpo");
     assertThat(run("check", "shop/web", "--client", "shop").status()).isNotEqualTo(Cli.USAGE);
   }
@@ -219,8 +220,16 @@ class CliTest {
   void helpAndVersionAreNoErrors() {
     for (String[] args :
         new String[][] {
-          {"--help"}, {"--version"}, {"check", "-V"}, {"capture", "--version"}, {"serve", "-V"}, {"explain", "-V"},
-          {"catalogue", "-V"}, {"check", "--help"}, {"capture", "--help"}, {"serve", "-h"}
+          {"--help"},
+          {"--version"},
+          {"check", "-V"},
+          {"capture", "--version"},
+          {"serve", "-V"},
+          {"explain", "-V"},
+          {"catalogue", "-V"},
+          {"check", "--help"},
+          {"capture", "--help"},
+          {"serve", "-h"}
         }) {
       Run run = run(args);
       assertThat(run.status()).isZero();

@@ -17,8 +17,7 @@ class LauncherTest {
     Path bin = Files.createDirectories(real.resolve("bot/bin"));
     Files.copy(
         Path.of(System.getProperty("basedir", "."), "bin", "upstream"), bin.resolve("upstream"));
-    Path first =
-        Files.createSymbolicLink(real.resolve("bot/up"), Path.of("bin/upstream"));
+    Path first = Files.createSymbolicLink(real.resolve("bot/up"), Path.of("bin/upstream"));
     Path second = Files.createSymbolicLink(real.resolve("up"), first);
 
     ProcessBuilder builder = new ProcessBuilder("sh", second.toString()).redirectErrorStream(true);

@@ -3,6 +3,7 @@ package dev.upstream.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upstream.path.Ask;
+import dev.upstream.report.Pages;
 import dev.upstream.scenario.Scenario;
 import dev.upstream.snapshot.LogRedaction;
 import dev.upstream.snapshot.Snapshot;
@@ -20,14 +21,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import dev.upstream.report.Pages;
-import java.util.stream.Collectors;
-import java.util.regex.Pattern;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -115,7 +115,8 @@ class CatalogueTest {
     for (String id : pages) {
       String page = Pages.of(id).orElseThrow();
       List<String> badly =
-          NAMED.matcher(page)
+          NAMED
+              .matcher(page)
               .results()
               .filter(m -> known.contains(m.group(1)))
               .filter(m -> pages.contains(m.group(1)) == "†".equals(m.group(2)))

@@ -26,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -111,9 +111,8 @@ public final class Case1 {
                 new ProxyView.ProxyRoute(
                     "http.80",
                     List.of("shop.example.com"),
-                    "",
                     "prefix /",
-                    Set.of(),
+                    new TreeSet<>(),
                     List.of(new ProxyView.Weighted(V1, 95), new ProxyView.Weighted(V2, 5))))));
   }
 

@@ -38,12 +38,14 @@ class AccessLogLineTest {
   @Test
   void reads_the_same_written_as_json() {
     String json =
-        "{\"start_time\":\"2026-11-21T10:15:58.120Z\",\"route_name\":\"my route\",\"method\":\"GET\","
+        "{\"start_time\":\"2026-11-21T10:15:58.120Z\",\"route_name\":\"my"
+            + " route\",\"method\":\"GET\","
             + "\"path\":\"/cart?token=abc\",\"protocol\":\"HTTP/1.1\",\"response_code\":503,"
             + "\"response_flags\":\"URX,UF\",\"response_code_details\":"
-            + "\"upstream_reset_before_response_started{connection_failure}\","
-            + "\"upstream_transport_failure_reason\":\"TLS_error: x y\",\"user_agent\":\"a \\\"b\\\"\","
-            + "\"x_forwarded_for\":null,\"authority\":\"shop.example.com\","
+            + "\"upstream_reset_before_response_started{connection_failure}\",\"upstream_transport_failure_reason\":\"TLS_error:"
+            + " x y\",\"user_agent\":\"a \\\"b\\\"\","
+            + "\"x_forwarded_for\":null,\"downstream_remote_address\":\"198.51.100.7:51234\","
+            + "\"authority\":\"shop.example.com\","
             + "\"upstream_host\":\"10.244.0.12:8080\","
             + "\"upstream_cluster\":\"outbound|80|v1|web.shop.svc.cluster.local;\"}";
 
@@ -55,7 +57,12 @@ class AccessLogLineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{", "{}", "{\"start_time\"}", "{\"a\":[}", "{\"a\":\"\\", "{\"response_code\":\"x\"}",
+        "{",
+        "{}",
+        "{\"start_time\"}",
+        "{\"a\":[}",
+        "{\"a\":\"\\",
+        "{\"response_code\":\"x\"}",
         "{\"level\":\"info\",\"time\":\"2026-11-21T10:15:58Z\",\"msg\":\"started\"}"
       })
   void json_that_is_no_access_line_is_none(String line) {

@@ -55,14 +55,15 @@ class LogRedactionTest {
         "sshpass -p hunter2 ssh a | sshpass -p (redacted) ssh a",
         "pass: hunter2 | pass: (redacted)",
         "passphrase=hunter2 x | passphrase=(redacted) x",
-        "auth=hunter2 signature=hunter2 key=hunter2 session=hunter2 sid: hunter2 "
-            + "| auth=(redacted) signature=(redacted) key=(redacted) session=(redacted) sid: (redacted)",
+        "auth=hunter2 signature=hunter2 key=hunter2 session=hunter2 sid: hunter2 | auth=(redacted)"
+            + " signature=(redacted) key=(redacted) session=(redacted) sid: (redacted)",
         "Get \"http://a/ready;jsessionid=hunter2\": EOF | Get \"http://a/ready\": EOF",
         "Get \"http://a/ready#hunter2\": EOF | Get \"http://a/ready\": EOF",
         "PASSWORD => hunter2, x | PASSWORD => (redacted), x",
         "\"password\": {\"value\": \"hunter2 three\"} | \"password\": {\"value\": \"(redacted)\"}",
         "client_secret: \"hunter2 and more\" x | client_secret: \"(redacted)\" x",
-        "Digest username=\"u\", response=\"hunter2\" | Digest username=\"u\", response=\"(redacted)\"",
+        "Digest username=\"u\", response=\"hunter2\" | Digest username=\"u\","
+            + " response=\"(redacted)\"",
         "sk_live_hunter2hunter2 glpat-hunter2hunter2 | (redacted) (redacted)",
         "AIzahunter2hunter2hunter2hunter2 npm_hunter2hunter2hunter2 | (redacted) (redacted)"
       })
@@ -80,8 +81,9 @@ class LogRedactionTest {
             + " | Readiness probe errored: command \"(redacted)\" timed out",
         "command timed out: \"x hunter2\" timed out after 1s"
             + " | command timed out: \"(redacted)\" timed out after 1s",
-        "Exec lifecycle hook ([sh -c [ hunter2 ]]) for Container \"web\" failed - error: command 'sh hunter2' exited with 1"
-            + " | Exec lifecycle hook ([(redacted)]) for Container \"web\" failed - error: command '(redacted)' exited with 1",
+        "Exec lifecycle hook ([sh -c [ hunter2 ]]) for Container \"web\" failed - error: command"
+            + " 'sh hunter2' exited with 1 | Exec lifecycle hook ([(redacted)]) for Container"
+            + " \"web\" failed - error: command '(redacted)' exited with 1",
         "command \"hunter2 | command \"(redacted)",
       })
   void commandsInEventsGo(String message, String shown) {
@@ -96,7 +98,8 @@ class LogRedactionTest {
   void ofAJsonLineOnlyKnownKeysStay() {
     assertThat(
             LogRedaction.redact(
-                "{\"level\":\"error\",\"msg\":\"dial tcp 10.0.0.1:80: refused\",\"card\":\"hunter2\","
+                "{\"level\":\"error\",\"msg\":\"dial tcp 10.0.0.1:80:"
+                    + " refused\",\"card\":\"hunter2\","
                     + "\"peer\":\"198.51.100.7\",\"user\":{\"token\":\"hunter2\"},"
                     + "\"path\":\"/a;sid=hunter2/b?x=hunter2\",\"status\":503}"))
         .isEqualTo(
@@ -106,7 +109,8 @@ class LogRedactionTest {
 
   @Test
   void aRedactedJsonLineStaysAsItIs() {
-    String once = LogRedaction.redact("{\"msg\":\"a \\\"b\\\" \\u0001\",\"x\":1,\"status\":\"007\"}");
+    String once =
+        LogRedaction.redact("{\"msg\":\"a \\\"b\\\" \\u0001\",\"x\":1,\"status\":\"007\"}");
 
     assertThat(LogRedaction.redact(once)).isEqualTo(once);
   }
