@@ -99,17 +99,17 @@ final class JsonLogLine {
   static Optional<AccessLogLine> access(String line) {
     return JsonLine.of(line)
         .filter(j -> ACCESS.stream().allMatch(k -> j.text(k).isPresent()))
-        .filter(j -> status(j).matches("\\d{1,3}"))
+        .filter(j -> plain(j, "response_code").matches("\\d{1,3}"))
         .flatMap(
             j ->
-                Fields.parseTime(j.text("start_time").orElse(""))
+                Fields.parseTime(plain(j, "start_time"))
                     .map(
                         at ->
                             new AccessLogLine(
                                 at,
                                 plain(j, "method"),
                                 plain(j, "path"),
-                                Integer.parseInt(status(j)),
+                                Integer.parseInt(plain(j, "response_code")),
                                 AccessLogLine.flags(j.text("response_flags").orElse("-")),
                                 plain(j, "response_code_details"),
                                 plain(j, "upstream_transport_failure_reason"),
@@ -118,10 +118,6 @@ final class JsonLogLine {
                                 plain(j, "upstream_cluster").replaceAll(";$", ""),
                                 plain(j, "downstream_remote_address").replaceAll(":\\d+$", ""),
                                 plain(j, "route_name"))));
-  }
-
-  private static String status(JsonLine line) {
-    return line.text("response_code").orElse("");
   }
 
   private static String plain(JsonLine line, String key) {
