@@ -86,12 +86,12 @@ final class ProxyWeights {
   private static boolean isOf(ProxyRoute route, VirtualServices.Rule rule) {
     List<Fields> matches = rule.http().list("match");
     return matches.isEmpty()
-            ? route.match().equals("prefix /") && route.conditions().isEmpty()
-            : matches.stream()
-                .anyMatch(
-                    m ->
-                        route.match().equals(written(m.at("uri")))
-                            && route.conditions().equals(conditions(m)));
+        ? route.match().equals("prefix /") && route.conditions().isEmpty()
+        : matches.stream()
+            .anyMatch(
+                m ->
+                    route.match().equals(written(m.at("uri")))
+                        && route.conditions().equals(conditions(m)));
   }
 
   private static String written(Fields uri) {

@@ -45,8 +45,7 @@ class AccessLogLineTest {
             + "\"upstream_reset_before_response_started{connection_failure}\",\"upstream_transport_failure_reason\":\"TLS_error:"
             + " x y\",\"user_agent\":\"a \\\"b\\\"\","
             + "\"x_forwarded_for\":null,\"downstream_remote_address\":\"198.51.100.7:51234\","
-            + "\"authority\":\"shop.example.com\","
-            + "\"upstream_host\":\"10.244.0.12:8080\","
+            + "\"authority\":\"shop.example.com\",\"upstream_host\":\"10.244.0.12:8080\","
             + "\"upstream_cluster\":\"outbound|80|v1|web.shop.svc.cluster.local;\"}";
 
     assertThat(AccessLogLine.parse(json)).isEqualTo(AccessLogLine.parse(LINE));
