@@ -185,6 +185,30 @@ final class Planted {
               patch: {operation: ADD, value: {headers: {x: S3CR3T-filter}}}
         """);
     OBJECTS.put(
+        "authorizationpolicies",
+        """
+        apiVersion: security.istio.io/v1
+        kind: AuthorizationPolicy
+        metadata: {name: partners, namespace: shop}
+        spec:
+          action: ALLOW
+          rules:
+            - from: [{source: {principals: [S3CR3T-principal], ipBlocks: [198.51.100.77/32]}}]
+              when: [{key: "request.headers[x-token]", values: [S3CR3T-policy-header]}]
+        """);
+    OBJECTS.put(
+        "wasmplugins",
+        """
+        apiVersion: extensions.istio.io/v1alpha1
+        kind: WasmPlugin
+        metadata: {name: login, namespace: shop}
+        spec:
+          url: oci://registry.example.com/login:1
+          imagePullSecret: S3CR3T-pull
+          pluginConfig: {password: S3CR3T-plugin}
+          vmConfig: {env: [{name: KEY, value: S3CR3T-plugin-env}]}
+        """);
+    OBJECTS.put(
         "routes",
         """
         apiVersion: route.openshift.io/v1

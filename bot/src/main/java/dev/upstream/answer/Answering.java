@@ -211,6 +211,15 @@ public final class Answering {
       switch (answer) {
         case Diagnoser.Answer.Diagnosed d -> diagnoses.add(d.diagnosis());
         case Diagnoser.Answer.NoSuchTarget n -> near.addAll(n.near());
+        case Diagnoser.Answer.NoSuchPort p -> {
+          return new Reply.Refused(
+              p.service()
+                  + " has no port "
+                  + p.port()
+                  + "; its ports are "
+                  + String.join(", ", p.ports())
+                  + ".");
+        }
         case Diagnoser.Answer.Ambiguous a -> {
           return new Reply.Refused(
               "\""

@@ -42,6 +42,8 @@ final class ClusterReading implements AutoCloseable {
           Kind.SERVICE_ENTRY,
           Kind.SIDECAR,
           Kind.ENVOY_FILTER,
+          Kind.AUTHORIZATION_POLICY,
+          Kind.WASM_PLUGIN,
           Kind.HTTP_ROUTE,
           Kind.GATEWAY,
           Kind.ROUTE);
@@ -135,6 +137,7 @@ final class ClusterReading implements AutoCloseable {
   /** Reads what a path asks for. Returns whether anything was new. */
   boolean read(Scope.Part part, Set<String> hosts, Set<String> callers) {
     List<Listing> listings = new ArrayList<>();
+    part.whole().forEach(k -> listings.add(new Listing(k, "", Map.of())));
     part.pods().forEach(q -> listings.add(new Listing(Kind.POD, q.namespace(), q.labels())));
     for (ObjectRef service : part.services()) {
       listings.add(

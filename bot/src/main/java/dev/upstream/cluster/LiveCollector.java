@@ -68,6 +68,7 @@ public final class LiveCollector implements Collector {
               case Resolution.Found f -> readMore(readings, f.paths(), f.scope(), ask);
               case Resolution.Unseen u -> readMore(readings, List.of(), u.scope(), ask);
               case Resolution.NotFound n -> false;
+              case Resolution.NoSuchPort p -> false;
               case Resolution.Ambiguous a -> false;
             };
       }

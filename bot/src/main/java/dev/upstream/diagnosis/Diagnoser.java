@@ -34,12 +34,15 @@ public final class Diagnoser {
 
     record NoSuchTarget(List<String> near) implements Answer {}
 
+    record NoSuchPort(String service, int port, List<String> ports) implements Answer {}
+
     record Ambiguous(List<String> choices) implements Answer {}
   }
 
   public Answer diagnose(Snapshot snapshot, Ask ask) {
     return switch (PathFinder.find(snapshot, ask)) {
       case Resolution.NotFound n -> new Answer.NoSuchTarget(n.near());
+      case Resolution.NoSuchPort p -> new Answer.NoSuchPort(p.service(), p.port(), p.ports());
       case Resolution.Ambiguous a -> new Answer.Ambiguous(a.choices());
       case Resolution.Unseen u -> new Answer.Diagnosed(unseen(snapshot, ask, u.gaps()));
       case Resolution.Found f ->

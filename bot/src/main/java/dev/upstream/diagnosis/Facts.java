@@ -6,6 +6,8 @@ import dev.upstream.path.Caller;
 import dev.upstream.path.Hop;
 import dev.upstream.path.HostNames;
 import dev.upstream.path.Leg;
+import dev.upstream.path.MeshRequests;
+import dev.upstream.path.ProxySync;
 import dev.upstream.path.RequestPath;
 import dev.upstream.snapshot.AccessLogLine;
 import dev.upstream.snapshot.ClusterView;
@@ -96,7 +98,9 @@ final class Facts {
   }
 
   List<AccessLogLine> requests(Leg leg) {
-    return requests.computeIfAbsent(leg.id(), id -> Recovery.sinceThen(readRequests(leg, window)));
+    return requests.computeIfAbsent(
+        leg.id(),
+        id -> Recovery.since(readRequests(leg, window), proxies(leg), leg.envoyCluster()));
   }
 
   /** Requests as far back as the log of the leg's caller goes. */
@@ -107,33 +111,25 @@ final class Facts {
   private List<AccessLogLine> readRequests(Leg leg, Window window) {
     List<AccessLogLine> lines = new ArrayList<>();
     if (leg.caller() instanceof Caller.Mesh) {
+      MeshRequests own = MeshRequests.of(leg);
       for (LogExcerpt log : logs(leg, "istio-proxy")) {
         log.lines().stream()
             .map(Facts::withoutCriPrefix)
             .flatMap(l -> AccessLogLine.parse(l).stream())
             .filter(l -> window.holds(l.at()))
-            .filter(
-                l ->
-                    l.upstreamCluster().equals(leg.envoyCluster())
-                        || notSent(l, leg, log.namespace()))
-            .filter(l -> path.path().map(p -> bare(l.path()).equals(p)).orElse(true))
+            .filter(l -> l.upstreamCluster().equals(leg.envoyCluster()) || notSent(l, leg))
+            .filter(l -> own.hold(l, log.namespace()))
             .forEach(lines::add);
       }
     }
     return lines;
   }
 
-  /** Envoy names no upstream when it lacks the cluster; then the host has to do. */
-  private boolean notSent(AccessLogLine line, Leg leg, String clientNamespace) {
+  /** Envoy names no upstream when it lacks the cluster. */
+  private boolean notSent(AccessLogLine line, Leg leg) {
     return line.upstreamCluster().isEmpty()
         && line.flags().contains("NC")
-        && HostNames.means(line.authority(), path.host(), clientNamespace)
         && serving(leg).noCluster() > 0;
-  }
-
-  private static String bare(String requested) {
-    int query = requested.indexOf('?');
-    return query < 0 ? requested : requested.substring(0, query);
   }
 
   static String withoutCriPrefix(String line) {
@@ -267,23 +263,38 @@ final class Facts {
   }
 
   Serving serving(Leg leg) {
-    List<ProxyView> proxies = proxies(leg);
-    if (!proxies.isEmpty()) {
-      double empty = 0;
-      double none = 0;
-      for (ProxyView proxy : proxies) {
-        Optional<ProxyView.ProxyCluster> cluster = proxy.cluster(leg.envoyCluster());
-        empty += cluster.map(c -> c.usable().isEmpty()).orElse(false) ? 1 : 0;
-        none += cluster.isEmpty() ? 1 : 0;
-      }
-      return new Serving(empty / proxies.size(), none / proxies.size(), true, true);
+    if (leg.backend() instanceof Backend.OwnAnswer) {
+      return new Serving(0, 0, true, false);
     }
+    List<ProxyView> proxies = proxies(leg);
+    if (proxies.isEmpty()) {
+      return byObjects(leg);
+    }
+    double empty = 0;
+    double none = 0;
+    for (ProxyView proxy : proxies) {
+      Optional<ProxyView.ProxyCluster> cluster = proxy.cluster(leg.envoyCluster());
+      empty += cluster.map(c -> c.usable().isEmpty() && !leg.resolvesLate()).orElse(false) ? 1 : 0;
+      none += cluster.isEmpty() ? 1 : 0;
+    }
+    int unread = ProxySync.unreadInOrder(view(leg.cluster()), leg.caller().pods(), snapshot.at());
+    Serving wanted = unread == 0 ? new Serving(0, 0, true, false) : byObjects(leg);
+    double all = proxies.size() + unread;
+    return new Serving(
+        (empty + unread * wanted.empty()) / all,
+        (none + unread * wanted.noCluster()) / all,
+        true,
+        true);
+  }
+
+  private Serving byObjects(Leg leg) {
     return switch (leg.backend()) {
       case Backend.KubernetesService s -> byObjects(leg, s);
       case Backend.UnknownHost u -> new Serving(0, 1, true, false);
       case Backend.MissingPort m -> new Serving(0, 1, true, false);
       case Backend.MissingService m -> new Serving(0, 1, true, false);
       case Backend.External e -> new Serving(0, 0, false, false);
+      case Backend.OwnAnswer o -> new Serving(0, 0, true, false);
     };
   }
 

@@ -58,7 +58,8 @@ final class Sentences {
   }
 
   private String host() {
-    return HostNames.shown(path.host());
+    String route = path.route().isEmpty() ? "" : " by route " + path.route();
+    return HostNames.shown(path.host()) + route;
   }
 
   private String failing() {

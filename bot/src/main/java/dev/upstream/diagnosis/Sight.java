@@ -4,8 +4,10 @@ import dev.upstream.path.Backend;
 import dev.upstream.path.Caller;
 import dev.upstream.path.HostNames;
 import dev.upstream.path.Leg;
+import dev.upstream.path.ProxySync;
 import dev.upstream.path.RequestPath;
 import dev.upstream.snapshot.ClusterView;
+import dev.upstream.snapshot.ControlPlaneView.SyncRow;
 import dev.upstream.snapshot.Gap;
 import dev.upstream.snapshot.Kind;
 import dev.upstream.snapshot.ObjectRef;
@@ -16,6 +18,7 @@ import dev.upstream.snapshot.Source;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -184,6 +187,42 @@ final class Sight {
               ? List.of(Facts.notCollected(view.name(), Source.ISTIOD, "sync state of the proxies"))
               : istiod);
     }
+    caller.pods().forEach(p -> outOfSync(view, p).ifPresent(gaps::add));
+  }
+
+  /** What a proxy runs that is stale or refuses is not what objects say (RULES.md R10). */
+  private Optional<Gap> outOfSync(ClusterView view, ObjectRef pod) {
+    return ProxySync.row(view, pod)
+        .flatMap(
+            row ->
+                ProxySync.trouble(row, snapshot.at())
+                    .map(
+                        t ->
+                            new Gap(
+                                view.name(),
+                                Source.ISTIOD,
+                                id(pod),
+                                Gap.Cause.UNSUPPORTED,
+                                "Its proxy " + t + errors(row) + ".",
+                                "istioctl --context "
+                                    + view.name()
+                                    + " proxy-status "
+                                    + pod.name()
+                                    + "."
+                                    + pod.namespace())));
+  }
+
+  private static String errors(SyncRow row) {
+    return row.lastErrors().entrySet().stream()
+        .min(Map.Entry.comparingByKey())
+        .map(
+            e ->
+                ": "
+                    + e.getKey().substring(e.getKey().lastIndexOf('.') + 1)
+                    + ": "
+                    + e.getValue().strip().replaceAll("\\s+", " ").replaceAll("\\.$", ""))
+        .map(t -> t.length() > 200 ? t.substring(0, 200) + "..." : t)
+        .orElse("");
   }
 
   private static Gap first(ClusterView view, Source source, String scope) {

@@ -25,30 +25,38 @@ final class EdgeEntry {
   record Way(
       String name,
       Optional<Resource> gateway,
-      Optional<VirtualServices.Rule> rule,
+      Optional<RouteTable.Taken> taken,
+      List<VirtualServices.Rule> doubtful,
       Optional<Entry> ingress) {
+    Way {
+      doubtful = List.copyOf(doubtful);
+    }
+
     static Way of(Entry entry) {
       return new Way(
           entry.ingress().name() + " " + entry.path(),
           Optional.empty(),
           Optional.empty(),
+          List.of(),
           Optional.of(entry));
     }
   }
 
   /** The ways for a host and path; several where rules are routes of their own. */
-  static List<Way> ways(ClusterView cluster, String host, Optional<String> urlPath) {
+  static List<Way> ways(ClusterView cluster, Request request, Optional<String> destination) {
+    String host = request.host();
     List<Way> ways = new ArrayList<>();
     for (Resource gateway : Edges.istioGateways(cluster, host)) {
-      String name = gateway.namespace() + "/" + gateway.name();
-      VirtualServices.forHost(cluster, name, "istio-system", host).stream()
-          .flatMap(v -> VirtualServices.rules(v, urlPath, name).stream())
+      RouteTable table = RouteTable.of(cluster, Edges.router(cluster, gateway, host), host);
+      RouteTable.Chosen chosen = table.choose(request, destination);
+      chosen.rules().stream()
           .map(
               r ->
                   new Way(
-                      r.virtualService().name() + " " + r.fieldPath(),
+                      r.words(),
                       Optional.of(gateway),
-                      Optional.of(r),
+                      Optional.of(new RouteTable.Taken(table, r)),
+                      chosen.doubtful(),
                       Optional.empty()))
           .forEach(ways::add);
     }
@@ -57,7 +65,7 @@ final class EdgeEntry {
         .forEach(
             (owner, ingresses) ->
                 (owner instanceof IngressOwner.MissingClass ? unserved : ways)
-                    .addAll(ways(IngressTable.named(ingresses, host), urlPath)));
+                    .addAll(ways(IngressTable.named(ingresses, host), request.path())));
     return ways.isEmpty() ? unserved : ways;
   }
 
@@ -120,32 +128,37 @@ final class EdgeEntry {
     return named ? IngressTable.named(same, host) : IngressTable.catchAll(same);
   }
 
-  void enter(PathBuilder.At at, String host, Optional<String> urlPath, int port) {
-    List<Way> ways = ways(cluster, host, urlPath);
-    ways.stream().findFirst().ifPresent(w -> go(at, w, host, urlPath, port));
-    notModelled(at.cluster(), host);
+  void enter(PathBuilder.At at, Request request) {
+    List<Way> ways = ways(cluster, request, Optional.empty());
+    ways.stream().findFirst().ifPresent(w -> go(at, w, request));
+    notModelled(at.cluster(), request);
     if (ways.isEmpty()) {
-      path.nothingTakes(at.cluster(), host);
+      path.nothingTakes(at.cluster(), request.host());
     }
   }
 
-  void go(PathBuilder.At at, Way way, String host, Optional<String> urlPath, int port) {
-    way.rule()
-        .ifPresent(r -> way.gateway().ifPresent(g -> path.throughGateway(at, g, r, host, port)));
-    way.ingress().ifPresent(e -> path.throughIngress(at, e, host));
+  void go(PathBuilder.At at, Way way, Request request) {
+    way.doubtful().stream().forEach(d -> path.doubtful(at.cluster(), d));
+    way.taken()
+        .ifPresent(
+            t ->
+                way.gateway()
+                    .ifPresent(
+                        g -> new MeshSteps(path, cluster).throughGateway(at, g, t, request)));
+    way.ingress().ifPresent(e -> path.throughIngress(at, e, request));
     way.ingress()
         .ifPresent(
             e ->
-                table(cluster, e.ingress(), host)
+                table(cluster, e.ingress(), request.host())
                     .canaries()
                     .forEach(
                         c ->
                             path.unsupported(
                                 at.cluster(), c.ref(), "Canary Ingresses are not modelled.")));
     way.ingress()
-        .flatMap(e -> table(cluster, e.ingress(), host).undecided(urlPath.orElse("/")))
+        .flatMap(e -> table(cluster, e.ingress(), request.host()).undecided(request.pathOrRoot()))
         .ifPresent(this::undecided);
-    idle(way, host, urlPath);
+    idle(way, request.host(), request.path());
   }
 
   private void undecided(Entry entry) {
@@ -216,7 +229,16 @@ final class EdgeEntry {
   }
 
   /** Objects that name the host and take requests in ways that are not modelled. */
-  void notModelled(String name, String host) {
+  void notModelled(String name, Request request) {
+    String host = request.host();
+    for (Resource gateway : Edges.istioGateways(cluster, host)) {
+      String namespace = Edges.proxyNamespace(cluster, gateway);
+      new Unmodelled(path, cluster)
+          .connections(
+              VirtualServices.forHost(
+                  cluster, gateway.namespace() + "/" + gateway.name(), namespace, host),
+              request);
+    }
     for (Resource route : cluster.objects().all(Kind.HTTP_ROUTE)) {
       if (route.at("spec").texts("hostnames").stream().anyMatch(h -> HostNames.covers(h, host))) {
         path.unsupported(name, route.ref(), "HTTPRoutes are not modelled yet.");

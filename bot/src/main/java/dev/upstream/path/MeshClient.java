@@ -51,7 +51,7 @@ final class MeshClient {
         workload
             .map(w -> client(namespace, w, own))
             .orElse(ObjectRef.of(Kind.NAMESPACE, "", namespace));
-    return path.mesh(cluster.name(), subject, proxied, false);
+    return new MeshSteps(path, cluster).caller(subject, proxied, false);
   }
 
   private boolean isOf(Pod pod, String workload) {

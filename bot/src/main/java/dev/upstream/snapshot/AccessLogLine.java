@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
  * @param flags response flags in no particular order; empty when the line shows a dash
  * @param upstreamCluster such as {@code outbound|80|v1|web.shop.svc.cluster.local}; empty for a
  *     dash
+ * @param client the address that the request came from, without its port; empty where it was taken
+ *     out
  */
 public record AccessLogLine(
     Instant at,
@@ -28,6 +30,7 @@ public record AccessLogLine(
     String authority,
     String upstreamHost,
     String upstreamCluster,
+    String client,
     String route) {
   private static final Pattern REQUEST =
       Pattern.compile("\\bHTTP/[0-9]|\\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT) /");
@@ -71,6 +74,7 @@ public record AccessLogLine(
                                 undash(l.authority()),
                                 undash(l.upstreamHost()),
                                 undash(l.tail().get(0).replaceAll(";$", "")),
+                                undash(l.tail().get(3).replaceAll(":\\d+$", "")),
                                 undash(l.tail().get(5)))));
   }
 

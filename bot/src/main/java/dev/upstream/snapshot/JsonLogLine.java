@@ -116,6 +116,7 @@ final class JsonLogLine {
                                 plain(j, "authority"),
                                 plain(j, "upstream_host"),
                                 plain(j, "upstream_cluster").replaceAll(";$", ""),
+                                plain(j, "downstream_remote_address").replaceAll(":\\d+$", ""),
                                 plain(j, "route_name"))));
   }
 

@@ -18,6 +18,8 @@ public final class Trim {
           "kubernetes.io/ingress.class",
           "ingressclass.kubernetes.io/is-default-class",
           "networking.istio.io/exportTo",
+          "ambient.istio.io/redirection",
+          "istio.io/dry-run",
           "deployment.kubernetes.io/revision",
           "nginx.ingress.kubernetes.io/backend-protocol",
           "nginx.ingress.kubernetes.io/rewrite-target",
@@ -106,6 +108,12 @@ public final class Trim {
           put(out, "spec", workloadSpec(map(tree.get("spec"))));
       case CONFIG_MAP -> put(out, "data", configData(map(tree.get("data"))));
       case ENVOY_FILTER -> put(out, "spec", envoyFilter(map(tree.get("spec"))));
+      case AUTHORIZATION_POLICY -> put(out, "spec", policy(map(tree.get("spec"))));
+      case WASM_PLUGIN ->
+          put(
+              out,
+              "spec",
+              only(map(tree.get("spec")), Set.of("selector", "targetRef", "targetRefs")));
       case VIRTUAL_SERVICE, HTTP_ROUTE -> put(out, "spec", RouteTrim.routes(map(tree.get("spec"))));
       case ROUTE -> put(out, "spec", RouteTrim.openShift(map(tree.get("spec"))));
       case NODE -> put(out, "spec", only(map(tree.get("spec")), Set.of("unschedulable", "taints")));
@@ -240,6 +248,21 @@ public final class Trim {
             key,
             String.join("\n", text.lines().filter(l -> MESH_LINE.matcher(l).matches()).toList()));
       }
+    }
+    return out;
+  }
+
+  /** Whom and what it names is nobody's business; whether a rule names anything is. */
+  private static Map<String, Object> policy(Map<String, Object> spec) {
+    Map<String, Object> out = only(spec, Set.of("selector", "targetRef", "targetRefs", "action"));
+    if (spec.containsKey("rules")) {
+      List<Object> rules = new ArrayList<>();
+      for (Object rule : list(spec.get("rules"))) {
+        Map<String, Object> bare = new LinkedHashMap<>();
+        map(rule).keySet().forEach(k -> bare.put(k, List.of()));
+        rules.add(bare);
+      }
+      out.put("rules", rules);
     }
     return out;
   }

@@ -6,6 +6,7 @@ import dev.upstream.snapshot.LogRedaction;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,7 +26,8 @@ public final class TargetParser {
           "(" + LABEL + ")\\.(" + LABEL + ")\\.svc(?:\\.[a-z0-9.-]+)?(?::" + PORT + ")?\\.?");
   private static final Pattern SLACK_LINK = Pattern.compile("<((?:https?://)[^|>]+)(?:\\|[^>]*)?>");
   private static final Pattern NGINX_HOST = Pattern.compile(", host: \"([^\"]+)\"");
-  private static final Pattern NGINX_REQUEST = Pattern.compile(", request: \"\\S+ (\\S+) [^\"]*\"");
+  private static final Pattern NGINX_REQUEST =
+      Pattern.compile(", request: \"(\\S+) (\\S+) [^\"]*\"");
 
   /** Requests go to no such object: what serves it has to be named. */
   private static final Pattern WORKLOAD =
@@ -94,19 +96,27 @@ public final class TargetParser {
       return Optional.of(
           new Target.LogLine(
               withoutPort(l.authority()),
-              Optional.of(LogRedaction.path(l.path())),
-              l.upstreamCluster().isEmpty() ? Optional.empty() : Optional.of(l.upstreamCluster())));
+              Optional.of(l.method()),
+              Optional.of(bare(LogRedaction.path(l.path()))),
+              Optional.of(l.upstreamCluster()).filter(c -> !c.isEmpty()),
+              Optional.of(l.client()).filter(c -> !c.isEmpty())));
     }
     Matcher host = NGINX_HOST.matcher(text);
     if (host.find()) {
-      Matcher request = NGINX_REQUEST.matcher(text);
+      Optional<MatchResult> asked = NGINX_REQUEST.matcher(text).results().findFirst();
       return Optional.of(
           new Target.LogLine(
               withoutPort(host.group(1)),
-              request.find() ? Optional.of(LogRedaction.path(request.group(1))) : Optional.empty(),
+              asked.map(r -> r.group(1)),
+              asked.map(r -> bare(LogRedaction.path(r.group(2)))),
+              Optional.empty(),
               Optional.empty()));
     }
     return Optional.empty();
+  }
+
+  private static String bare(String path) {
+    return path.replaceAll("[?#].*$", "");
   }
 
   private static Optional<Target> url(String text) {

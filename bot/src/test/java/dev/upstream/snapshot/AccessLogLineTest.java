@@ -31,6 +31,7 @@ class AccessLogLineTest {
                 "shop.example.com",
                 "10.244.0.12:8080",
                 "outbound|80|v1|web.shop.svc.cluster.local",
+                "198.51.100.7",
                 "my route"));
   }
 
@@ -43,8 +44,8 @@ class AccessLogLineTest {
             + "\"response_flags\":\"URX,UF\",\"response_code_details\":"
             + "\"upstream_reset_before_response_started{connection_failure}\",\"upstream_transport_failure_reason\":\"TLS_error:"
             + " x y\",\"user_agent\":\"a \\\"b\\\"\","
-            + "\"x_forwarded_for\":null,\"authority\":\"shop.example.com\","
-            + "\"upstream_host\":\"10.244.0.12:8080\","
+            + "\"x_forwarded_for\":null,\"downstream_remote_address\":\"198.51.100.7:51234\","
+            + "\"authority\":\"shop.example.com\",\"upstream_host\":\"10.244.0.12:8080\","
             + "\"upstream_cluster\":\"outbound|80|v1|web.shop.svc.cluster.local;\"}";
 
     assertThat(AccessLogLine.parse(json)).isEqualTo(AccessLogLine.parse(LINE));

@@ -94,6 +94,8 @@ class SightLiveTest {
                 "serviceentries",
                 "sidecars",
                 "envoyfilters"),
+            List.of("security.istio.io", "authorizationpolicies"),
+            List.of("extensions.istio.io", "wasmplugins"),
             List.of("gateway.networking.k8s.io", "gateways", "httproutes"),
             List.of("argoproj.io", "rollouts"),
             List.of("route.openshift.io", "routes"));

@@ -22,8 +22,10 @@ import dev.upstream.snapshot.Source;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -51,11 +53,8 @@ public final class SeDuplicateHostPort implements Check {
     List<Finding> findings = new ArrayList<>();
     for (Leg leg : c.legs()) {
       if (leg.backend() instanceof Backend.External external) {
-        List<Resource> same =
-            external.entries().stream()
-                .filter(e -> ServiceEntries.ports(e).contains(leg.port()))
-                .toList();
-        if (same.size() > 1) {
+        List<Resource> same = sameProtocol(external.entries(), leg.port());
+        if (same.size() > 1 && !merged(c, leg, same)) {
           findings.add(finding(c, leg, same));
         } else {
           c.complete(leg.cluster(), Kind.SERVICE_ENTRY, "");
@@ -63,6 +62,42 @@ public final class SeDuplicateHostPort implements Check {
       }
     }
     return findings;
+  }
+
+  /** Definitions of the port as most of them declare it; another protocol is another condition. */
+  private static List<Resource> sameProtocol(List<Resource> entries, int port) {
+    Map<String, List<Resource>> byProtocol = new TreeMap<>();
+    for (Resource entry : entries) {
+      ServiceEntries.protocol(entry, port)
+          .ifPresent(p -> byProtocol.computeIfAbsent(p, k -> new ArrayList<>()).add(entry));
+    }
+    return byProtocol.values().stream()
+        .max(java.util.Comparator.comparing(List::size))
+        .orElse(List.of());
+  }
+
+  /** The proxies hold the endpoints of each, and they differ: istiod has joined them. */
+  private static boolean merged(Case c, Leg leg, List<Resource> same) {
+    Set<Set<String>> wanted =
+        same.stream().map(SeDuplicateHostPort::endpoints).collect(Collectors.toSet());
+    List<ProxyView> proxies = c.proxies(leg);
+    return !proxies.isEmpty()
+        && wanted.size() > 1
+        && wanted.stream().noneMatch(Set::isEmpty)
+        && proxies.stream().allMatch(p -> wanted.stream().allMatch(held(p, leg)::containsAll));
+  }
+
+  private static Set<String> endpoints(Resource entry) {
+    return entry.at("spec").list("endpoints").stream()
+        .flatMap(e -> e.text("address").stream())
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<String> held(ProxyView proxy, Leg leg) {
+    return proxy.cluster(leg.envoyCluster()).stream()
+        .flatMap(k -> k.hosts().stream())
+        .map(ProxyView.ProxyHost::address)
+        .collect(Collectors.toSet());
   }
 
   private static Finding finding(Case c, Leg leg, List<Resource> same) {

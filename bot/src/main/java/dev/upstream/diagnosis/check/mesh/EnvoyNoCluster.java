@@ -50,6 +50,7 @@ public final class EnvoyNoCluster implements Check {
   /** The VirtualService whose route it is (RULES.md R12); without one, what the request is for. */
   private static Optional<ObjectRef> subject(Leg leg) {
     return leg.route()
+        .filter(r -> !(leg.backend() instanceof Backend.OwnAnswer))
         .map(Leg.Place::ref)
         .or(
             () ->
@@ -62,6 +63,7 @@ public final class EnvoyNoCluster implements Check {
                   case Backend.External e -> Optional.of(e.entries().getFirst().ref());
                   case Backend.MissingService m -> Optional.empty();
                   case Backend.UnknownHost u -> Optional.empty();
+                  case Backend.OwnAnswer o -> Optional.empty();
                 });
   }
 
