@@ -22,26 +22,28 @@ import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Every bean of the service on one page; {@link Collector} is the one that says what is read. */
 @Factory
 final class Wiring {
   @Singleton
   @Bean(preDestroy = "close")
-  ClusterAccess.Reach reach(UpstreamConfig config) {
-    return ClusterAccess.reach(config);
+  Reach reach(UpstreamConfig config) {
+    return ConfiguredClusters.reach(config);
   }
 
   @Singleton
   @Requires(missingBeans = Collector.class)
-  Collector collector(ClusterAccess.Reach reach) {
+  Collector collector(Reach reach) {
     return reach.collector();
   }
 
   @Singleton
   @Requires(missingBeans = Directory.class)
-  Directory directory(ClusterAccess.Reach reach) {
+  Directory directory(Reach reach) {
     return reach.directory();
   }
 

@@ -109,6 +109,18 @@ class ArchitectureTest {
                   .or(call("java.util.*", "parallelStream|parallel|shuffle"))
                   .as("asks for the time, chance or the machine"));
 
+  /** Java salts the order of these anew in every process. */
+  @ArchTest
+  static final ArchRule orderIsTheSameInEveryProcess =
+      noClasses()
+          .that()
+          .resideInAnyPackage(join(CORE, SHARED, new String[] {"dev.upstream.bundle.."}))
+          .should()
+          .callMethodWhere(
+              call("java.util.(Map|Set)", "copyOf")
+                  .or(call("java.util.stream.Collectors", "toUnmodifiable(Set|Map)"))
+                  .as("copies into a collection without an order"));
+
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
       slices().matching("dev.upstream.(*)..").should().beFreeOfCycles();

@@ -118,13 +118,22 @@ class BadBundleTest {
   }
 
   @Test
-  void aDocumentOfTwoGigabytesThatAreNotThereIsOneBadDocument() throws IOException {
+  void anOverSizeFileInADirectoryIsRefusedAsInAnArchive() throws IOException {
+    refused(with(2L * 1024 * 1024 * 1024), "resources/huge.yaml", "more than 200 MiB");
+  }
+
+  private Path with(long size) throws IOException {
     Path bundle = bundle(sound());
     Path large = bundle.resolve("resources/huge.yaml");
     try (RandomAccessFile sparse = new RandomAccessFile(large.toFile(), "rw")) {
-      sparse.setLength(2L * 1024 * 1024 * 1024);
+      sparse.setLength(size);
     }
-    Run run = run("check", "shop/web", "--from", bundle.toString());
+    return bundle;
+  }
+
+  @Test
+  void aLargeDocumentIsOneBadDocument() throws IOException {
+    Run run = run("check", "shop/web", "--from", with(100L * 1024 * 1024).toString());
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.out()).contains("UNPARSED").contains("larger than 64 MiB");

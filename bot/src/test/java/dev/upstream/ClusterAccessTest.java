@@ -1,8 +1,11 @@
 package dev.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.upstream.cli.Clusters;
+import dev.upstream.cli.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +41,40 @@ class ClusterAccessTest {
                 settings ? Optional.of(config) : Optional.empty(),
                 List.of(named))) {
       return open.clusters();
+    }
+  }
+
+  @Test
+  void whatIsNoFileOrNeverEndsIsRefused(@TempDir Path folder) throws IOException {
+    Path huge = folder.resolve("huge");
+    try (var file = new java.io.RandomAccessFile(huge.toFile(), "rw")) {
+      file.setLength(1L << 32);
+    }
+    for (Path bad : List.of(Path.of("/dev/zero"), folder, huge)) {
+      assertThatThrownBy(
+              () -> new ClusterAccess().live(Optional.of(bad), Optional.empty(), List.of()))
+          .isInstanceOf(Refusal.class)
+          .hasMessageContaining("no file of at most");
+      assertThatThrownBy(
+              () -> new ClusterAccess().live(Optional.empty(), Optional.of(bad), List.of()))
+          .isInstanceOf(Refusal.class)
+          .hasMessageContaining("no file of at most");
+    }
+  }
+
+  @Test
+  void aBundleIsWrittenOverNothingAndOnlyInFormsThatCanBeReadAgain(@TempDir Path folder)
+      throws IOException {
+    Path there = Files.writeString(folder.resolve("a.tgz"), "x");
+    ClusterAccess access = new ClusterAccess();
+
+    assertThatThrownBy(() -> access.mayWrite(there)).hasMessageContaining("already");
+    assertThatThrownBy(() -> access.mayWrite(folder.resolve("c.zip")))
+        .hasMessageContaining(".tgz or a new directory");
+    assertThatThrownBy(() -> access.mayWrite(folder.resolve("no/x.tgz")))
+        .hasMessageContaining("the directory " + folder.resolve("no") + " does not exist");
+    for (String name : List.of("b.tgz", "b.tar.gz", "b", "v1.2")) {
+      assertThatCode(() -> access.mayWrite(folder.resolve(name))).doesNotThrowAnyException();
     }
   }
 

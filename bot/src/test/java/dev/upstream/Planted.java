@@ -22,6 +22,26 @@ final class Planted {
     files.put("logs/shop/web-a/web.previous.log", APP_LOG);
     files.put("logs/shop/web-a/istio-proxy.log", ENVOY_LOG);
     files.put("logs/ingress-nginx/controller-1/controller.log", NGINX_LOG);
+    files.put("proxies/shop/web-a/clusters.json", ENVOY_CLUSTERS);
+    files.put("proxies/shop/web-a/config_dump.json", ENVOY_ROUTES);
+    files.put(
+        "proxies/shop/web-a/certs.json", "{\"certificates\": [{\"path\": \"S3CR3T-certs\"}]}");
+    files.put(
+        "proxies/shop/web-a/server_info.json",
+        "{\"node\": {\"metadata\": {\"T\": \"S3CR3T-info\"}}}");
+    files.put("istiod/istiod-1/syncz.json", SYNC);
+    files.put("istiod/istiod-1/registryz.json", REGISTRY);
+    files.put("istiod/istiod-1/endpointShardz.json", "{}");
+    files.put("istiod/istiod-1/push_status.json", PUSH_STATUS);
+    files.put(
+        "istiod/istiod-1/metrics.txt",
+        "pilot_services{token=\"S3CR3T-label\"} 3\npilot_services 3\n");
+    files.put("istiod/istiod-1/istiod.log", APP_LOG);
+    files.put("nodes/node-a/sysctl.txt", SYSCTL);
+    files.put("nodes/node-a/ss.txt", SOCKETS);
+    files.put("nodes/node-a/conntrack.txt", CONNTRACK);
+    files.put("nodes/node-a/ipvsadm.txt", "TCP  10.96.0.10:80 rr S3CR3T-ipvs\n");
+    files.put("nodes/node-a/kube-proxy-mode.txt", "S3CR3T-mode\n");
     return files;
   }
 
@@ -165,6 +185,30 @@ final class Planted {
               patch: {operation: ADD, value: {headers: {x: S3CR3T-filter}}}
         """);
     OBJECTS.put(
+        "authorizationpolicies",
+        """
+        apiVersion: security.istio.io/v1
+        kind: AuthorizationPolicy
+        metadata: {name: partners, namespace: shop}
+        spec:
+          action: ALLOW
+          rules:
+            - from: [{source: {principals: [S3CR3T-principal], ipBlocks: [198.51.100.77/32]}}]
+              when: [{key: "request.headers[x-token]", values: [S3CR3T-policy-header]}]
+        """);
+    OBJECTS.put(
+        "wasmplugins",
+        """
+        apiVersion: extensions.istio.io/v1alpha1
+        kind: WasmPlugin
+        metadata: {name: login, namespace: shop}
+        spec:
+          url: oci://registry.example.com/login:1
+          imagePullSecret: S3CR3T-pull
+          pluginConfig: {password: S3CR3T-plugin}
+          vmConfig: {env: [{name: KEY, value: S3CR3T-plugin-env}]}
+        """);
+    OBJECTS.put(
         "routes",
         """
         apiVersion: route.openshift.io/v1
@@ -281,5 +325,63 @@ final class Planted {
       198.51.100.20 - bob [21/Nov/2026:10:15:58 +0000] "GET /cart?token=S3CR3T-nginx HTTP/1.1" 502 150 "https://x/?S3CR3T-referrer" "S3CR3T-nginx-agent" 300 0.001 [shop-web-80] [] 10.244.0.12:8080 0 0.001 502 abc
       2026/11/21 10:15:58 [error] 29#29: *1 connect() failed (111: Connection refused) while connecting to upstream, client: 198.51.100.21, server: shop.example.com, request: "GET /cart?token=S3CR3T-error HTTP/1.1", upstream: "http://10.244.0.12:8080/cart?token=S3CR3T-upstream", host: "shop.example.com", referrer: "https://shop/?S3CR3T-referrer2"
       2026/11/21 10:15:59 [error] 29#29: *2 peer closed connection, client: 198.51.100.22
+      """;
+
+  static final String ENVOY_CLUSTERS =
+      """
+      {"cluster_statuses": [{
+        "name": "outbound|80||web.shop.svc.cluster.local", "added_via_api": true, "observability_name": "S3CR3T-stat",
+        "host_statuses": [{"address": {"socket_address": {"address": "10.244.0.12", "port_value": 8080}},
+          "hostname": "S3CR3T-hostname", "stats": [{"name": "S3CR3T-counter"}], "health_status": {"eds_health_status": "UNHEALTHY"}}]}]}
+      """;
+
+  static final String ENVOY_ROUTES =
+      """
+      {"configs": [{"@type": "type.googleapis.com/envoy.admin.v3.RoutesConfigDump", "dynamic_route_configs": [{"route_config": {
+        "name": "80", "request_headers_to_add": [{"header": {"key": "x", "value": "S3CR3T-config-header"}}],
+        "virtual_hosts": [{"name": "web", "domains": ["web.shop.svc.cluster.local"], "routes": [
+          {"match": {"path": "/callback/token=S3CR3T-path"}, "route": {"cluster": "outbound|80||web.shop.svc.cluster.local"}},
+          {"match": {"prefix": "/old/api_key=S3CR3T-prefix"}, "route": {"cluster": "outbound|80||web.shop.svc.cluster.local"}},
+          {"match": {"path_separated_prefix": "/new/password=S3CR3T-separated"}, "route": {"cluster": "outbound|80||web.shop.svc.cluster.local"}},
+          {"match": {"safe_regex": {"regex": "/x/password=S3CR3T-regex.*"}, "headers": [{"name": "authorization", "string_match": {"exact": "S3CR3T-header"}}]},
+            "route": {"weighted_clusters": {"clusters": [{"name": "outbound|80||web.shop.svc.cluster.local", "weight": 100,
+              "request_headers_to_add": [{"header": {"key": "x", "value": "S3CR3T-weighted"}}]}]}}},
+          {"match": {"prefix": "/"}, "name": "S3CR3T-name", "route": {"cluster": "outbound|80||web.shop.svc.cluster.local"},
+            "request_headers_to_add": [{"header": {"key": "x", "value": "S3CR3T-added"}}]}]}]}}]}]}
+      """;
+
+  static final String SYNC =
+      """
+      [{"cluster_id": "Kubernetes", "proxy": "web-a.shop", "cluster_sent": "S3CR3T-nonce", "cluster_acked": "S3CR3T-nonce",
+        "resources": {"type.googleapis.com/envoy.config.listener.v3.Listener": {"lastError": "rejected: Authorization: Bearer S3CR3T-rejected"}}}]
+      """;
+
+  static final String REGISTRY =
+      """
+      [{"hostname": "web.shop.svc.cluster.local", "ports": [{"port": 80}], "serviceAccounts": ["S3CR3T-account"],
+        "Attributes": {"Namespace": "shop", "Name": "web", "Labels": {"x": "S3CR3T-label"}}}]
+      """;
+
+  static final String PUSH_STATUS =
+      """
+      {"pilot_duplicate_envoy_clusters": {"outbound|80||web.shop.svc.cluster.local": {"proxy": "S3CR3T-proxy", "message": "duplicate, token=S3CR3T-push"}}}
+      """;
+
+  static final String SYSCTL =
+      """
+      net.ipv4.ip_local_port_range = 32768 60999
+      net.ipv4.tcp_fastopen_key = S3CR3T-key
+      net.ipv6.conf.all.stable_secret = S3CR3T-stable
+      kernel.hostname = S3CR3T-host
+      """;
+
+  static final String SOCKETS =
+      """
+      ESTAB 0 0 10.244.0.12:8080 198.51.100.30:41000 users:(("S3CR3T-process",pid=1,fd=3))
+      """;
+
+  static final String CONNTRACK =
+      """
+      tcp      6 100 ESTABLISHED src=198.51.100.31 dst=10.96.0.10 sport=41000 dport=80 src=10.244.0.12 dst=198.51.100.31 sport=8080 dport=41000 [ASSURED] mark=0
       """;
 }

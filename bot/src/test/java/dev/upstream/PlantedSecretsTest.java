@@ -164,8 +164,11 @@ class PlantedSecretsTest {
     Snapshot snapshot = new BundleReader().read(bundle).snapshot();
     ClusterView view = snapshot.clusters().values().iterator().next();
 
-    assertThat(view.logs()).as("every log was read").hasSize(4);
+    assertThat(view.logs()).as("every log that is read here").hasSize(3);
     assertThat(view.objects().all()).hasSize(Planted.OBJECTS.size());
+    assertThat(view.proxies()).as("the proxy was read").hasSize(1);
+    assertThat(view.controlPlanes()).as("istiod was read").hasSize(1);
+    assertThat(view.nodes()).as("the node was read").hasSize(1);
     assertNothingLeaves(new BundleCollector(snapshot), "shop/web", "shop");
   }
 

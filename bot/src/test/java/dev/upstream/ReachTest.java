@@ -23,7 +23,7 @@ class ReachTest {
   @Test
   void liveAndRecordedClustersStandSideBySide() throws Exception {
     try (FakeApi api = Shop.healthy();
-        ClusterAccess.Reach reach = ClusterAccess.reach(settings(api))) {
+        Reach reach = ConfiguredClusters.reach(settings(api))) {
       assertThat(reach.collector().clusters()).containsExactlyInAnyOrder("live", "old");
       assertThat(reach.directory().clusters()).containsExactlyInAnyOrder("live", "old");
       assertThat(api.asked()).isEmpty();

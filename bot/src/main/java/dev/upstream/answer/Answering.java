@@ -4,8 +4,10 @@ import dev.upstream.diagnosis.Catalogue;
 import dev.upstream.diagnosis.Diagnoser;
 import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.path.Ask;
-import dev.upstream.policy.Place;
+import dev.upstream.path.NearNames;
 import dev.upstream.path.Routes;
+import dev.upstream.policy.Place;
+import dev.upstream.snapshot.ClusterView;
 import dev.upstream.snapshot.LogRedaction;
 import dev.upstream.snapshot.Snapshot;
 import dev.upstream.target.Target;
@@ -16,10 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 
 /** Answers questions over the clusters of one collector (RULES.md R7 and R14). */
 public final class Answering {
   private static final int MOST_ROUTES = 100;
+  private static final String NAME = "[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?";
+  private static final Pattern CLIENT = Pattern.compile(NAME + "(?:/" + NAME + ")?");
 
   private final Collector collector;
   private final Diagnoser diagnoser;
@@ -111,9 +116,68 @@ public final class Answering {
               "\""
                   + shortened(question.target())
                   + "\" is no target: give a URL, a host, a service as name, namespace/name or"
-                  + " name.namespace, pod/name, ingress/name, or paste a log line."));
+                  + " name.namespace, pod/name, ingress/name (each with :port from 1 to 65535 where"
+                  + " it has one), or paste a log line."));
+    }
+    Optional<String> inside = TargetParser.parse(question.target()).flatMap(Answering::namespaceOf);
+    Optional<String> asked = question.namespace();
+    if (asked.isPresent() && inside.isPresent() && !inside.equals(asked)) {
+      return Optional.of(
+          new Reply.Refused(
+              "The target is in namespace "
+                  + inside.get()
+                  + ", and namespace "
+                  + shortened(asked.get())
+                  + " was asked for: name one of them."));
+    }
+    if (question.client().isPresent() && !CLIENT.matcher(question.client().get()).matches()) {
+      return Optional.of(
+          new Reply.Refused(
+              "\""
+                  + shortened(question.client().get())
+                  + "\" is no client: name a namespace, or namespace/workload."));
     }
     return unknown(question.clusters());
+  }
+
+  /** A client in a namespace that none of the clusters has, where all was read that could. */
+  private Optional<Reply> noSuchClient(Question question, Map<String, Snapshot> seen) {
+    Optional<String> namespace = question.client().map(c -> c.split("/", 2)[0]);
+    if (namespace.isEmpty() || seen.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Reply.Named> near = new ArrayList<>();
+    for (Map.Entry<String, Snapshot> one : seen.entrySet()) {
+      Optional<ClusterView> view = one.getValue().cluster(one.getKey());
+      Optional<List<String>> names = view.flatMap(v -> NearNames.namespace(v, namespace.get()));
+      if (names.isEmpty()) {
+        return Optional.empty();
+      }
+      names.get().stream()
+          .map(n -> new Reply.Named(one.getKey(), Optional.of(new Place(one.getKey(), n)), n))
+          .forEach(near::add);
+    }
+    return Optional.of(
+        new Reply.Refused(
+            "There is no namespace "
+                + namespace.get()
+                + " for a client (looked in "
+                + String.join(", ", seen.keySet())
+                + ").",
+            "Near:",
+            near));
+  }
+
+  private static Optional<String> namespaceOf(Target target) {
+    return switch (target) {
+      case Target.ServiceName t -> t.namespace();
+      case Target.PodName t -> t.namespace();
+      case Target.IngressName t -> t.namespace();
+      case Target.Url t -> Optional.empty();
+      case Target.Host t -> Optional.empty();
+      case Target.LogLine t -> Optional.empty();
+      case Target.Everything t -> Optional.empty();
+    };
   }
 
   private Optional<Reply.Refused> unknown(List<String> clusters) {
@@ -135,16 +199,17 @@ public final class Answering {
     boolean all = question.clusters().contains("all");
     boolean named = !all && !question.clusters().isEmpty();
     List<String> starts = starts(question.clusters());
-    Map<String, Diagnoser.Answer> answers = answers(starts, question, target);
+    Map<String, Snapshot> seen = new LinkedHashMap<>();
+    Map<String, Diagnoser.Answer> answers = answers(starts, question, target, seen);
     boolean elsewhere =
         !named
             && !all
             && answers.values().stream().allMatch(a -> a instanceof Diagnoser.Answer.NoSuchTarget);
     if (elsewhere) {
       List<String> rest = collector.clusters().stream().filter(c -> !starts.contains(c)).toList();
-      answers.putAll(answers(rest, question, target));
+      answers.putAll(answers(rest, question, target, seen));
     }
-    return reply(answers, target, question);
+    return noSuchClient(question, seen).orElseGet(() -> reply(answers, target, question));
   }
 
   private List<String> starts(List<String> clusters) {
@@ -156,11 +221,12 @@ public final class Answering {
   }
 
   private Map<String, Diagnoser.Answer> answers(
-      List<String> clusters, Question question, Target target) {
+      List<String> clusters, Question question, Target target, Map<String, Snapshot> seen) {
     Map<String, Diagnoser.Answer> answers = new LinkedHashMap<>();
     for (String cluster : clusters) {
       Ask ask = new Ask(target, cluster, question.client(), question.namespace());
       Snapshot snapshot = collector.collect(ask);
+      seen.put(cluster, snapshot);
       answers.put(cluster, diagnoser.diagnose(snapshot, ask));
     }
     return answers;
@@ -176,6 +242,9 @@ public final class Answering {
         case Diagnoser.Answer.Diagnosed d -> diagnoses.add(d.diagnosis());
         case Diagnoser.Answer.NoSuchTarget n ->
             n.near().forEach(w -> near.add(named(cluster, w, target, question)));
+        case Diagnoser.Answer.NoSuchPort p -> {
+          return noSuchPort(cluster, p);
+        }
         case Diagnoser.Answer.Ambiguous a -> {
           return new Reply.Refused(
               "\"" + target.shown() + "\" is more than one service: name its namespace as well.",
@@ -196,15 +265,38 @@ public final class Answering {
         : new Reply.Answered(diagnoses);
   }
 
+  /** The Service's name, as {@code name.namespace}, is among what may not be shown. */
+  private static Reply.Refused noSuchPort(String cluster, Diagnoser.Answer.NoSuchPort answer) {
+    String namespace = answer.service().replaceFirst("^[^.]*[.]", "");
+    String ports = answer.service() + " has the ports " + String.join(", ", answer.ports());
+    return new Reply.Refused(
+        "There is no port " + answer.port() + " there:",
+        "",
+        List.of(new Reply.Named(cluster, Optional.of(new Place(cluster, namespace)), ports)));
+  }
+
   /** Where a near name lies: what is no name but a sentence speaks of the target's namespace. */
   private static Reply.Named named(String cluster, String name, Target target, Question question) {
+    Optional<Place> place =
+        place(cluster, name)
+            .or(
+                () ->
+                    (name.contains(" ") ? target.inNamespace().or(question::namespace) : none())
+                        .map(n -> new Place(cluster, n)));
+    return new Reply.Named(cluster, place, name);
+  }
+
+  private static Optional<String> none() {
+    return Optional.empty();
+  }
+
+  /** Where {@code namespace/name} or {@code ingress/namespace/name} lies. */
+  private static Optional<Place> place(String cluster, String name) {
     String plain = name.replaceAll("^ingress/", "");
     int slash = plain.indexOf('/');
-    Optional<String> namespace =
-        slash > 0
-            ? Optional.of(plain.substring(0, slash))
-            : name.contains(" ") ? target.inNamespace().or(question::namespace) : Optional.empty();
-    return new Reply.Named(cluster, namespace.map(n -> new Place(cluster, n)), name);
+    return slash > 0
+        ? Optional.of(new Place(cluster, plain.substring(0, slash)))
+        : Optional.empty();
   }
 
   private static String shortened(String words) {

@@ -5,7 +5,7 @@ import dev.upstream.snapshot.Snapshot;
 import java.util.List;
 
 /** Where snapshots come from: live clusters or a recording. What can't be read becomes a gap. */
-public interface Collector {
+public interface Collector extends AutoCloseable {
   /** Every cluster that may be named, in the order of configuration. */
   List<String> clusters();
 
@@ -14,4 +14,8 @@ public interface Collector {
 
   /** One bounded pass over what the question needs. */
   Snapshot collect(Ask ask);
+
+  /** Gives connections back. */
+  @Override
+  default void close() {}
 }

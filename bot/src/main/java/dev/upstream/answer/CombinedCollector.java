@@ -51,4 +51,9 @@ public final class CombinedCollector implements Collector {
                                     "Add it to upstream.yml.")),
                             List.of()))));
   }
+
+  @Override
+  public void close() {
+    collectors.forEach(Collector::close);
+  }
 }

@@ -44,7 +44,7 @@ public sealed interface Reply {
    * Wrong usage: a sentence that says what to do (exit status 64).
    *
    * @param words the sentence as far as it names nothing that was seen
-   * @param before what introduces the names
+   * @param before what introduces the names; empty when the sentence does
    * @param names of what may have been meant
    */
   record Refused(String words, String before, List<Named> names) implements Reply {
@@ -60,9 +60,7 @@ public sealed interface Reply {
       return names.isEmpty()
           ? words
           : words
-              + " "
-              + before
-              + " "
+              + (before.isEmpty() ? " " : " " + before + " ")
               + names.stream()
                   .map(Named::name)
                   .distinct()

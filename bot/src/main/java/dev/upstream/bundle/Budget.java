@@ -80,6 +80,17 @@ final class Budget {
     return new Counted(path, content);
   }
 
+  /** Refuses a file by its size on disk; as much of it may be read as is wanted otherwise. */
+  void sized(String path, long size) throws BadBundle {
+    if (size > limits.file()) {
+      throw overSize(path);
+    }
+  }
+
+  private BadBundle overSize(String path) {
+    return tooBig(quoted(path) + " of more than " + bytes(limits.file()));
+  }
+
   BadBundle tooBig(String what) {
     return new BadBundle(container, "holds " + what, "capture less: one namespace, shorter logs");
   }
@@ -139,7 +150,7 @@ final class Budget {
       size += n;
       expanded += n;
       if (size > limits.file()) {
-        throw tooBig(quoted(path) + " of more than " + bytes(limits.file()));
+        throw overSize(path);
       }
       if (expanded > limits.expanded()) {
         throw tooBig("more than " + bytes(limits.expanded()) + " in all");

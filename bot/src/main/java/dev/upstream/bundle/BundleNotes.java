@@ -167,10 +167,10 @@ record BundleNotes(
           new Gap(
               cluster(row),
               word(Source.values(), row.string("source"), "source"),
-              row.string("scope"),
+              LogRedaction.mask(row.string("scope")),
               word(Gap.Cause.values(), row.string("cause"), "cause"),
-              row.string("detail"),
-              row.string("remedy")));
+              LogRedaction.mask(row.string("detail")),
+              LogRedaction.mask(row.string("remedy"))));
     }
     return gaps;
   }

@@ -43,6 +43,10 @@ final class ClusterPart {
           "Labels",
           "ServiceAccounts",
           "serviceAccounts");
+
+  /** Whose logs are read; what an application logged gives a time and goes nowhere else. */
+  private static final Set<String> CONTAINERS = Set.of("istio-proxy", "controller", "discovery");
+
   private static final String AGAIN = "Capture it again.";
 
   private final String name;
@@ -73,7 +77,12 @@ final class ClusterPart {
             .ifPresent(t -> proxies.computeIfAbsent(id, i -> new TreeMap<>()).put(p.file(), t));
       }
       case Place.Istiod i -> istiod(i, path, in);
-      case Place.Log l -> logs.put(l, log(in));
+      case Place.Log l -> {
+        LogFile.Kept kept = log(in);
+        if (CONTAINERS.contains(l.container())) {
+          logs.put(l, kept);
+        }
+      }
       case Place.Node n ->
           text(Source.NODE, n.node(), path, in)
               .ifPresent(
@@ -103,7 +112,7 @@ final class ClusterPart {
     try {
       Object tree = JsonTree.parse(in, limits, UNREAD);
       String file = path.substring(path.lastIndexOf('/') + 1);
-      if (!looksRight(file, tree)) {
+      if (!AnswerShape.right(file, tree)) {
         throw new Malformed("It is not what the name says");
       }
       return Optional.of(tree);
@@ -111,18 +120,6 @@ final class ClusterPart {
       gaps.add(unparsed(source, scope, path, e.why()));
       return Optional.empty();
     }
-  }
-
-  /** A 404 page or another's answer must not pass for an empty one. */
-  private static boolean looksRight(String file, Object tree) {
-    return switch (file) {
-      case "clusters.json" ->
-          tree instanceof Map<?, ?> m && m.get("cluster_statuses") instanceof List;
-      case "config_dump.json" -> tree instanceof Map<?, ?> m && m.get("configs") instanceof List;
-      case "syncz.json", "registryz.json" ->
-          tree instanceof List<?> || (tree instanceof Map<?, ?> m && m.isEmpty());
-      default -> tree instanceof Map<?, ?>;
-    };
   }
 
   private Optional<String> text(Source source, String scope, String path, InputStream in)

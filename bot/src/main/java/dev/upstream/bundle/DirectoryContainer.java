@@ -51,6 +51,7 @@ record DirectoryContainer(Path root) implements Container {
             } else if (!attributes.isRegularFile()) {
               throw budget.notPlain(raw, "no file but a device, pipe or socket");
             } else {
+              budget.sized(raw, attributes.size());
               files.put(budget.admit(raw), file);
             }
             return FileVisitResult.CONTINUE;

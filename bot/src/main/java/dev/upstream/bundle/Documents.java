@@ -3,7 +3,6 @@ package dev.upstream.bundle;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,7 +18,13 @@ import java.util.regex.Pattern;
  */
 final class Documents {
   private static final Pattern HEAD =
-      Pattern.compile("(?m)^(apiVersion|kind|  namespace):[ \\t]*[\"']?([A-Za-z0-9./-]{1,100})");
+      Pattern.compile("(?m)^(apiVersion|kind):[ \\t]*[\"']?([A-Za-z0-9./-]{1,100})");
+  private static final Pattern NAMESPACE =
+      Pattern.compile(
+          "(?m)^metadata:[ \\t]*\\r"
+              + "?\\n"
+              + "(?: .*\\n"
+              + ")*?  namespace:[ \\t]*[\"']?([A-Za-z0-9.-]{1,100})");
 
   /** Takes what was found. */
   interface Sink {
@@ -29,6 +34,9 @@ final class Documents {
      * @param head what could be read of apiVersion, kind and namespace
      */
     void broken(Spot spot, Map<String, String> head, String why);
+
+    /** What was read well and is no object, such as a list of patches. */
+    void other(Spot spot, Object value);
   }
 
   private final Limits limits;
@@ -53,7 +61,7 @@ final class Documents {
                 + "; save it as JSON or in parts");
         return;
       }
-      yaml(file, new String(bytes, StandardCharsets.UTF_8));
+      yaml(file, TextBytes.decoded(bytes));
     }
   }
 
@@ -86,7 +94,7 @@ final class Documents {
   /** At lines that begin with three dashes: inside a document none can. */
   static List<String> split(String text) {
     List<String> documents = new ArrayList<>();
-    int from = text.startsWith("\uFEFF") ? 1 : 0;
+    int from = 0;
     int at = from;
     while (at < text.length()) {
       int end = text.indexOf('\n', at);
@@ -108,7 +116,11 @@ final class Documents {
     Map<String, String> head = new HashMap<>();
     Matcher m = HEAD.matcher(document);
     while (m.find()) {
-      head.putIfAbsent(m.group(1).strip(), m.group(2));
+      head.putIfAbsent(m.group(1), m.group(2));
+    }
+    Matcher namespace = NAMESPACE.matcher(document);
+    if (namespace.find()) {
+      head.put("namespace", namespace.group(1));
     }
     return head;
   }
@@ -128,7 +140,7 @@ final class Documents {
 
   private void emit(Spot spot, Object value) {
     if (!(value instanceof Map<?, ?> map)) {
-      sink.broken(spot, Map.of(), "It is no Kubernetes object");
+      sink.other(spot, value);
       return;
     }
     Map<String, Object> tree = new LinkedHashMap<>();
@@ -172,8 +184,7 @@ final class Documents {
         if (t == JsonToken.START_OBJECT) {
           object(tree, spot, seen);
         } else {
-          tree.value(0);
-          sink.broken(spot, Map.of(), "It is no Kubernetes object");
+          sink.other(spot, tree.value(0).orElse(Map.of()));
         }
         number++;
       }
@@ -195,7 +206,7 @@ final class Documents {
       String key = tree.fieldName();
       if (tree.next() == JsonToken.START_ARRAY && key.equals("items")) {
         list = true;
-        items(tree, spot, fields, seen);
+        items(tree, spot, fields);
       } else {
         Optional<Object> value = tree.value(1);
         if (value.isPresent()) {
@@ -211,18 +222,13 @@ final class Documents {
     }
   }
 
-  private void items(JsonTree tree, Spot spot, Map<String, Object> list, Map<String, String> seen)
+  private void items(JsonTree tree, Spot spot, Map<String, Object> list)
       throws IOException, Malformed {
     int number = 0;
     while (tree.next() != JsonToken.END_ARRAY) {
       tree.fresh();
       Object item = withHead(tree.value(2).orElse(Map.of()), list);
       emit(spot.item(++number), item);
-      if (item instanceof Map<?, ?> map) {
-        seen.clear();
-        seen.putAll(head(map));
-        seen.remove("namespace");
-      }
     }
   }
 }

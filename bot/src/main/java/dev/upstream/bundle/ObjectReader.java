@@ -3,6 +3,7 @@ package dev.upstream.bundle;
 import dev.upstream.snapshot.Fields;
 import dev.upstream.snapshot.Gap;
 import dev.upstream.snapshot.Kind;
+import dev.upstream.snapshot.LogRedaction;
 import dev.upstream.snapshot.Resource;
 import dev.upstream.snapshot.Source;
 import dev.upstream.snapshot.Trim;
@@ -23,6 +24,8 @@ import java.util.regex.Pattern;
 final class ObjectReader {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._:-]{0,252})");
   private static final String CORRECT = "Correct that document and check again.";
+
+  private static final Set<String> HEAD = Set.of("apiVersion", "kind", "metadata");
 
   /** A form of objects of a kind whose types were found right. */
   private record Form(Kind kind, long shape) {}
@@ -52,6 +55,13 @@ final class ObjectReader {
               public void broken(Spot spot, Map<String, String> head, String why) {
                 refuse(spot, head, why);
               }
+
+              @Override
+              public void other(Spot spot, Object value) {
+                if (!lint || holdsObject(value)) {
+                  refuse(spot, Map.of(), "It is no Kubernetes object");
+                }
+              }
             });
   }
 
@@ -64,17 +74,25 @@ final class ObjectReader {
     String apiVersion = fields.string("apiVersion");
     String kindName = fields.string("kind");
     if (apiVersion.isEmpty() || kindName.isEmpty()) {
-      refuse(spot, Map.of(), "It names no apiVersion and kind");
+      if (!lint || holdsObject(tree)) {
+        refuse(spot, Map.of(), "It names no apiVersion and kind");
+      }
       return;
     }
     newest.lease(kindName, fields);
-    Optional<Kind> known = Kind.of(apiVersion, kindName);
+    Optional<Kind> known =
+        Kind.of(apiVersion.replaceFirst("^extensions/", "networking.k8s.io/"), kindName)
+            .or(() -> Kind.of(apiVersion, kindName));
     if (known.isEmpty()) {
       return;
     }
     Kind kind = known.get();
     String namespace =
         kind.namespaced() ? fields.text("metadata", "namespace").orElse("default") : "";
+    if (!knowsWhere(fields)) {
+      gaps.add(gap(kind, "", spot, "Its metadata is of a wrong type."));
+      return;
+    }
     Optional<String> wrong = wrong(kind, fields, namespace, tree);
     if (wrong.isPresent()) {
       gaps.add(gap(kind, safe(namespace), spot, wrong.get()));
@@ -83,6 +101,13 @@ final class ObjectReader {
     Resource resource = Trim.trim(kind, placed(kind, namespace, tree));
     newest.object(resource);
     found.put(spot, resource);
+  }
+
+  /** A namespace that cannot be read may be any. */
+  private static boolean knowsWhere(Fields fields) {
+    boolean map = fields.tree().get("metadata") instanceof Map<?, ?>;
+    Fields namespace = fields.at("metadata", "namespace");
+    return map && namespace.present() == namespace.text().isPresent();
   }
 
   private Optional<String> wrong(
@@ -104,7 +129,7 @@ final class ObjectReader {
     if (wrong.isEmpty()) {
       sound.add(new Form(kind, Shape.of(tree)));
     }
-    return wrong.map(f -> "The type of " + f + " is wrong.");
+    return wrong.map(f -> "The type of " + LogRedaction.mask(f) + " is wrong.");
   }
 
   /** Of the mesh and of Gateway API every version says the same; elsewhere fields were renamed. */
@@ -130,15 +155,32 @@ final class ObjectReader {
     return out;
   }
 
+  /** Among manifests stand files of other programs, such as values of a chart. */
+  private static boolean holdsObject(Object value) {
+    return switch (value) {
+      case Map<?, ?> m -> HEAD.stream().filter(m::containsKey).count() > 1;
+      case List<?> l ->
+          l.stream().filter(java.util.Objects::nonNull).anyMatch(ObjectReader::holdsObject);
+      default -> false;
+    };
+  }
+
+  /** What a document held that names no kind is not known: it may have been any object. */
   private void refuse(Spot spot, Map<String, String> head, String why) {
     String kindName = head.getOrDefault("kind", "").replaceFirst("List$", "");
     String apiVersion = head.getOrDefault("apiVersion", "");
     Optional<Kind> kind = Kind.of(apiVersion, kindName);
     if (kind.isPresent()) {
       gaps.add(gap(kind.get(), safe(head.getOrDefault("namespace", "")), spot, why + "."));
-    } else if (!lint && kindName.isEmpty()) {
+    } else if (kindName.isEmpty() || apiVersion.isEmpty()) {
       gaps.add(
-          new Gap(cluster, Source.OBJECTS, spot.words(), Gap.Cause.UNPARSED, why + ".", CORRECT));
+          new Gap(
+              cluster,
+              Source.OBJECTS,
+              "* (" + spot.words() + ")",
+              Gap.Cause.UNPARSED,
+              why + ".",
+              CORRECT));
     }
   }
 

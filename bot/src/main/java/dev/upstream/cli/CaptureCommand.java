@@ -1,5 +1,7 @@
 package dev.upstream.cli;
 
+import dev.upstream.answer.Answering;
+import dev.upstream.answer.Question;
 import dev.upstream.path.Ask;
 import dev.upstream.snapshot.Snapshot;
 import dev.upstream.target.Target;
@@ -19,7 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "capture",
     description = "Saves what a check sees as a bundle that check --from reads again.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = Cli.Version.class)
 final class CaptureCommand implements Callable<Integer> {
   private final Clusters clusters;
 
@@ -56,7 +59,24 @@ final class CaptureCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Target parsed = asked();
+    if (sources.asked().stream().distinct().count() > 1 || sources.asked().contains("all")) {
+      throw new Refusal("A bundle is captured from one client's cluster: name one --cluster.");
+    }
+    clusters.mayWrite(output);
     try (Clusters.Open open = sources.open(clusters)) {
+      if (target != null) {
+        new Answering(open)
+            .refusal(
+                new Question(
+                    target,
+                    sources.asked(),
+                    Optional.ofNullable(client),
+                    Optional.ofNullable(namespace)))
+            .ifPresent(
+                r -> {
+                  throw new Refusal(r.sentence());
+                });
+      }
       String cluster =
           sources.asked().stream()
               .findFirst()
@@ -93,8 +113,7 @@ final class CaptureCommand implements Callable<Integer> {
   private Target asked() {
     return target == null
         ? new Target.Everything(Optional.ofNullable(namespace))
-        : TargetParser.parse(target)
-            .orElseThrow(() -> new Refusal("\"" + Cli.oneLine(target) + "\" is no target."));
+        : TargetParser.parse(target).orElse(new Target.Everything(Optional.empty()));
   }
 
   private static String words(Target parsed) {

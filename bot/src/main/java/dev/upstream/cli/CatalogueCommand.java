@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "catalogue",
     description = "Lists every root cause and symptom that is looked for.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = Cli.Version.class)
 final class CatalogueCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 

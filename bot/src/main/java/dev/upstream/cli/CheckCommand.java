@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     name = "check",
     description = "Says which hop of a request's path fails, for what share, and why.",
     mixinStandardHelpOptions = true,
+    versionProvider = Cli.Version.class,
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {
       "0:healthy or at-risk",
@@ -91,6 +92,9 @@ final class CheckCommand implements Callable<Integer> {
           java.util.Objects.requireNonNull(spec).commandLine(),
           "name one TARGET, or --all for every one");
     }
+    if (save != null) {
+      clusters.mayWrite(save);
+    }
     try (Clusters.Open open = sources.open(clusters)) {
       return answer(new Saving(open));
     }
@@ -108,6 +112,13 @@ final class CheckCommand implements Callable<Integer> {
         : answering.answer(new Question(target, sources.asked(), from, in));
   }
 
+  /** Plain manifests have no time. */
+  private static boolean ran(Saving collector) {
+    return collector.all().stream()
+        .flatMap(s -> s.clusters().values().stream())
+        .anyMatch(c -> !c.manifestsOnly());
+  }
+
   private int answer(Saving collector) {
     long start = System.nanoTime();
     Reply reply = reply(new Answering(collector));
@@ -115,9 +126,8 @@ final class CheckCommand implements Callable<Integer> {
     return switch (reply) {
       case Reply.Refused r -> throw new Refusal(r.sentence());
       case Reply.Answered a -> {
-        if (save != null && collector.last().isPresent()) {
-          clusters.save(
-              collector.last().get(), target == null ? everything() : a.worst().target(), save);
+        if (save != null) {
+          clusters.save(collector.only(), target == null ? everything() : a.worst().target(), save);
         }
         long collecting = collector.millis();
         String text =
@@ -125,7 +135,7 @@ final class CheckCommand implements Callable<Integer> {
                 ? JsonReport.of(
                         a, new JsonReport.Timing(collecting, Math.max(0, took - collecting)))
                     + "\n"
-                : TextReport.of(a);
+                : TextReport.of(a, sources.recorded() && ran(collector));
         var out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
         out.print(text);
         out.flush();

@@ -59,7 +59,13 @@ public final class Cli implements Runnable {
           return internal(e, command.getErr());
         });
     try {
-      return line.execute(args);
+      int status = line.execute(args);
+      line.getOut().flush();
+      if (out.checkError()) {
+        line.getErr().println("upstream: the answer could not be written to standard output.");
+        return INTERNAL;
+      }
+      return status;
     } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
       return internal(e, line.getErr());
     }

@@ -2,7 +2,9 @@ package dev.upstream.cli;
 
 import dev.upstream.diagnosis.Catalogue;
 import dev.upstream.diagnosis.CheckInfo;
+import dev.upstream.path.NearNames;
 import dev.upstream.report.Pages;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,7 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     description = "Prints the page of a root cause or symptom.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = Cli.Version.class)
 final class ExplainCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "an id of `upstream catalogue`")
   private String id = "";
@@ -30,10 +33,20 @@ final class ExplainCommand implements Callable<Integer> {
             .orElseThrow(
                 () ->
                     new Refusal(
-                        "There is no page for \"" + id + "\". `upstream catalogue` lists them."));
+                        "There is no page for \""
+                            + Cli.oneLine(id)
+                            + "\"."
+                            + near()
+                            + " `upstream catalogue` lists them."));
     var out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
     out.print(page);
     out.flush();
     return 0;
+  }
+
+  private String near() {
+    List<String> ids = Catalogue.CHECKS.stream().map(c -> c.info().id()).toList();
+    List<String> near = NearNames.among(ids, id.length() > 80 ? "" : id);
+    return near.isEmpty() ? "" : " Near: " + String.join(", ", near) + ".";
   }
 }

@@ -40,7 +40,22 @@ final class Saving implements Collector {
     return nanos / 1_000_000;
   }
 
-  Optional<Snapshot> last() {
-    return seen.isEmpty() ? Optional.empty() : Optional.of(seen.getLast());
+  /** Everything that was seen, in the order of asking. */
+  List<Snapshot> all() {
+    return List.copyOf(seen);
+  }
+
+  /**
+   * What was seen.
+   *
+   * @throws Refusal when it was seen from several clusters, each with what its own path needs
+   */
+  Snapshot only() {
+    List<Snapshot> different = seen.stream().distinct().toList();
+    if (different.size() != 1) {
+      throw new Refusal(
+          "What was seen from several clusters is no one bundle: name one --cluster.");
+    }
+    return different.getFirst();
   }
 }

@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve",
     description = "Answers /upstream in Slack until it is stopped.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = Cli.Version.class)
 public final class ServeCommand implements Callable<Integer> {
   private final ToIntFunction<Path> service;
 

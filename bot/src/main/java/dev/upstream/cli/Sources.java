@@ -34,11 +34,31 @@ final class Sources {
               + " be repeated")
   private List<String> clusters = List.of();
 
+  boolean recorded() {
+    return from != null;
+  }
+
   List<String> asked() {
     return clusters;
   }
 
+  /** An empty name would be the current directory. */
+  static void named(String option, @Nullable Path value) {
+    if (value != null && value.toString().isBlank()) {
+      throw new Refusal(option + " is empty: name a file.");
+    }
+  }
+
   Clusters.Open open(Clusters access) {
+    named("--from", from);
+    named("--kubeconfig", kubeconfig);
+    named("--config", config);
+    if (from != null && (kubeconfig != null || config != null)) {
+      throw new Refusal(
+          "--from answers from a recording: "
+              + (kubeconfig != null ? "--kubeconfig" : "--config")
+              + " has no meaning beside it.");
+    }
     return from != null
         ? access.recorded(from)
         : access.live(Optional.ofNullable(kubeconfig), Optional.ofNullable(config), clusters);

@@ -65,6 +65,14 @@ final class ApiGaps {
         "See whether the address of cluster " + cluster + " is that of its API server.");
   }
 
+  Gap cut(Asked asked, int read) {
+    return of(
+        asked,
+        Gap.Cause.TRUNCATED,
+        "There are more than the " + read + " that were read.",
+        "Look at the others by hand: kubectl get " + asked.resource() + " -A.");
+  }
+
   Gap of(Asked asked, KubernetesClientException e, boolean answered) {
     boolean whole = concernsWholeCluster(e, answered);
     return switch (Math.max(0, e.getCode())) {

@@ -73,15 +73,28 @@ final class ApiPages {
     return false;
   }
 
+  /** How many pages of a list are read at the most, and whether there were more. */
+  static final class Most {
+    private final int pages;
+    private boolean cut;
+
+    Most(int pages) {
+      this.pages = pages;
+    }
+
+    boolean cut() {
+      return cut;
+    }
+  }
+
   /**
    * Gives every object of a list.
    *
    * @param path with its query
-   * @param most how many pages at the most
    * @return false when it is not served
    * @throws IOException when what comes is no list
    */
-  boolean each(String path, int most, Consumer<Map<String, Object>> item)
+  boolean each(String path, Most most, Consumer<Map<String, Object>> item)
       throws IOException, Calls.Late {
     String next = "";
     int pages = 0;
@@ -102,7 +115,8 @@ final class ApiPages {
       String token = Fields.of(tree).string("metadata", "continue");
       next = token.isEmpty() ? "" : "&continue=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
       pages++;
-    } while (!next.isEmpty() && pages < most);
+    } while (!next.isEmpty() && pages < most.pages);
+    most.cut = !next.isEmpty();
     return true;
   }
 

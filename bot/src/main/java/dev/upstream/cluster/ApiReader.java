@@ -47,7 +47,10 @@ final class ApiReader {
 
   /** What was read, or why not. */
   sealed interface Listed {
-    record Read(List<Resource> resources) implements Listed {}
+    /**
+     * @param cut what was left out, if the list was not read to its end
+     */
+    record Read(List<Resource> resources, Optional<Gap> cut) implements Listed {}
 
     /**
      * @param wholeCluster whether asking this cluster for more is of no use
@@ -70,7 +73,7 @@ final class ApiReader {
             kind.plural(),
             kind.group(),
             namespace);
-    return list(kind, asked, query(kind, namespace, labels), Integer.MAX_VALUE);
+    return list(kind, asked, query(kind, namespace, labels), new ApiPages.Most(Integer.MAX_VALUE));
   }
 
   /**
@@ -86,20 +89,23 @@ final class ApiReader {
         Kind.EVENT,
         asked,
         query(Kind.EVENT, "", Map.of()) + "&fieldSelector=" + encode("reason=" + reason),
-        EVENT_PAGES);
+        new ApiPages.Most(EVENT_PAGES));
   }
 
-  private Listed list(Kind kind, ApiGaps.Asked asked, String query, int most) {
-    return tried(asked, () -> objects(kind, query, most));
+  private Listed list(Kind kind, ApiGaps.Asked asked, String query, ApiPages.Most most) {
+    return tried(asked, most, () -> objects(kind, query, most));
   }
 
   private interface Attempt<T> {
     T make() throws IOException, Calls.Late;
   }
 
-  private Listed tried(ApiGaps.Asked asked, Attempt<List<Resource>> attempt) {
+  private Listed tried(
+      ApiGaps.Asked asked, ApiPages.Most most, Attempt<List<Resource>> attempt) {
     try {
-      return new Listed.Read(attempt.make());
+      List<Resource> found = attempt.make();
+      return new Listed.Read(
+          found, most.cut() ? Optional.of(gaps.cut(asked, found.size())) : Optional.empty());
     } catch (KubernetesClientException e) {
       return new Listed.Failed(
           gaps.of(asked, e, pages.answered()), ApiGaps.concernsWholeCluster(e, pages.answered()));
@@ -110,7 +116,8 @@ final class ApiReader {
     }
   }
 
-  private List<Resource> objects(Kind kind, String query, int most) throws IOException, Calls.Late {
+  private List<Resource> objects(Kind kind, String query, ApiPages.Most most)
+      throws IOException, Calls.Late {
     Optional<List<Resource>> found = anew(() -> onePass(kind, kind.version(), query, most));
     if (found.isPresent()) {
       return found.get();
@@ -156,7 +163,7 @@ final class ApiReader {
     }
   }
 
-  private Optional<List<Resource>> onePass(Kind kind, String version, String query, int most)
+  private Optional<List<Resource>> onePass(Kind kind, String version, String query, ApiPages.Most most)
       throws IOException, Calls.Late {
     List<Resource> found = new ArrayList<>();
     boolean served =
@@ -175,13 +182,15 @@ final class ApiReader {
     ApiGaps.Asked asked =
         new ApiGaps.Asked(Source.OBJECTS, kind.plural(), "list", kind.plural(), kind.group(), "");
     String path = base(kind, kind.version()) + query(kind, "", Map.of());
+    ApiPages.Most bound = new ApiPages.Most(most);
     Listed listed =
         tried(
             asked,
+            bound,
             () -> {
               Consumer<Map<String, Object>> item =
                   o -> metadata.accept(Fields.of(o).at("metadata"));
-              if (!anew(() -> pages.each(path, most, item))) {
+              if (!anew(() -> pages.each(path, bound, item))) {
                 throw new KubernetesClientException("not served", 404, null);
               }
               return List.of();
@@ -278,15 +287,25 @@ final class ApiReader {
   }
 
   private static String query(Kind kind, String namespace, Map<String, String> labels) {
-    String selector =
-        String.join(
-            ",", labels.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
+    String byName = selector(labels, true);
+    String selector = selector(labels, false);
     return (namespace.isEmpty() ? "" : "/namespaces/" + encode(namespace))
         + "/"
         + kind.plural()
         + "?limit="
         + ApiPages.SIZE
+        + (byName.isEmpty() ? "" : "&fieldSelector=" + encode(byName))
         + (selector.isEmpty() ? "" : "&labelSelector=" + encode(selector));
+  }
+
+  /** The name of an object stands among the labels (see Coverage); the API has it as a field. */
+  private static String selector(Map<String, String> labels, boolean name) {
+    return String.join(
+        ",",
+        labels.entrySet().stream()
+            .filter(e -> e.getKey().equals("metadata.name") == name)
+            .map(e -> e.getKey() + "=" + e.getValue())
+            .toList());
   }
 
   private static String encode(String text) {

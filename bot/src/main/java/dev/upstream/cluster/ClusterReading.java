@@ -15,6 +15,7 @@ import dev.upstream.snapshot.Pod;
 import dev.upstream.snapshot.ProbeTimeouts;
 import dev.upstream.snapshot.ProxyView;
 import dev.upstream.snapshot.Resource;
+import dev.upstream.snapshot.Source;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,11 +42,23 @@ final class ClusterReading implements AutoCloseable {
           Kind.SERVICE_ENTRY,
           Kind.SIDECAR,
           Kind.ENVOY_FILTER,
+          Kind.AUTHORIZATION_POLICY,
+          Kind.WASM_PLUGIN,
           Kind.HTTP_ROUTE,
+          Kind.GATEWAY,
           Kind.ROUTE);
   private static final List<Kind> WORKLOADS =
-      List.of(Kind.DEPLOYMENT, Kind.STATEFUL_SET, Kind.DAEMON_SET, Kind.REPLICA_SET, Kind.ROLLOUT);
+      List.of(
+          Kind.DEPLOYMENT,
+          Kind.STATEFUL_SET,
+          Kind.DAEMON_SET,
+          Kind.REPLICA_SET,
+          Kind.JOB,
+          Kind.ROLLOUT);
   private static final Duration LOG_BACK = Duration.ofMinutes(6);
+
+  /** Of these the pods are listed at once to see whether probes fail still. */
+  private static final int MOST_NAMESPACES = 20;
 
   private final ClusterSource source;
   private final ApiReader api;
@@ -87,6 +100,18 @@ final class ClusterReading implements AutoCloseable {
         source.reachedBy());
   }
 
+  /** More was asked for when enough had been read. */
+  void notToTheEnd() {
+    gaps.add(
+        new Gap(
+            source.name(),
+            Source.OBJECTS,
+            "the end of the path",
+            Gap.Cause.TRUNCATED,
+            "Reading was stopped: each time the path was known better, more was asked for.",
+            "Check the last hop that is shown, from its own client."));
+  }
+
   /** Routing objects and Services: what finding a path starts from. */
   void readRouting(java.util.Optional<String> namespace) {
     List<Listing> listings = new ArrayList<>();
@@ -112,6 +137,7 @@ final class ClusterReading implements AutoCloseable {
   /** Reads what a path asks for. Returns whether anything was new. */
   boolean read(Scope.Part part, Set<String> hosts, Set<String> callers) {
     List<Listing> listings = new ArrayList<>();
+    part.whole().forEach(k -> listings.add(new Listing(k, "", Map.of())));
     part.pods().forEach(q -> listings.add(new Listing(Kind.POD, q.namespace(), q.labels())));
     for (ObjectRef service : part.services()) {
       listings.add(
@@ -139,7 +165,7 @@ final class ClusterReading implements AutoCloseable {
    * fail without a pattern (RULES.md R5).
    */
   private boolean readProbes() {
-    if (lost || timeouts().events() == 0) {
+    if (lost || !timeouts().any()) {
       return false;
     }
     List<Callable<Runnable>> work = new ArrayList<>();
@@ -152,6 +178,13 @@ final class ClusterReading implements AutoCloseable {
     }
     calls.sideBySide(work);
     boolean more = !work.isEmpty();
+    more |=
+        !timeouts().scattered()
+            && list(
+                timeouts().undecided().stream()
+                    .limit(MOST_NAMESPACES)
+                    .map(n -> new Listing(Kind.POD, n, Map.of()))
+                    .toList());
     ProbeTimeouts seen = timeouts();
     if (seen.scattered()) {
       more |= list(List.of(new Listing(Kind.POD, "", NodeFactsLog.LABELS)));
@@ -161,7 +194,11 @@ final class ClusterReading implements AutoCloseable {
   }
 
   private ProbeTimeouts timeouts() {
-    return ProbeTimeouts.of(new Objects(objects.values()), clock.instant());
+    Coverage coverage = new Coverage(read, List.of());
+    return ProbeTimeouts.of(
+        new Objects(objects.values()),
+        clock.instant(),
+        n -> coverage.complete(Kind.POD, n, Map.of()));
   }
 
   private boolean readNodes(ProbeTimeouts seen) {
@@ -281,7 +318,10 @@ final class ClusterReading implements AutoCloseable {
 
   private void keep(ApiReader.Listed listed) {
     switch (listed) {
-      case ApiReader.Listed.Read r -> r.resources().forEach(o -> objects.putIfAbsent(o.ref(), o));
+      case ApiReader.Listed.Read r -> {
+        r.resources().forEach(o -> objects.putIfAbsent(o.ref(), o));
+        r.cut().ifPresent(gaps::add);
+      }
       case ApiReader.Listed.Failed f -> gaps.add(f.gap());
     }
   }

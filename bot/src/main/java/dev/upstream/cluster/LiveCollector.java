@@ -26,7 +26,7 @@ import java.util.TreeSet;
  * Reads live clusters: routing objects first, then, path found, only what lies on it, again and
  * again until the path asks for nothing new.
  */
-public final class LiveCollector implements Collector, AutoCloseable {
+public final class LiveCollector implements Collector {
   private static final int ROUNDS = 8;
 
   private final Map<String, ClusterSource> sources = new LinkedHashMap<>();
@@ -63,12 +63,19 @@ public final class LiveCollector implements Collector, AutoCloseable {
     Map<String, Optional<ClusterReading>> readings = new LinkedHashMap<>();
     try {
       reading(readings, ask.cluster(), ask);
-      for (int round = 0; round < ROUNDS; round++) {
-        Snapshot snapshot = snapshot(readings);
-        if (!(PathFinder.find(snapshot, ask) instanceof Resolution.Found found)
-            || !readMore(readings, found, ask)) {
-          break;
-        }
+      boolean asksForMore = true;
+      for (int round = 0; asksForMore && round < ROUNDS; round++) {
+        asksForMore =
+            switch (PathFinder.find(snapshot(readings), ask)) {
+              case Resolution.Found f -> readMore(readings, f.paths(), f.scope(), ask);
+              case Resolution.Unseen u -> readMore(readings, List.of(), u.scope(), ask);
+              case Resolution.NotFound n -> false;
+              case Resolution.NoSuchPort p -> false;
+              case Resolution.Ambiguous a -> false;
+            };
+      }
+      if (asksForMore) {
+        readings.values().forEach(r -> r.ifPresent(ClusterReading::notToTheEnd));
       }
       return snapshot(readings);
     } finally {
@@ -77,10 +84,13 @@ public final class LiveCollector implements Collector, AutoCloseable {
   }
 
   private boolean readMore(
-      Map<String, Optional<ClusterReading>> readings, Resolution.Found found, Ask ask) {
+      Map<String, Optional<ClusterReading>> readings,
+      List<RequestPath> paths,
+      Scope scope,
+      Ask ask) {
     boolean more = false;
     boolean outside =
-        found.paths().stream()
+        paths.stream()
             .flatMap(p -> p.legs().stream())
             .anyMatch(l -> l.backend() instanceof Backend.External);
     if (outside) {
@@ -91,16 +101,13 @@ public final class LiveCollector implements Collector, AutoCloseable {
         }
       }
     }
-    for (Map.Entry<String, Scope.Part> part : found.scope().clusters().entrySet()) {
+    for (Map.Entry<String, Scope.Part> part : scope.clusters().entrySet()) {
       Optional<ClusterReading> reading = readings.getOrDefault(part.getKey(), Optional.empty());
       if (reading.isPresent()) {
         more |=
             reading
                 .get()
-                .read(
-                    part.getValue(),
-                    hosts(found.paths(), part.getKey()),
-                    callers(found.paths(), part.getKey()));
+                .read(part.getValue(), hosts(paths, part.getKey()), callers(paths, part.getKey()));
       }
     }
     return more;
@@ -109,7 +116,7 @@ public final class LiveCollector implements Collector, AutoCloseable {
   private void reading(Map<String, Optional<ClusterReading>> readings, String cluster, Ask ask) {
     ClusterSource source = java.util.Objects.requireNonNull(sources.get(cluster), cluster);
     Optional<ClusterReading> reading =
-        clients.of(source).map(c -> new ClusterReading(source, c, limits, clock));
+        clients.of(source).map(c -> new ClusterReading(source, c, source.limits().orElse(limits), clock));
     readings.put(cluster, reading);
     reading.ifPresent(r -> r.readRouting(ask.namespace().or(() -> namespace(ask.target()))));
   }

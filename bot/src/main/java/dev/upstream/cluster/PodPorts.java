@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutionException;
  * The only class that opens port-forwards: GETs of a closed list of admin pages, because Envoy and
  * istiod have others that change state.
  */
-final class PodPorts {
+final class PodPorts implements AdminPages {
   private static final int LARGEST = 64 * 1024 * 1024;
 
   /** A page that may be read. */
@@ -40,6 +40,10 @@ final class PodPorts {
 
     int port() {
       return port;
+    }
+
+    String path() {
+      return path;
     }
   }
 
@@ -70,7 +74,8 @@ final class PodPorts {
   }
 
   /** A page; headers may come soon and the rest never, so the whole has a deadline too. */
-  String get(String namespace, String pod, Page page) throws Unread, Calls.Late {
+  @Override
+  public String get(String namespace, String pod, Page page) throws Unread, Calls.Late {
     try {
       return calls.within(() -> read(namespace, pod, page));
     } catch (ExecutionException e) {

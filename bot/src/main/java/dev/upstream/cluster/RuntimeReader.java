@@ -2,6 +2,7 @@ package dev.upstream.cluster;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.upstream.snapshot.ClusterView;
 import dev.upstream.snapshot.ControlPlaneView;
 import dev.upstream.snapshot.EnvoyAdmin;
 import dev.upstream.snapshot.Gap;
@@ -9,6 +10,7 @@ import dev.upstream.snapshot.IstiodDebug;
 import dev.upstream.snapshot.ObjectRef;
 import dev.upstream.snapshot.ProxyView;
 import dev.upstream.snapshot.Source;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +21,9 @@ final class RuntimeReader {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String cluster;
-  private final PodPorts ports;
+  private final AdminPages ports;
 
-  RuntimeReader(String cluster, PodPorts ports) {
+  RuntimeReader(String cluster, AdminPages ports) {
     this.cluster = cluster;
     this.ports = ports;
   }
@@ -74,30 +76,54 @@ final class RuntimeReader {
    * @param proxies {@code pod.namespace} of the proxies on the path
    */
   Read<ControlPlaneView> istiod(ObjectRef pod, Set<String> proxies, Set<String> hosts) {
-    try {
-      String namespace = pod.namespace();
-      String name = pod.name();
-      Object sync = tree(ports.get(namespace, name, PodPorts.Page.ISTIOD_SYNC));
-      Object registry = tree(ports.get(namespace, name, PodPorts.Page.ISTIOD_REGISTRY));
-      Object shards = tree(ports.get(namespace, name, PodPorts.Page.ISTIOD_SHARDS));
-      String pushStatus = ports.get(namespace, name, PodPorts.Page.ISTIOD_PUSH_STATUS);
-      String metrics = ports.get(namespace, name, PodPorts.Page.ISTIOD_METRICS);
-      return Read.of(
-          new ControlPlaneView(
-              namespace,
-              name,
-              Optional.of(IstiodDebug.sync(sync, proxies::contains)),
-              IstiodDebug.registry(registry, hosts::contains),
-              IstiodDebug.shards(shards, hosts::contains),
-              pushStatus.isBlank() ? Map.of() : IstiodDebug.duplicates(tree(pushStatus)),
-              IstiodDebug.metrics(metrics)));
-    } catch (PodPorts.Unread e) {
-      return new Read<>(Optional.empty(), List.of(gap(Source.ISTIOD, pod, e)));
-    } catch (JsonProcessingException e) {
-      return new Read<>(Optional.empty(), List.of(unparsed(Source.ISTIOD, pod)));
-    } catch (Calls.Late e) {
-      return new Read<>(Optional.empty(), List.of(late(Source.ISTIOD, pod, e)));
+    List<Gap> gaps = new ArrayList<>();
+    Optional<Object> sync = page(pod, PodPorts.Page.ISTIOD_SYNC, gaps);
+    if (sync.isEmpty()) {
+      return new Read<>(Optional.empty(), gaps);
     }
+    Optional<Object> registry = page(pod, PodPorts.Page.ISTIOD_REGISTRY, gaps);
+    Optional<Object> shards = page(pod, PodPorts.Page.ISTIOD_SHARDS, gaps);
+    Optional<Object> pushStatus = page(pod, PodPorts.Page.ISTIOD_PUSH_STATUS, gaps);
+    Optional<Object> metrics = page(pod, PodPorts.Page.ISTIOD_METRICS, gaps);
+    return new Read<>(
+        Optional.of(
+            new ControlPlaneView(
+                pod.namespace(),
+                pod.name(),
+                sync.map(t -> IstiodDebug.sync(t, proxies::contains)),
+                registry.map(t -> IstiodDebug.registry(t, hosts::contains)).orElse(List.of()),
+                shards.map(t -> IstiodDebug.shards(t, hosts::contains)).orElse(List.of()),
+                pushStatus.map(IstiodDebug::duplicates).orElse(Map.of()),
+                metrics.map(t -> IstiodDebug.metrics(t.toString())).orElse(Map.of()))),
+        gaps);
+  }
+
+  /** One page as a tree, metrics as text; one that does not come costs that page alone. */
+  private Optional<Object> page(ObjectRef pod, PodPorts.Page page, List<Gap> gaps) {
+    try {
+      String text = ports.get(pod.namespace(), pod.name(), page);
+      return Optional.of(page == PodPorts.Page.ISTIOD_METRICS ? text : tree(text));
+    } catch (PodPorts.Unread e) {
+      gaps.add(of(page, gap(Source.ISTIOD, pod, e)));
+    } catch (JsonProcessingException e) {
+      gaps.add(of(page, unparsed(Source.ISTIOD, pod)));
+    } catch (Calls.Late e) {
+      gaps.add(of(page, late(Source.ISTIOD, pod, e)));
+    }
+    return Optional.empty();
+  }
+
+  /** The page is named where it is another than the one that everything rests on. */
+  private static Gap of(PodPorts.Page page, Gap gap) {
+    return page == PodPorts.Page.ISTIOD_SYNC
+        ? gap
+        : new Gap(
+            gap.cluster(),
+            gap.source(),
+            page.path() + ClusterView.PAGE_OF + gap.scope(),
+            gap.cause(),
+            gap.detail(),
+            gap.remedy());
   }
 
   private static Object tree(String json) throws JsonProcessingException {

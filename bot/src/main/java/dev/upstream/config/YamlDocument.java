@@ -15,6 +15,8 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /** One YAML file's only document, with the places of its parts. */
 final class YamlDocument {
+  private static final long LARGEST = 1024 * 1024;
+
   private final Path file;
   private final Origin origin;
 
@@ -44,6 +46,9 @@ final class YamlDocument {
 
   private String text(String missing) {
     try {
+      if (Files.exists(file) && !(Files.isRegularFile(file) && Files.size(file) <= LARGEST)) {
+        throw new BadConfig(file + " is no file of at most 1 MiB.");
+      }
       return Files.readString(file);
     } catch (NoSuchFileException e) {
       throw new BadConfig("There is no " + file + ": " + missing);

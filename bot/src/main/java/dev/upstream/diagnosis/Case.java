@@ -40,8 +40,10 @@ public final class Case {
   private final RequestPath path;
   private final Facts facts;
   private final Set<Source> read = EnumSet.noneOf(Source.class);
+  private final Set<Source> seen = EnumSet.noneOf(Source.class);
   private final List<Gap> blind = new ArrayList<>();
   private boolean notAsked;
+  private boolean couldNotTell;
 
   Case(Snapshot snapshot, RequestPath path, Facts facts) {
     this.snapshot = snapshot;
@@ -80,8 +82,10 @@ public final class Case {
    * @param namespace empty for the whole cluster
    */
   public boolean complete(String cluster, Kind kind, String namespace, Map<String, String> labels) {
-    read.add(kind == Kind.EVENT ? Source.EVENTS : Source.OBJECTS);
+    Source source = kind == Kind.EVENT ? Source.EVENTS : Source.OBJECTS;
+    read.add(source);
     if (view(cluster).complete(kind, namespace, labels)) {
+      seen.add(source);
       return true;
     }
     if (RUNNING.contains(kind) && manifestsOnly(cluster)) {
@@ -112,20 +116,18 @@ public final class Case {
 
   /** The paths that the target's host has at the controller of an Ingress. */
   public IngressPaths ingressPaths(String cluster, ObjectRef ingress) {
-    read.add(Source.OBJECTS);
+    looked(Source.OBJECTS);
     return IngressPaths.of(view(cluster), ingress, path.host());
   }
 
   /** The proxies of the leg's caller that were read. */
   public List<ProxyView> proxies(Leg leg) {
-    read.add(Source.PROXY);
-    return facts.proxies(leg);
+    return got(Source.PROXY, facts.proxies(leg));
   }
 
   /** Requests on this leg's Envoy cluster in the window, from its caller's logs. */
   public List<AccessLogLine> requests(Leg leg) {
-    read.add(Source.LOG);
-    return facts.requests(leg);
+    return got(Source.LOG, facts.requests(leg));
   }
 
   /** Whether the log of the leg's caller can be told from; when not, the check is inconclusive. */
@@ -133,24 +135,27 @@ public final class Case {
     read.add(Source.LOG);
     Optional<Gap> gap = facts.unlogged(leg);
     gap.ifPresent(blind::add);
+    if (gap.isEmpty() && !(leg.caller() instanceof Caller.Plain) && !manifestsOnly(leg.cluster())) {
+      seen.add(Source.LOG);
+    }
     return gap.isEmpty();
   }
 
   /** What the sidecars of the leg's own pods logged of requests that came in, in the window. */
   public List<AccessLogLine> inbound(Leg leg) {
-    read.add(Source.LOG);
-    return facts.inbound(leg);
+    return got(Source.LOG, facts.inbound(leg));
   }
 
   /** What the Ingress controller's log says of the leg's requests in the window. */
   public EdgeLog edgeLog(Leg leg) {
-    read.add(Source.LOG);
-    return facts.edgeLog(leg);
+    EdgeLog log = facts.edgeLog(leg);
+    got(Source.LOG, log.requests());
+    got(Source.LOG, log.failures());
+    return log;
   }
 
   public List<Event> events(String cluster, ObjectRef about) {
-    read.add(Source.EVENTS);
-    return view(cluster).objects().eventsOf(about);
+    return got(Source.EVENTS, view(cluster).objects().eventsOf(about));
   }
 
   /**
@@ -159,50 +164,63 @@ public final class Case {
    */
   public ProbeTimeouts probeTimeouts(String cluster) {
     read.add(Source.EVENTS);
-    ProbeTimeouts timeouts = ProbeTimeouts.of(objects(cluster), now());
+    ProbeTimeouts timeouts =
+        ProbeTimeouts.of(objects(cluster), now(), n -> view(cluster).complete(Kind.POD, n));
+    if (timeouts.events() > 0) {
+      seen.add(Source.EVENTS);
+    }
     if (!timeouts.scattered()) {
       view(cluster).gaps().stream()
           .filter(g -> g.source() == Source.EVENTS && g.scope().equals(ProbeTimeouts.SCOPE))
           .forEach(blind::add);
+      timeouts.undecided().forEach(n -> complete(cluster, Kind.POD, n));
     }
     return timeouts;
   }
 
   public List<ControlPlaneView> controlPlanes(String cluster) {
-    read.add(Source.ISTIOD);
-    return view(cluster).controlPlanes();
+    return got(Source.ISTIOD, view(cluster).controlPlanes());
   }
 
   /** Whether every istiod's sync rows were read; when not, the check becomes inconclusive. */
   public boolean everyControlPlaneRead(String cluster) {
     read.add(Source.ISTIOD);
-    List<Gap> gaps =
-        view(cluster).gaps().stream().filter(g -> g.source() == Source.ISTIOD).toList();
+    List<Gap> gaps = view(cluster).unreadSync();
     boolean any = view(cluster).controlPlanes().stream().anyMatch(c -> c.sync().isPresent());
     if (any && gaps.isEmpty()) {
+      seen.add(Source.ISTIOD);
       return true;
     }
     blind.addAll(
-        gaps.isEmpty() ? List.of(Facts.notCollected(cluster, Source.ISTIOD, "syncz")) : gaps);
+        gaps.isEmpty()
+            ? List.of(Facts.notCollected(cluster, Source.ISTIOD, "sync state of the proxies"))
+            : gaps);
     return false;
   }
 
   public List<NodeView> nodes(String cluster) {
-    read.add(Source.NODE);
-    return view(cluster).nodes();
+    return got(Source.NODE, view(cluster).nodes());
   }
 
   /** What serves the leg: by its proxies where they were read, else by objects. */
   public Serving serving(Leg leg) {
     Serving serving = facts.serving(leg);
-    read.add(serving.byProxies() ? Source.PROXY : Source.OBJECTS);
+    Source source = serving.byProxies() ? Source.PROXY : Source.OBJECTS;
+    read.add(source);
+    if (serving.known()) {
+      seen.add(source);
+    }
     return serving;
   }
 
   /** The pods behind the leg, and their readiness. */
   public LegPods pods(Leg leg) {
+    LegPods pods = facts.pods(leg);
     read.add(Source.OBJECTS);
-    return facts.pods(leg);
+    if (pods.service().isPresent()) {
+      seen.add(Source.OBJECTS);
+    }
+    return pods;
   }
 
   /** Says that a caller's runtime state was needed and not read; manifests have none (R5). */
@@ -218,12 +236,36 @@ public final class Case {
         view(cluster).gaps().stream()
             .filter(g -> g.source() == source)
             .findFirst()
+            .or(() -> Facts.noGatewayPod(view(cluster), caller))
             .orElseGet(() -> Facts.notCollected(cluster, source, scope)));
   }
 
   /** Says that something needed was not seen. */
   public void blind(Gap gap) {
     blind.add(gap);
+  }
+
+  /** Says that the path itself answers the check's question, as what it was made from was seen. */
+  public void looked(Source source) {
+    read.add(source);
+    seen.add(source);
+  }
+
+  /** Says that what was seen would not have shown it either way, so that nothing is ruled out. */
+  public void couldNotTell() {
+    couldNotTell = true;
+  }
+
+  boolean looked(Set<Source> needs) {
+    return !couldNotTell && !seen.isEmpty() && seen.containsAll(needs);
+  }
+
+  private <T> List<T> got(Source source, List<T> found) {
+    read.add(source);
+    if (!found.isEmpty()) {
+      seen.add(source);
+    }
+    return found;
   }
 
   Set<Source> read() {

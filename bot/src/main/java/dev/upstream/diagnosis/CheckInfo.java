@@ -1,8 +1,10 @@
 package dev.upstream.diagnosis;
 
 import dev.upstream.snapshot.Source;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a check is.
@@ -25,8 +27,8 @@ public record CheckInfo(
     List<String> leadsTo,
     List<String> aliases) {
   public CheckInfo {
-    needs = Set.copyOf(needs);
-    uses = Set.copyOf(uses);
+    needs = Collections.unmodifiableSortedSet(new TreeSet<>(needs));
+    uses = Collections.unmodifiableSortedSet(new TreeSet<>(uses));
     leadsTo = List.copyOf(leadsTo);
     aliases = List.copyOf(aliases);
   }

@@ -6,13 +6,17 @@ import dev.upstream.path.PathFinder;
 import dev.upstream.path.RequestPath;
 import dev.upstream.path.Resolution;
 import dev.upstream.snapshot.Gap;
+import dev.upstream.snapshot.Kind;
+import dev.upstream.snapshot.Pod;
 import dev.upstream.snapshot.Snapshot;
 import dev.upstream.snapshot.Source;
+import dev.upstream.target.Target;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -30,12 +34,15 @@ public final class Diagnoser {
 
     record NoSuchTarget(List<String> near) implements Answer {}
 
+    record NoSuchPort(String service, int port, List<String> ports) implements Answer {}
+
     record Ambiguous(List<String> choices) implements Answer {}
   }
 
   public Answer diagnose(Snapshot snapshot, Ask ask) {
     return switch (PathFinder.find(snapshot, ask)) {
       case Resolution.NotFound n -> new Answer.NoSuchTarget(n.near());
+      case Resolution.NoSuchPort p -> new Answer.NoSuchPort(p.service(), p.port(), p.ports());
       case Resolution.Ambiguous a -> new Answer.Ambiguous(a.choices());
       case Resolution.Unseen u -> new Answer.Diagnosed(unseen(snapshot, ask, u.gaps()));
       case Resolution.Found f ->
@@ -70,9 +77,9 @@ public final class Diagnoser {
   private Diagnosis diagnose(Snapshot snapshot, Ask ask, RequestPath path) {
     Facts facts = new Facts(snapshot, path);
     Sight sight = new Sight(snapshot, path, facts);
-    List<Gap> mattering = sight.mattering();
     List<Outcome> outcomes =
         checks.stream().map(c -> run(c, new Case(snapshot, path, facts), sight.all())).toList();
+    List<Gap> broken = broken(outcomes, ask.cluster());
     List<Finding> found =
         outcomes.stream()
             .flatMap(
@@ -84,6 +91,10 @@ public final class Diagnoser {
                       case Outcome.Crashed c -> Stream.<Finding>empty();
                     })
             .toList();
+    List<Gap> seenNot =
+        path.hops().isEmpty() && found.isEmpty() ? sight.nowhere(outcomes) : sight.mattering();
+    List<Gap> mattering =
+        Stream.concat(seenNot.stream(), broken.stream()).distinct().sorted().toList();
     List<CheckInfo> infos = checks.stream().map(Check::info).toList();
     List<Finding> findings = Ranking.sorted(new Chains(path, infos).join(found), path);
     Optional<Double> failing = failing(findings, path);
@@ -95,14 +106,10 @@ public final class Diagnoser {
           case UNKNOWN -> Optional.empty();
           case AT_RISK, HEALTHY -> Optional.of(0d);
         };
-    List<Gap> notChecked = new TreeSet<>(sight.all()).stream().toList();
-    TreeSet<Gap> gaps = new TreeSet<>(notChecked);
-    outcomes.forEach(
-        o -> {
-          if (o instanceof Outcome.Inconclusive i) {
-            gaps.addAll(i.gaps());
-          }
-        });
+    TreeSet<Gap> gaps = new TreeSet<>(sight.all());
+    gaps.addAll(broken);
+    gaps.addAll(blindSpots(outcomes));
+    gaps.addAll(mattering);
     Optional<Instant> since = since(findings, path, facts);
     return new Diagnosis(
         ask.target().shown(),
@@ -111,14 +118,35 @@ public final class Diagnoser {
         verdict,
         share,
         verdict == Verdict.BROKEN || verdict == Verdict.DEGRADED ? since : Optional.empty(),
-        new Sentences(path, verdict, share, findings, mattering, lint(snapshot, path)).headline(),
+        new Sentences(
+                    path,
+                    verdict,
+                    share,
+                    findings,
+                    mattering.isEmpty() ? blindSpots(outcomes) : mattering,
+                    traffic,
+                    lint(snapshot, path))
+                .headline()
+            + askedPod(snapshot, ask).map(p -> " " + Sentences.ofPod(p)).orElse(""),
         Optional.of(path),
-        states(path, findings, mattering, facts),
+        states(path, findings, mattering, facts, traffic),
         findings,
         changes(facts, since, snapshot.at()),
-        ruledOut(outcomes, findings),
+        ruledOut(outcomes, findings, LeftOpen.ids(path, facts, findings)),
         List.copyOf(gaps),
         outcomes);
+  }
+
+  /** Who asks for a pod wants to hear of it, though the others of its Service serve. */
+  private static Optional<Pod> askedPod(Snapshot snapshot, Ask ask) {
+    return ask.target() instanceof Target.PodName t
+        ? snapshot.cluster(ask.cluster()).stream()
+            .flatMap(c -> c.objects().all(Kind.POD).stream())
+            .map(Pod::new)
+            .filter(p -> p.name().equals(t.name()))
+            .filter(p -> t.namespace().or(ask::namespace).map(p.namespace()::equals).orElse(true))
+            .findFirst()
+        : Optional.empty();
   }
 
   private static Outcome run(Check check, Case c, List<Gap> gaps) {
@@ -129,10 +157,38 @@ public final class Diagnoser {
       if (!c.blindSpots().isEmpty() || c.notAsked()) {
         return new Outcome.Inconclusive(info, c.blindSpots(), findings);
       }
-      return findings.isEmpty() ? new Outcome.Clear(info) : new Outcome.Found(info, findings);
+      return findings.isEmpty()
+          ? new Outcome.Clear(info, c.looked(info.needs()))
+          : new Outcome.Found(info, findings);
     } catch (RuntimeException bug) {
       return new Outcome.Crashed(info, bug.getClass().getSimpleName() + ": " + bug.getMessage());
     }
+  }
+
+  private static List<Gap> blindSpots(List<Outcome> outcomes) {
+    return outcomes.stream()
+        .flatMap(o -> o instanceof Outcome.Inconclusive i ? i.gaps().stream() : Stream.empty())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** A check that broke saw nothing. Its message is left out: it may hold what a cluster says. */
+  private static List<Gap> broken(List<Outcome> outcomes, String cluster) {
+    return outcomes.stream()
+        .filter(Outcome.Crashed.class::isInstance)
+        .map(
+            o ->
+                new Gap(
+                    cluster,
+                    o.check().needs().stream()
+                        .min(Comparator.naturalOrder())
+                        .orElse(Source.OBJECTS),
+                    "check " + o.check().id(),
+                    Gap.Cause.UNSUPPORTED,
+                    "The check broke by a bug of Upstream and was left out.",
+                    "Report it with a capture; look by hand: upstream explain " + o.check().id()))
+        .toList();
   }
 
   private static Finding lessSure(Finding f, CheckInfo info, List<Gap> gaps) {
@@ -177,7 +233,7 @@ public final class Diagnoser {
   /** RULES.md R4, first that fits; a failing request in the window is a symptom by itself. */
   private static Verdict verdict(
       List<Finding> findings, Optional<Double> failing, Traffic traffic, List<Gap> mattering) {
-    double known = failing.orElse(0d);
+    double known = failing.filter(s -> s > 0).or(traffic::share).orElse(0d);
     if (known >= 0.995) {
       return Verdict.BROKEN;
     }
@@ -207,24 +263,24 @@ public final class Diagnoser {
 
   private record Logged(Instant at, boolean failed) {}
 
+  /** In the whole log: where it holds no success, nobody knows how long it has failed before. */
   private static Stream<Instant> firstFailing(Leg leg, Facts facts) {
     List<Logged> lines =
         Stream.concat(
-                facts.requests(leg).stream().map(l -> new Logged(l.at(), l.failed())),
-                facts.edgeLog(leg).requests().stream()
+                facts.everyRequest(leg).stream().map(l -> new Logged(l.at(), l.failed())),
+                facts.wholeEdgeLog(leg).requests().stream()
                     .map(r -> new Logged(r.at(), r.status() >= 500)))
             .toList();
-    Instant lastGood =
-        lines.stream()
-            .filter(l -> !l.failed())
-            .map(Logged::at)
-            .max(Instant::compareTo)
-            .orElse(Instant.MIN);
-    return lines.stream()
-        .filter(l -> l.failed() && l.at().isAfter(lastGood))
-        .map(Logged::at)
-        .min(Instant::compareTo)
-        .stream();
+    Optional<Instant> lastGood =
+        lines.stream().filter(l -> !l.failed()).map(Logged::at).max(Instant::compareTo);
+    return lastGood.stream()
+        .flatMap(
+            good ->
+                lines.stream()
+                    .filter(l -> l.failed() && l.at().isAfter(good))
+                    .map(Logged::at)
+                    .min(Instant::compareTo)
+                    .stream());
   }
 
   private static List<Edit> changes(Facts facts, Optional<Instant> since, Instant now) {
@@ -236,13 +292,17 @@ public final class Diagnoser {
         .toList();
   }
 
-  private static List<Diagnosis.RuledOut> ruledOut(List<Outcome> outcomes, List<Finding> findings) {
+  private static List<Diagnosis.RuledOut> ruledOut(
+      List<Outcome> outcomes, List<Finding> findings, Set<String> open) {
     if (findings.stream().noneMatch(f -> f.role() == Role.SYMPTOM || f.role() == Role.ROOT_CAUSE)) {
       return List.of();
     }
     List<Diagnosis.RuledOut> out = new ArrayList<>();
     for (Outcome o : outcomes) {
-      if (o instanceof Outcome.Clear clear && clear.check().role() == Role.ROOT_CAUSE) {
+      if (o instanceof Outcome.Clear clear
+          && clear.looked()
+          && clear.check().role() == Role.ROOT_CAUSE
+          && !open.contains(clear.check().id())) {
         out.add(
             new Diagnosis.RuledOut(
                 clear.check().id(), "Looked, and it is not so: " + clear.check().title()));
@@ -252,7 +312,7 @@ public final class Diagnoser {
   }
 
   private static List<Diagnosis.HopState> states(
-      RequestPath path, List<Finding> findings, List<Gap> mattering, Facts facts) {
+      RequestPath path, List<Finding> findings, List<Gap> mattering, Facts facts, Traffic traffic) {
     List<Finding> real =
         findings.stream().filter(f -> f.role() != Role.RISK && f.role() != Role.ADVISORY).toList();
     List<Diagnosis.HopState> states = new ArrayList<>();
@@ -268,8 +328,9 @@ public final class Diagnoser {
                           * real.stream()
                               .filter(f -> f.share().isPresent())
                               .mapToDouble(f -> f.impact().on(path, e))
+                              .filter(x -> x > 0)
                               .max()
-                              .orElse(0))
+                              .orElseGet(() -> traffic.on(path, e)))
               .sum();
       String cluster = path.hops().get(i).cluster();
       boolean unseen =

@@ -6,7 +6,6 @@ import dev.upstream.path.RequestPath;
 import dev.upstream.snapshot.ClusterView;
 import dev.upstream.snapshot.EdgeLog;
 import dev.upstream.snapshot.Pod;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +42,7 @@ final class EdgeRequests {
   static EdgeRequests of(
       ClusterView view, RequestPath path, Leg leg, List<Pod> pods, Window window) {
     Optional<IngressRoute> route = IngressRoute.of(view, leg, path.host());
-    Set<String> own =
-        pods.stream().flatMap(p -> p.ip().stream()).collect(Collectors.toUnmodifiableSet());
+    Set<String> own = pods.stream().flatMap(p -> p.ip().stream()).collect(Collectors.toSet());
     return new EdgeRequests(
         route, path.path(), window, route.filter(r -> r.sharesItsName(view)).map(r -> own));
   }
@@ -58,21 +56,17 @@ final class EdgeRequests {
                         window.holds(q.at())
                             && q.upstreamName().equals(r.upstreamName())
                             && own(q)
+                            && ofHost(r, q)
                             && takes(r, q.path()),
                     f -> window.holds(f.at()) && r.hostIs(f.host()) && takes(r, f.path())))
-        .map(EdgeRequests::sinceRecovery)
+        .map(Recovery::since)
         .orElse(EdgeLog.EMPTY);
   }
 
-  private static EdgeLog sinceRecovery(EdgeLog log) {
-    List<EdgeLog.Request> now =
-        Recovery.sinceThen(log.requests(), EdgeLog.Request::at, r -> r.status() >= 500);
-    if (now.size() == log.requests().size()) {
-      return log;
-    }
-    Instant from = now.getFirst().at();
-    return new EdgeLog(
-        now, log.failures().stream().filter(f -> !f.at().isBefore(from)).toList(), log.notices());
+  /** Error lines tell the host of a request where its access line does not. */
+  private static boolean ofHost(IngressRoute route, EdgeLog.Request request) {
+    return request.failures().isEmpty()
+        || request.failures().stream().anyMatch(f -> route.hostIs(f.host()));
   }
 
   private boolean own(EdgeLog.Request request) {

@@ -9,7 +9,6 @@ import dev.upstream.snapshot.Kind;
 import dev.upstream.snapshot.ObjectRef;
 import dev.upstream.snapshot.Objects;
 import dev.upstream.snapshot.Resource;
-import dev.upstream.snapshot.Selectors;
 import dev.upstream.snapshot.Service;
 import dev.upstream.snapshot.Snapshot;
 import dev.upstream.snapshot.Workload;
@@ -50,7 +49,7 @@ final class Edits {
 
   private static List<Workload> workloads(Objects objects, Service service) {
     return objects.workloads(service.namespace()).stream()
-        .filter(w -> Selectors.matches(service.selector(), w.templateLabels()))
+        .filter(w -> w.makes(service.selector()))
         .toList();
   }
 

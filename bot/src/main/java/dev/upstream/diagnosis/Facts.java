@@ -1,10 +1,13 @@
 package dev.upstream.diagnosis;
 
+import dev.upstream.diagnosis.check.Words;
 import dev.upstream.path.Backend;
 import dev.upstream.path.Caller;
 import dev.upstream.path.Hop;
 import dev.upstream.path.HostNames;
 import dev.upstream.path.Leg;
+import dev.upstream.path.MeshRequests;
+import dev.upstream.path.ProxySync;
 import dev.upstream.path.RequestPath;
 import dev.upstream.snapshot.AccessLogLine;
 import dev.upstream.snapshot.ClusterView;
@@ -95,39 +98,38 @@ final class Facts {
   }
 
   List<AccessLogLine> requests(Leg leg) {
-    return requests.computeIfAbsent(leg.id(), id -> readRequests(leg));
+    return requests.computeIfAbsent(
+        leg.id(),
+        id -> Recovery.since(readRequests(leg, window), proxies(leg), leg.envoyCluster()));
   }
 
-  private List<AccessLogLine> readRequests(Leg leg) {
+  /** Requests as far back as the log of the leg's caller goes. */
+  List<AccessLogLine> everyRequest(Leg leg) {
+    return readRequests(leg, Window.whole(snapshot.at()));
+  }
+
+  private List<AccessLogLine> readRequests(Leg leg, Window window) {
     List<AccessLogLine> lines = new ArrayList<>();
     if (leg.caller() instanceof Caller.Mesh) {
+      MeshRequests own = MeshRequests.of(leg);
       for (LogExcerpt log : logs(leg, "istio-proxy")) {
         log.lines().stream()
             .map(Facts::withoutCriPrefix)
             .flatMap(l -> AccessLogLine.parse(l).stream())
             .filter(l -> window.holds(l.at()))
-            .filter(
-                l ->
-                    l.upstreamCluster().equals(leg.envoyCluster())
-                        || notSent(l, leg, log.namespace()))
-            .filter(l -> path.path().map(p -> bare(l.path()).equals(p)).orElse(true))
+            .filter(l -> l.upstreamCluster().equals(leg.envoyCluster()) || notSent(l, leg))
+            .filter(l -> own.hold(l, log.namespace()))
             .forEach(lines::add);
       }
     }
-    return Recovery.sinceThen(lines);
+    return lines;
   }
 
-  /** Envoy names no upstream when it lacks the cluster; then the host has to do. */
-  private boolean notSent(AccessLogLine line, Leg leg, String clientNamespace) {
+  /** Envoy names no upstream when it lacks the cluster. */
+  private boolean notSent(AccessLogLine line, Leg leg) {
     return line.upstreamCluster().isEmpty()
         && line.flags().contains("NC")
-        && HostNames.means(line.authority(), path.host(), clientNamespace)
         && serving(leg).noCluster() > 0;
-  }
-
-  private static String bare(String requested) {
-    int query = requested.indexOf('?');
-    return query < 0 ? requested : requested.substring(0, query);
   }
 
   static String withoutCriPrefix(String line) {
@@ -146,9 +148,14 @@ final class Facts {
       return Optional.empty();
     }
     if (!read.isEmpty()) {
-      return edge && read.stream().allMatch(Facts::strange)
-          ? Optional.of(otherFormat(view.name(), read.getFirst()))
-          : Optional.empty();
+      return read.stream()
+          .filter(l -> strange(l, edge))
+          .findFirst()
+          .map(l -> otherFormat(view.name(), l, edge));
+    }
+    Optional<Gap> none = noGatewayPod(view, leg.caller());
+    if (none.isPresent()) {
+      return none;
     }
     return view.gaps().stream()
         .filter(g -> g.source() == Source.LOG)
@@ -161,6 +168,28 @@ final class Facts {
     return pod.namespace() + "/" + pod.name();
   }
 
+  /** An Istio Gateway whose selector no pod matches, with all pods read. */
+  static Optional<Gap> noGatewayPod(ClusterView view, Caller caller) {
+    if (!(caller instanceof Caller.Mesh mesh) || !mesh.gateway() || !mesh.pods().isEmpty()) {
+      return Optional.empty();
+    }
+    return view.objects()
+        .find(Kind.ISTIO_GATEWAY, mesh.subject().namespace(), mesh.subject().name())
+        .map(g -> g.at("spec").textMap("selector"))
+        .filter(labels -> view.complete(Kind.POD, "", labels))
+        .map(
+            labels ->
+                new Gap(
+                    view.name(),
+                    Source.OBJECTS,
+                    mesh.subject().words(),
+                    Gap.Cause.NOT_COLLECTED,
+                    "No pod in this cluster has the labels that it selects: "
+                        + Words.selector(labels)
+                        + ".",
+                    "Compare them with the labels of the gateway's pods, or start those."));
+  }
+
   private static String logOf(Leg leg) {
     return leg.caller().pods().stream()
         .findFirst()
@@ -169,22 +198,29 @@ final class Facts {
   }
 
   /** Requests are logged, and not one of them in the default format. */
-  private static boolean strange(LogExcerpt log) {
+  private static boolean strange(LogExcerpt log, boolean edge) {
     List<String> lines = log.lines().stream().map(Facts::withoutCriPrefix).toList();
-    EdgeLog parsed = EdgeLog.read(lines);
     boolean requests =
-        lines.stream().anyMatch(l -> l.contains("HTTP/") && !l.contains(", client: "));
-    return requests && parsed.requests().isEmpty();
+        lines.stream().anyMatch(l -> AccessLogLine.aboutRequest(l) && !l.contains(", client: "));
+    boolean read =
+        edge
+            ? !EdgeLog.read(lines).requests().isEmpty()
+            : lines.stream().anyMatch(l -> AccessLogLine.parse(l).isPresent());
+    return requests && !read;
   }
 
-  private static Gap otherFormat(String cluster, LogExcerpt log) {
+  private static Gap otherFormat(String cluster, LogExcerpt log, boolean edge) {
     return new Gap(
         cluster,
         Source.LOG,
         log.id(),
         Gap.Cause.UNPARSED,
-        "Its access log is not in ingress-nginx's default format.",
-        "See log-format-upstream in the controller's ConfigMap; read the log by hand.");
+        "Its access log is not in "
+            + (edge ? "ingress-nginx's" : "Istio's")
+            + " default format: failing requests would not show.",
+        edge
+            ? "See log-format-upstream in the controller's ConfigMap; read the log by hand."
+            : "See accessLogFormat in the mesh configuration; read the log by hand.");
   }
 
   private List<LogExcerpt> logs(Leg leg, String container) {
@@ -194,10 +230,15 @@ final class Facts {
   }
 
   EdgeLog edgeLog(Leg leg) {
-    return edgeLogs.computeIfAbsent(leg.id(), id -> readEdgeLog(leg));
+    return edgeLogs.computeIfAbsent(leg.id(), id -> readEdgeLog(leg, window));
   }
 
-  private EdgeLog readEdgeLog(Leg leg) {
+  /** What the Ingress controller's log says as far back as it goes. */
+  EdgeLog wholeEdgeLog(Leg leg) {
+    return readEdgeLog(leg, Window.whole(snapshot.at()));
+  }
+
+  private EdgeLog readEdgeLog(Leg leg, Window window) {
     if (!(leg.caller() instanceof Caller.IngressController)) {
       return EdgeLog.EMPTY;
     }
@@ -222,23 +263,38 @@ final class Facts {
   }
 
   Serving serving(Leg leg) {
-    List<ProxyView> proxies = proxies(leg);
-    if (!proxies.isEmpty()) {
-      double empty = 0;
-      double none = 0;
-      for (ProxyView proxy : proxies) {
-        Optional<ProxyView.ProxyCluster> cluster = proxy.cluster(leg.envoyCluster());
-        empty += cluster.map(c -> c.usable().isEmpty()).orElse(false) ? 1 : 0;
-        none += cluster.isEmpty() ? 1 : 0;
-      }
-      return new Serving(empty / proxies.size(), none / proxies.size(), true, true);
+    if (leg.backend() instanceof Backend.OwnAnswer) {
+      return new Serving(0, 0, true, false);
     }
+    List<ProxyView> proxies = proxies(leg);
+    if (proxies.isEmpty()) {
+      return byObjects(leg);
+    }
+    double empty = 0;
+    double none = 0;
+    for (ProxyView proxy : proxies) {
+      Optional<ProxyView.ProxyCluster> cluster = proxy.cluster(leg.envoyCluster());
+      empty += cluster.map(c -> c.usable().isEmpty() && !leg.resolvesLate()).orElse(false) ? 1 : 0;
+      none += cluster.isEmpty() ? 1 : 0;
+    }
+    int unread = ProxySync.unreadInOrder(view(leg.cluster()), leg.caller().pods(), snapshot.at());
+    Serving wanted = unread == 0 ? new Serving(0, 0, true, false) : byObjects(leg);
+    double all = proxies.size() + unread;
+    return new Serving(
+        (empty + unread * wanted.empty()) / all,
+        (none + unread * wanted.noCluster()) / all,
+        true,
+        true);
+  }
+
+  private Serving byObjects(Leg leg) {
     return switch (leg.backend()) {
       case Backend.KubernetesService s -> byObjects(leg, s);
       case Backend.UnknownHost u -> new Serving(0, 1, true, false);
       case Backend.MissingPort m -> new Serving(0, 1, true, false);
       case Backend.MissingService m -> new Serving(0, 1, true, false);
       case Backend.External e -> new Serving(0, 0, false, false);
+      case Backend.OwnAnswer o -> new Serving(0, 0, true, false);
     };
   }
 
@@ -248,7 +304,8 @@ final class Facts {
     }
     ClusterView view = view(leg.cluster());
     boolean seen = slicesSeen(view, backend.service());
-    boolean empty = pods(leg).readyOfLeg().isEmpty();
+    boolean lastResort = leg.caller() instanceof Caller.Plain && pods(leg).lastResort();
+    boolean empty = pods(leg).readyOfLeg().isEmpty() && !lastResort;
     return new Serving(empty && seen ? 1 : 0, 0, seen || !empty, false);
   }
 
@@ -280,13 +337,24 @@ final class Facts {
                     kind.plural() + (namespace.isEmpty() ? "" : " in " + namespace)));
   }
 
+  private static String unread(Source source, String scope) {
+    return switch (source) {
+      case OBJECTS, EVENTS -> "No full list of " + scope + " was read.";
+      case LOG -> "The log of " + scope + " was not read.";
+      case PROXY -> "The configuration of proxy " + scope + " was not read.";
+      case ISTIOD -> "The " + scope + " was not read from istiod.";
+      case NODE -> "The facts of " + scope + " were not read.";
+      case METRICS -> "The metrics of " + scope + " were not read.";
+    };
+  }
+
   static Gap notCollected(String cluster, Source source, String scope) {
     return new Gap(
         cluster,
         source,
         scope,
         Gap.Cause.NOT_COLLECTED,
-        "Nothing was read there.",
+        unread(source, scope),
         "Capture it too, or ask the live cluster.");
   }
 }

@@ -166,6 +166,11 @@ public record Finding(
         explains);
   }
 
+  /** A symptom that nothing fails by yet. */
+  public Finding asRisk() {
+    return as(Role.RISK, Severity.WARNING);
+  }
+
   Finding as(Role newRole, Severity newSeverity) {
     return new Finding(
         id,

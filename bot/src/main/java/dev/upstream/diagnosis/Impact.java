@@ -24,6 +24,11 @@ public record Impact(SortedMap<Integer, Double> legs, double whole, boolean know
     return new Impact(new TreeMap<>(java.util.Map.of(leg.id(), fraction)), 0, true);
   }
 
+  /** What fails as far as it was seen; not known where neither proxies nor objects could tell. */
+  public static Impact failing(Leg leg, Serving serving) {
+    return serving.known() ? on(leg, serving.failing()) : unknown(leg);
+  }
+
   public static Impact unknown(Leg leg) {
     return new Impact(new TreeMap<>(java.util.Map.of(leg.id(), 0d)), 0, false);
   }

@@ -24,15 +24,21 @@ import java.util.Set;
  * @param chosen those of them that the leg's subset chooses
  * @param readyOfService addresses that the EndpointSlices call ready, for the leg's port
  * @param readyOfLeg those of them that the leg's subset chooses
+ * @param ending addresses that end and still serve: kube-proxy falls back to them when none is
+ *     ready (pkg/proxy/topology.go), Envoy and ingress-nginx do not
+ * @param readyPods how many pods the leg's ready addresses belong to; one has an address of each
+ *     family
  */
 public record LegPods(
     Optional<Service> service,
     List<Pod> selected,
     List<Pod> chosen,
     Set<String> readyOfService,
-    Set<String> readyOfLeg) {
+    Set<String> readyOfLeg,
+    Set<String> ending,
+    int readyPods) {
   private static final LegPods NONE =
-      new LegPods(Optional.empty(), List.of(), List.of(), Set.of(), Set.of());
+      new LegPods(Optional.empty(), List.of(), List.of(), Set.of(), Set.of(), Set.of(), 0);
 
   static LegPods of(Objects objects, Leg leg) {
     if (!(leg.backend() instanceof Backend.KubernetesService backend)) {
@@ -47,11 +53,16 @@ public record LegPods(
     List<Pod> chosen = selected.stream().filter(p -> Selectors.holds(subset, p.labels())).toList();
     Set<String> ready = new HashSet<>();
     Set<String> readyChosen = new HashSet<>();
+    Set<String> ending = new HashSet<>();
+    Set<String> pods = new HashSet<>();
     for (EndpointSlice slice : objects.endpointSlicesOf(service)) {
       if (!slice.ports().containsKey(backend.port().name())) {
         continue;
       }
       for (EndpointSlice.Endpoint endpoint : slice.endpoints()) {
+        if (endpoint.serving() && endpoint.terminating()) {
+          ending.addAll(endpoint.addresses());
+        }
         if (endpoint.ready() && !endpoint.terminating()) {
           ready.addAll(endpoint.addresses());
           boolean inSubset =
@@ -63,16 +74,23 @@ public record LegPods(
                       .orElse(false);
           if (inSubset) {
             readyChosen.addAll(endpoint.addresses());
+            pods.add(endpoint.pod().orElse(String.join(",", endpoint.addresses())));
           }
         }
       }
     }
-    return new LegPods(Optional.of(service), selected, chosen, ready, readyChosen);
+    return new LegPods(
+        Optional.of(service), selected, chosen, ready, readyChosen, ending, pods.size());
   }
 
   /** The leg's pods that should serve and do not. */
   public List<Pod> notReady() {
     return chosen.stream().filter(p -> !p.ready() && !p.terminating()).toList();
+  }
+
+  /** Whether kube-proxy sends requests to endpoints that end, having no other. */
+  public boolean lastResort() {
+    return readyOfService.isEmpty() && !ending.isEmpty();
   }
 
   public boolean anyReady() {

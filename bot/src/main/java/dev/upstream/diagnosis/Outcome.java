@@ -7,8 +7,12 @@ import java.util.List;
 public sealed interface Outcome {
   CheckInfo check();
 
-  /** Looked, and it is not so. */
-  record Clear(CheckInfo check) implements Outcome {}
+  /**
+   * It is not so.
+   *
+   * @param looked whether there was something to look at in every source that the check needs
+   */
+  record Clear(CheckInfo check, boolean looked) implements Outcome {}
 
   record Found(CheckInfo check, List<Finding> findings) implements Outcome {}
 

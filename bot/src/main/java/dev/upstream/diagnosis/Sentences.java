@@ -3,6 +3,7 @@ package dev.upstream.diagnosis;
 import dev.upstream.path.HostNames;
 import dev.upstream.path.RequestPath;
 import dev.upstream.snapshot.Gap;
+import dev.upstream.snapshot.Pod;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,7 +14,8 @@ final class Sentences {
   private final Verdict verdict;
   private final Optional<Double> share;
   private final List<Finding> findings;
-  private final List<Gap> mattering;
+  private final List<Gap> unseen;
+  private final Traffic traffic;
   private final boolean lint;
 
   Sentences(
@@ -21,13 +23,15 @@ final class Sentences {
       Verdict verdict,
       Optional<Double> share,
       List<Finding> findings,
-      List<Gap> mattering,
+      List<Gap> unseen,
+      Traffic traffic,
       boolean lint) {
     this.path = path;
     this.verdict = verdict;
     this.share = share;
     this.findings = findings;
-    this.mattering = mattering;
+    this.unseen = unseen;
+    this.traffic = traffic;
     this.lint = lint;
   }
 
@@ -54,18 +58,27 @@ final class Sentences {
   }
 
   private String host() {
-    return HostNames.shown(path.host());
+    String route = path.route().isEmpty() ? "" : " by route " + path.route();
+    return HostNames.shown(path.host()) + route;
   }
 
   private String failing() {
     String effect = effect();
-    Optional<Finding> cause = first(Role.ROOT_CAUSE).or(() -> first(Role.CONTRIBUTING));
+    Optional<Finding> cause = first(Role.ROOT_CAUSE);
     if (cause.isPresent()) {
       return effect + ": " + cause.get().summary();
     }
     return effect
-        + ". The cause was not found"
-        + (mattering.isEmpty() ? "." : "; not everything could be checked: " + gapWords());
+        + first(Role.CONTRIBUTING).map(f -> ": " + f.summary()).orElseGet(() -> counted() + ".")
+        + " The cause was not found"
+        + (unseen.isEmpty() ? "." : "; not everything could be checked: " + gapWords());
+  }
+
+  /** What the logs say, where no symptom says it with its proof. */
+  private String counted() {
+    return first(Role.SYMPTOM).isPresent()
+        ? ""
+        : traffic.worst().map(w -> ": " + w.words()).orElse("");
   }
 
   private String effect() {
@@ -101,12 +114,12 @@ final class Sentences {
   }
 
   private String gapWords() {
-    return mattering.stream()
+    return unseen.stream()
         .findFirst()
         .map(
             g ->
-                unseen(g)
-                    + (mattering.size() > 1 ? " and " + (mattering.size() - 1) + " more" : "")
+                notSeen(g)
+                    + (unseen.size() > 1 ? " and " + (unseen.size() - 1) + " more" : "")
                     + ".")
         .orElse("");
   }
@@ -115,18 +128,31 @@ final class Sentences {
     return "Nothing named "
         + target
         + " was seen, but not everything that could name it could be read"
-        + (gaps.isEmpty() ? "" : ": " + unseen(gaps.getFirst()))
+        + (gaps.isEmpty() ? "" : ": " + notSeen(gaps.getFirst()))
         + ".";
   }
 
   /** {@code pods in shop in cluster east (Upstream may not list pods in shop)}. */
-  private static String unseen(Gap gap) {
+  private static String notSeen(Gap gap) {
     return (gap.scope().startsWith("*") ? "nothing of" : gap.scope() + " in")
         + " cluster "
         + gap.cluster()
         + " ("
         + decapitalised(gap.detail().replaceAll("\\.$", ""))
         + ")";
+  }
+
+  /** How the one pod does that was asked for. */
+  static String ofPod(Pod pod) {
+    String name = "Pod " + pod.namespace() + "/" + pod.name();
+    String since = pod.readyChangedAt().map(t -> " since " + t).orElse("");
+    return pod.ended()
+        ? name + " has ended and gets no requests."
+        : pod.terminating()
+            ? name + " is being deleted and gets no new requests."
+            : pod.ready()
+                ? name + " is ready" + since + "."
+                : name + " is not ready" + since + " and gets no requests.";
   }
 
   private Optional<Finding> first(Role role) {

@@ -2,9 +2,12 @@ package dev.upstream.diagnosis;
 
 import dev.upstream.path.Backend;
 import dev.upstream.path.Caller;
+import dev.upstream.path.HostNames;
 import dev.upstream.path.Leg;
+import dev.upstream.path.ProxySync;
 import dev.upstream.path.RequestPath;
 import dev.upstream.snapshot.ClusterView;
+import dev.upstream.snapshot.ControlPlaneView.SyncRow;
 import dev.upstream.snapshot.Gap;
 import dev.upstream.snapshot.Kind;
 import dev.upstream.snapshot.ObjectRef;
@@ -15,6 +18,8 @@ import dev.upstream.snapshot.Source;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which gaps matter to a path: with one of them open, nothing is called healthy (RULES.md R5). */
@@ -34,13 +39,39 @@ final class Sight {
     Set<String> namespaces = namespaces();
     for (String cluster : clusters()) {
       facts.view(cluster).gaps().stream()
-          .filter(g -> g.source() == Source.OBJECTS && touches(g, namespaces))
+          .filter(g -> g.source() == Source.OBJECTS)
+          .filter(g -> path.hops().isEmpty() || touches(g, namespaces))
           .forEach(gaps::add);
     }
     for (Leg leg : path.legs()) {
       behind(leg, gaps);
       controller(leg, gaps);
       mesh(leg, gaps);
+    }
+    return gaps.stream().distinct().sorted().toList();
+  }
+
+  /**
+   * What matters where the request was found to go nowhere, and nothing says why: all that a check
+   * could not see, and in any case that no rule was found.
+   */
+  List<Gap> nowhere(List<Outcome> outcomes) {
+    List<Gap> gaps = new ArrayList<>(mattering());
+    outcomes.forEach(
+        o -> {
+          if (o instanceof Outcome.Inconclusive i) {
+            gaps.addAll(i.gaps());
+          }
+        });
+    if (gaps.isEmpty()) {
+      gaps.add(
+          new Gap(
+              clusters().stream().sorted().findFirst().orElse(""),
+              Source.OBJECTS,
+              HostNames.shown(path.host()),
+              Gap.Cause.UNSUPPORTED,
+              "No rule was found that takes the request.",
+              "See by hand which Gateway, VirtualService, Ingress or HTTPRoute should take it."));
     }
     return gaps.stream().distinct().sorted().toList();
   }
@@ -130,6 +161,11 @@ final class Sight {
     if (!(leg.caller() instanceof Caller.Mesh caller) || view.manifestsOnly()) {
       return;
     }
+    Optional<Gap> noPod = Facts.noGatewayPod(view, caller);
+    if (noPod.isPresent()) {
+      gaps.add(noPod.get());
+      return;
+    }
     if (facts.proxies(leg).isEmpty()) {
       gaps.add(
           first(
@@ -137,14 +173,56 @@ final class Sight {
               Source.PROXY,
               caller.pods().isEmpty() ? caller.subject().words() : id(caller.pods().getFirst())));
     }
+    if (facts.proxies(leg).stream().allMatch(p -> p.routes().isEmpty())) {
+      view.gaps().stream()
+          .filter(g -> g.source() == Source.PROXY && g.cause() == Gap.Cause.UNPARSED)
+          .filter(g -> caller.pods().stream().anyMatch(p -> id(p).equals(g.scope())))
+          .forEach(gaps::add);
+    }
     boolean rows = view.controlPlanes().stream().anyMatch(c -> c.sync().isPresent());
-    List<Gap> istiod = view.gaps().stream().filter(g -> g.source() == Source.ISTIOD).toList();
+    List<Gap> istiod = view.unreadSync();
     if (!rows || !istiod.isEmpty()) {
       gaps.addAll(
           istiod.isEmpty()
               ? List.of(Facts.notCollected(view.name(), Source.ISTIOD, "sync state of the proxies"))
               : istiod);
     }
+    caller.pods().forEach(p -> outOfSync(view, p).ifPresent(gaps::add));
+  }
+
+  /** What a proxy runs that is stale or refuses is not what objects say (RULES.md R10). */
+  private Optional<Gap> outOfSync(ClusterView view, ObjectRef pod) {
+    return ProxySync.row(view, pod)
+        .flatMap(
+            row ->
+                ProxySync.trouble(row, snapshot.at())
+                    .map(
+                        t ->
+                            new Gap(
+                                view.name(),
+                                Source.ISTIOD,
+                                id(pod),
+                                Gap.Cause.UNSUPPORTED,
+                                "Its proxy " + t + errors(row) + ".",
+                                "istioctl --context "
+                                    + view.name()
+                                    + " proxy-status "
+                                    + pod.name()
+                                    + "."
+                                    + pod.namespace())));
+  }
+
+  private static String errors(SyncRow row) {
+    return row.lastErrors().entrySet().stream()
+        .min(Map.Entry.comparingByKey())
+        .map(
+            e ->
+                ": "
+                    + e.getKey().substring(e.getKey().lastIndexOf('.') + 1)
+                    + ": "
+                    + e.getValue().strip().replaceAll("\\s+", " ").replaceAll("\\.$", ""))
+        .map(t -> t.length() > 200 ? t.substring(0, 200) + "..." : t)
+        .orElse("");
   }
 
   private static Gap first(ClusterView view, Source source, String scope) {

@@ -21,6 +21,9 @@ public sealed interface Backend {
     }
   }
 
+  /** A route that answers by itself, with a redirect or a fixed answer. */
+  record OwnAnswer(String words) implements Backend {}
+
   /** A route's destination host that no Service and no visible ServiceEntry has. */
   record UnknownHost(String host) implements Backend {}
 }

@@ -1,8 +1,10 @@
 package dev.upstream.path;
 
 import dev.upstream.snapshot.ObjectRef;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Who decides where a request goes next, and whose log tells how it went. */
 public sealed interface Caller {
@@ -32,7 +34,7 @@ public sealed interface Caller {
       List<ObjectRef> pods)
       implements Caller {
     public IngressController {
-      labels = Map.copyOf(labels);
+      labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
       pods = List.copyOf(pods);
     }
   }

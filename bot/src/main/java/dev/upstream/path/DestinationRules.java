@@ -11,16 +11,24 @@ import java.util.Optional;
 /**
  * Which DestinationRule is in force: the client's namespace, then the service's, then the root
  * namespace; the first level with a match wins whole, the most specific host in it (istio.io/istio
- * pilot/pkg/model/push_context.go, destinationRule).
+ * pilot/pkg/model/push_context.go, destinationRule). Several rules of one level and host are merged
+ * into one: all their subsets count.
  */
 public final class DestinationRules {
   private static final String ROOT = "istio-system";
 
   private DestinationRules() {}
 
-  /** The rule for a host, as a client's proxy sees it. */
+  /**
+   * The rule for a host, as a client's proxy sees it; of merged ones the one that defines the
+   * subset, else the oldest.
+   */
   public static Optional<Resource> inForce(
-      ClusterView cluster, String clientNamespace, String host, String serviceNamespace) {
+      ClusterView cluster,
+      String clientNamespace,
+      String host,
+      String serviceNamespace,
+      Optional<String> subset) {
     for (String level : List.of(clientNamespace, serviceNamespace, ROOT)) {
       List<Resource> matching =
           cluster.objects().in(Kind.DESTINATION_RULE, level).stream()
@@ -32,10 +40,19 @@ public final class DestinationRules {
                       .thenComparing(Resource::name))
               .toList();
       if (!matching.isEmpty()) {
-        return Optional.of(matching.getFirst());
+        Resource first = matching.getFirst();
+        return matching.stream()
+            .filter(d -> ruleHost(d).equals(ruleHost(first)))
+            .filter(d -> subset.isPresent() && defines(d, subset.get()))
+            .findFirst()
+            .or(() -> Optional.of(first));
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean defines(Resource rule, String subset) {
+    return rule.at("spec").list("subsets").stream().anyMatch(s -> s.string("name").equals(subset));
   }
 
   private static String ruleHost(Resource rule) {

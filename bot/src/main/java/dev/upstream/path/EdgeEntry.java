@@ -25,30 +25,38 @@ final class EdgeEntry {
   record Way(
       String name,
       Optional<Resource> gateway,
-      Optional<VirtualServices.Rule> rule,
+      Optional<RouteTable.Taken> taken,
+      List<VirtualServices.Rule> doubtful,
       Optional<Entry> ingress) {
+    Way {
+      doubtful = List.copyOf(doubtful);
+    }
+
     static Way of(Entry entry) {
       return new Way(
           entry.ingress().name() + " " + entry.path(),
           Optional.empty(),
           Optional.empty(),
+          List.of(),
           Optional.of(entry));
     }
   }
 
   /** The ways for a host and path; several where rules are routes of their own. */
-  static List<Way> ways(ClusterView cluster, String host, Optional<String> urlPath) {
+  static List<Way> ways(ClusterView cluster, Request request, Optional<String> destination) {
+    String host = request.host();
     List<Way> ways = new ArrayList<>();
     for (Resource gateway : Edges.istioGateways(cluster, host)) {
-      String name = gateway.namespace() + "/" + gateway.name();
-      VirtualServices.forHost(cluster, name, "istio-system", host).stream()
-          .flatMap(v -> VirtualServices.rules(v, urlPath, name).stream())
+      RouteTable table = RouteTable.of(cluster, Edges.router(cluster, gateway, host), host);
+      RouteTable.Chosen chosen = table.choose(request, destination);
+      chosen.rules().stream()
           .map(
               r ->
                   new Way(
-                      r.virtualService().name() + " " + r.fieldPath(),
+                      r.words(),
                       Optional.of(gateway),
-                      Optional.of(r),
+                      Optional.of(new RouteTable.Taken(table, r)),
+                      chosen.doubtful(),
                       Optional.empty()))
           .forEach(ways::add);
     }
@@ -57,7 +65,7 @@ final class EdgeEntry {
         .forEach(
             (owner, ingresses) ->
                 (owner instanceof IngressOwner.MissingClass ? unserved : ways)
-                    .addAll(ways(IngressTable.named(ingresses, host), urlPath)));
+                    .addAll(ways(IngressTable.named(ingresses, host), request.path())));
     return ways.isEmpty() ? unserved : ways;
   }
 
@@ -120,29 +128,44 @@ final class EdgeEntry {
     return named ? IngressTable.named(same, host) : IngressTable.catchAll(same);
   }
 
-  void enter(PathBuilder.At at, String host, Optional<String> urlPath, int port) {
-    List<Way> ways = ways(cluster, host, urlPath);
-    ways.stream().findFirst().ifPresent(w -> go(at, w, host, urlPath, port));
-    notModelled(at.cluster(), host);
+  void enter(PathBuilder.At at, Request request) {
+    List<Way> ways = ways(cluster, request, Optional.empty());
+    ways.stream().findFirst().ifPresent(w -> go(at, w, request));
+    notModelled(at.cluster(), request);
     if (ways.isEmpty()) {
-      path.nothingTakes(at.cluster(), host);
+      path.nothingTakes(at.cluster(), request.host());
     }
   }
 
-  void go(PathBuilder.At at, Way way, String host, Optional<String> urlPath, int port) {
-    way.rule()
-        .ifPresent(r -> way.gateway().ifPresent(g -> path.throughGateway(at, g, r, host, port)));
-    way.ingress().ifPresent(e -> path.throughIngress(at, e, host));
+  void go(PathBuilder.At at, Way way, Request request) {
+    way.doubtful().stream().forEach(d -> path.doubtful(at.cluster(), d));
+    way.taken()
+        .ifPresent(
+            t ->
+                way.gateway()
+                    .ifPresent(
+                        g -> new MeshSteps(path, cluster).throughGateway(at, g, t, request)));
+    way.ingress().ifPresent(e -> path.throughIngress(at, e, request));
     way.ingress()
         .ifPresent(
             e ->
-                table(cluster, e.ingress(), host)
+                table(cluster, e.ingress(), request.host())
                     .canaries()
                     .forEach(
                         c ->
                             path.unsupported(
                                 at.cluster(), c.ref(), "Canary Ingresses are not modelled.")));
-    idle(way, host, urlPath);
+    way.ingress()
+        .flatMap(e -> table(cluster, e.ingress(), request.host()).undecided(request.pathOrRoot()))
+        .ifPresent(this::undecided);
+    idle(way, request.host(), request.path());
+  }
+
+  private void undecided(Entry entry) {
+    path.unsupported(
+        cluster.name(),
+        entry.ingress().ref(),
+        "Its regular expression " + entry.path() + " is too hard to compare with the path.");
   }
 
   /** Ingresses for the same requests that nobody serves, while this way does. */
@@ -177,7 +200,9 @@ final class EdgeEntry {
     naming.forEach(
         (owner, ingresses) -> {
           if (!(owner instanceof IngressOwner.MissingClass missing)) {
-            noMatch(ingresses.getFirst(), urlPath);
+            Optional<Entry> undecided = IngressTable.named(ingresses, host).undecided(urlPath);
+            undecided.ifPresentOrElse(
+                this::undecided, () -> noMatch(ingresses.getFirst(), urlPath));
           } else if (!served) {
             ingresses.forEach(i -> refuseClass(i, missing, 1));
           }
@@ -204,16 +229,48 @@ final class EdgeEntry {
   }
 
   /** Objects that name the host and take requests in ways that are not modelled. */
-  void notModelled(String name, String host) {
+  void notModelled(String name, Request request) {
+    String host = request.host();
+    for (Resource gateway : Edges.istioGateways(cluster, host)) {
+      String namespace = Edges.proxyNamespace(cluster, gateway);
+      new Unmodelled(path, cluster)
+          .connections(
+              VirtualServices.forHost(
+                  cluster, gateway.namespace() + "/" + gateway.name(), namespace, host),
+              request);
+    }
     for (Resource route : cluster.objects().all(Kind.HTTP_ROUTE)) {
       if (route.at("spec").texts("hostnames").stream().anyMatch(h -> HostNames.covers(h, host))) {
         path.unsupported(name, route.ref(), "HTTPRoutes are not modelled yet.");
       }
     }
     for (Resource route : cluster.objects().all(Kind.ROUTE)) {
-      if (route.at("spec").string("host").equals(host)) {
+      if (routes(route, host)) {
         path.unsupported(name, route.ref(), "OpenShift Routes are not modelled.");
       }
     }
+  }
+
+  /** Listeners of Gateway API that name the host, where nothing that is modelled takes it. */
+  void gatewayApi(String name, String host) {
+    cluster.objects().all(Kind.GATEWAY).stream()
+        .filter(g -> listenerHosts(g).stream().anyMatch(h -> HostNames.covers(h, host)))
+        .forEach(g -> path.unsupported(name, g.ref(), "Gateway API is not modelled yet."));
+  }
+
+  static List<String> listenerHosts(Resource gateway) {
+    return gateway.at("spec").list("listeners").stream()
+        .flatMap(l -> l.text("hostname").stream())
+        .filter(h -> !h.isEmpty())
+        .toList();
+  }
+
+  /** Whether an OpenShift Route takes the host; a wildcard one takes all beside its own. */
+  static boolean routes(Resource route, String host) {
+    String own = route.at("spec").string("host");
+    boolean wildcard = route.at("spec").string("wildcardPolicy").equals("Subdomain");
+    int dot = own.indexOf('.');
+    return own.equals(host)
+        || (wildcard && dot > 0 && IngressRules.wildcard("*" + own.substring(dot), host));
   }
 }

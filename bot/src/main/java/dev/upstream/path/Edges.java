@@ -3,12 +3,15 @@ package dev.upstream.path;
 import dev.upstream.snapshot.ClusterView;
 import dev.upstream.snapshot.Fields;
 import dev.upstream.snapshot.Kind;
+import dev.upstream.snapshot.Pod;
 import dev.upstream.snapshot.Resource;
+import dev.upstream.snapshot.Selectors;
 import dev.upstream.snapshot.Service;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /** Where requests enter a cluster: Istio Gateways by host, and addresses that lead to an edge. */
 public final class Edges {
@@ -21,9 +24,55 @@ public final class Edges {
         .toList();
   }
 
+  /** The pods that run a Gateway. */
+  static List<Pod> proxies(ClusterView cluster, Resource gateway) {
+    Map<String, String> selector = gateway.at("spec").textMap("selector");
+    return cluster.objects().all(Kind.POD).stream()
+        .map(Pod::new)
+        .filter(p -> Selectors.matches(selector, p.labels()))
+        .filter(p -> !p.ended())
+        .toList();
+  }
+
+  /** The Services in front of them. */
+  static List<Service> servicesOf(ClusterView cluster, Resource gateway) {
+    Map<String, String> selector = gateway.at("spec").textMap("selector");
+    return cluster.objects().services().stream()
+        .filter(s -> !selector.isEmpty() && Selectors.holds(selector, s.selector()))
+        .toList();
+  }
+
+  /** The namespace whose configuration a Gateway's proxies see. */
+  static String proxyNamespace(ClusterView cluster, Resource gateway) {
+    return proxies(cluster, gateway).stream()
+        .map(Pod::namespace)
+        .findFirst()
+        .or(() -> servicesOf(cluster, gateway).stream().map(Service::namespace).findFirst())
+        .orElse("istio-system");
+  }
+
+  /** Who routes at a Gateway; its port for the host where it has only one. */
+  static RuleMatch.Router router(ClusterView cluster, Resource gateway, String host) {
+    List<Integer> ports =
+        gateway.at("spec").list("servers").stream()
+            .filter(s -> servesHost(s.texts("hosts"), host))
+            .flatMap(s -> s.number("port", "number").stream().boxed())
+            .distinct()
+            .toList();
+    return new RuleMatch.Router(
+        gateway.namespace() + "/" + gateway.name(),
+        proxyNamespace(cluster, gateway),
+        proxies(cluster, gateway).stream().map(Pod::labels).toList(),
+        ports.size() == 1 ? Optional.of(ports.getFirst()) : Optional.empty());
+  }
+
   static boolean servesHost(Resource gateway, String host) {
     return gateway.at("spec").list("servers").stream()
-        .flatMap(s -> s.texts("hosts").stream())
+        .anyMatch(s -> servesHost(s.texts("hosts"), host));
+  }
+
+  private static boolean servesHost(List<String> hosts, String host) {
+    return hosts.stream()
         .map(h -> h.substring(h.indexOf('/') + 1))
         .anyMatch(h -> HostNames.covers(h, host));
   }
@@ -41,8 +90,17 @@ public final class Edges {
     return byService || byHost || cluster.reachedBy().stream().anyMatch(r -> holds(r, wanted));
   }
 
+  /** Whether addresses of its nodes may lead to its edge. */
+  static boolean hasNodePorts(ClusterView cluster) {
+    return cluster.objects().services().stream().anyMatch(Edges::hasNodePort);
+  }
+
+  private static boolean hasNodePort(Service service) {
+    return service.ports().stream().anyMatch(p -> p.nodePort().isPresent());
+  }
+
   private static boolean byNodePort(ClusterView cluster, Service service, String address) {
-    return service.ports().stream().anyMatch(p -> p.nodePort().isPresent())
+    return hasNodePort(service)
         && cluster.objects().all(Kind.NODE).stream()
             .flatMap(n -> n.at("status").list("addresses").stream())
             .map((Fields a) -> a.string("address"))
@@ -50,19 +108,30 @@ public final class Edges {
   }
 
   private static boolean holds(String rule, String wanted) {
-    if (!rule.contains("/")) {
+    int slash = rule.indexOf('/');
+    if (slash < 0) {
       return HostNames.covers(rule, wanted);
     }
-    if (!wanted.matches("[0-9.]+|[0-9a-f:]+")) {
-      return false;
-    }
+    Optional<byte[]> network = literal(rule.substring(0, slash));
+    Optional<byte[]> address = literal(wanted);
+    String bits = rule.substring(slash + 1);
+    return network.isPresent()
+        && address.isPresent()
+        && bits.matches("\\d{1,3}")
+        && network.get().length == address.get().length
+        && samePrefix(network.get(), address.get(), Integer.parseInt(bits));
+  }
+
+  static boolean isLiteral(String address) {
+    return literal(address).isPresent();
+  }
+
+  /** An IP address as it is written; names are never looked up. */
+  private static Optional<byte[]> literal(String address) {
     try {
-      byte[] network = InetAddress.getByName(rule.substring(0, rule.indexOf('/'))).getAddress();
-      byte[] address = InetAddress.getByName(wanted).getAddress();
-      int bits = Integer.parseInt(rule.substring(rule.indexOf('/') + 1));
-      return network.length == address.length && samePrefix(network, address, bits);
-    } catch (UnknownHostException | NumberFormatException e) {
-      return false;
+      return Optional.of(InetAddress.ofLiteral(address).getAddress());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
   }
 

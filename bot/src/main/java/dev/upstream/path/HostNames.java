@@ -30,13 +30,23 @@ public final class HostNames {
    * web.shop}, {@code web.shop.svc} and the full name are one.
    */
   public static boolean means(String authority, String host, String namespace) {
-    String name = authority.replaceAll(":\\d+$", "").toLowerCase(Locale.ROOT);
+    String name = withoutPort(authority);
     return host.endsWith(DOMAIN)
         ? shown(host).equals(shown(full(name, namespace)).replaceAll("\\.svc(\\.cluster)?$", ""))
         : host.equals(name);
   }
 
+  static String withoutPort(String authority) {
+    return authority.replaceAll(":\\d+$", "").toLowerCase(Locale.ROOT);
+  }
+
   /** The Service that a full name or one of its usual short forms names. */
+  /** The Service that a destination host names; Istio knows it by its full name only. */
+  static Optional<Service> destination(ClusterView cluster, String full) {
+    return full.endsWith(DOMAIN) ? service(cluster, full) : Optional.empty();
+  }
+
+  /** The Service that a person, or a client's DNS, means by a full name or a short form of it. */
   public static Optional<Service> service(ClusterView cluster, String host) {
     String[] parts = host.split("\\.", -1);
     boolean form =

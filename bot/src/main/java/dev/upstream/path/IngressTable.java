@@ -97,12 +97,26 @@ public record IngressTable(
 
   /** nginx tries expressions in the order they stand, and they stand the longest first. */
   private Optional<Entry> byExpression(String path) {
+    return inOrder()
+        .filter(e -> PathRegex.begins(e.path(), path) == PathRegex.Match.YES)
+        .findFirst();
+  }
+
+  private Stream<Entry> inOrder() {
     return entries.stream()
         .sorted(
             Comparator.comparing((Entry e) -> -e.path().length())
-                .thenComparing(Entry::path, Comparator.reverseOrder()))
-        .filter(e -> PathRegex.begins(e.path(), path))
-        .findFirst();
+                .thenComparing(Entry::path, Comparator.reverseOrder()));
+  }
+
+  /** An entry whose expression could not be compared, and which would come before the one taken. */
+  Optional<Entry> undecided(String path) {
+    return regex
+        ? inOrder()
+            .takeWhile(e -> PathRegex.begins(e.path(), path) != PathRegex.Match.YES)
+            .filter(e -> PathRegex.begins(e.path(), path) == PathRegex.Match.GIVEN_UP)
+            .findFirst()
+        : Optional.empty();
   }
 
   private Optional<Entry> byPath(String path) {
@@ -111,16 +125,26 @@ public record IngressTable(
         .min(
             Comparator.comparing((Entry e) -> exactly(e, path) ? 0 : 1)
                 .thenComparing(e -> e.type() == PathType.EXACT ? 0 : 1)
+                .thenComparing(e -> e.path().equals(path) ? 0 : 1)
                 .thenComparing(e -> -element(e).length()));
   }
 
   private static boolean takes(Entry entry, String path) {
     return switch (entry.type()) {
       case EXACT -> entry.path().equals(path);
-      case PREFIX -> exactly(entry, path) || path.startsWith(element(entry));
-      case IMPLEMENTATION_SPECIFIC -> path.startsWith(entry.path());
+      case PREFIX ->
+          exactly(entry, path) || path.startsWith(element(entry)) || redirected(entry, path);
+      case IMPLEMENTATION_SPECIFIC -> path.startsWith(entry.path()) || redirected(entry, path);
       case DEFAULT_BACKEND -> true;
     };
+  }
+
+  /**
+   * A location that ends with a slash takes the path without it too: nginx answers 301 to its own
+   * path (src/http/ngx_http_core_module.c, auto_redirect), which is what Prefix asks for.
+   */
+  private static boolean redirected(Entry entry, String path) {
+    return entry.path().length() > 1 && entry.path().equals(path + "/");
   }
 
   private static boolean exactly(Entry entry, String path) {

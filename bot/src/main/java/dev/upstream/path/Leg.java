@@ -20,8 +20,7 @@ public record Leg(
     String cluster,
     double share,
     List<Integer> hops,
-    Caller caller,
-    Optional<Place> route,
+    Sent sent,
     String host,
     int port,
     Optional<String> subset,
@@ -31,8 +30,44 @@ public record Leg(
   /** A field of an object that decides. */
   public record Place(ObjectRef ref, String fieldPath) {}
 
+  /**
+   * Who sends a request, and why there.
+   *
+   * @param request as it comes to the caller
+   * @param taken the rule of a VirtualService that it takes
+   * @param place the field that names the destination
+   */
+  public record Sent(
+      Caller caller, Request request, Optional<RouteTable.Taken> taken, Optional<Place> place) {}
+
+  /** The request as it comes to the caller. */
+  public Request request() {
+    return sent.request();
+  }
+
+  public Optional<RouteTable.Taken> taken() {
+    return sent.taken();
+  }
+
+  public Caller caller() {
+    return sent.caller();
+  }
+
+  /** The field that names the destination, when a route does. */
+  public Optional<Place> route() {
+    return sent.place();
+  }
+
   public Leg {
     hops = List.copyOf(hops);
+  }
+
+  /** Whether Envoy finds its endpoints only with a request, so that its cluster holds none. */
+  public boolean resolvesLate() {
+    return backend instanceof Backend.External e
+        && e.entries().stream()
+            .map(x -> x.at("spec").text("resolution").orElse("NONE"))
+            .allMatch(r -> r.equals("NONE") || r.equals("DYNAMIC_DNS"));
   }
 
   /** The name of the Envoy cluster that Istio makes for this destination. */
@@ -58,10 +93,5 @@ public record Leg(
       }
     }
     return Optional.empty();
-  }
-
-  Leg withShare(double newShare) {
-    return new Leg(
-        id, parent, cluster, newShare, hops, caller, route, host, port, subset, rule, backend);
   }
 }

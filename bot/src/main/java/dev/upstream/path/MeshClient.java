@@ -40,6 +40,9 @@ final class MeshClient {
                     d -> HostNames.full(d.at("spec").string("host"), d.namespace()).equals(host));
     if (own.isEmpty()) {
       workload.ifPresent(w -> noSuchClient(path, namespace, w));
+      if (workload.isEmpty() && ask.client().isPresent()) {
+        notSeen(path, namespace);
+      }
     }
     if (proxied.isEmpty() && !(routed && own.isEmpty())) {
       return new Caller.Plain(cluster.name());
@@ -48,7 +51,7 @@ final class MeshClient {
         workload
             .map(w -> client(namespace, w, own))
             .orElse(ObjectRef.of(Kind.NAMESPACE, "", namespace));
-    return path.mesh(cluster.name(), subject, proxied, false);
+    return new MeshSteps(path, cluster).caller(subject, proxied, false);
   }
 
   private boolean isOf(Pod pod, String workload) {
@@ -67,6 +70,19 @@ final class MeshClient {
                 .map(Pod::ref)
                 .findFirst()
                 .orElse(ObjectRef.of(Kind.DEPLOYMENT, namespace, workload)));
+  }
+
+  private void notSeen(PathBuilder path, String namespace) {
+    if (!NearNames.namespaceSeen(cluster, namespace) && !cluster.manifestsOnly()) {
+      path.gap(
+          new Gap(
+              cluster.name(),
+              Source.OBJECTS,
+              "client " + namespace,
+              Gap.Cause.NOT_COLLECTED,
+              "Nothing of a namespace " + namespace + " was seen, so it may not exist.",
+              "Name a namespace that there is, or namespace/workload."));
+    }
   }
 
   /** Nobody can tell what the proxy of a client holds that does not run. */

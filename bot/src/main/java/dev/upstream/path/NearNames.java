@@ -3,7 +3,9 @@ package dev.upstream.path;
 import dev.upstream.snapshot.ClusterView;
 import dev.upstream.snapshot.Kind;
 import dev.upstream.snapshot.Objects;
+import dev.upstream.snapshot.Resource;
 import dev.upstream.snapshot.Service;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,12 @@ public final class NearNames {
   }
 
   static List<String> of(ClusterView cluster, String wanted) {
+    if (wanted.startsWith("pod/")) {
+      return objects(cluster, Kind.POD, wanted);
+    }
+    if (wanted.startsWith("ingress/")) {
+      return objects(cluster, Kind.INGRESS, wanted);
+    }
     Stream<Known> services =
         cluster.objects().services().stream()
             .map(s -> new Known(s.name() + "." + s.namespace(), Optional.of(s.name())));
@@ -56,6 +64,35 @@ public final class NearNames {
         .toList();
   }
 
+  /** Objects of a kind by their names, whatever namespace: {@code pod/shop/web-1}. */
+  private static List<String> objects(ClusterView cluster, Kind kind, String wanted) {
+    String prefix = wanted.substring(0, wanted.indexOf('/') + 1);
+    String name = wanted.substring(wanted.lastIndexOf('/') + 1);
+    return cluster.objects().all(kind).stream()
+        .filter(r -> close(r.name(), name))
+        .sorted(
+            Comparator.comparing((Resource r) -> distance(r.name(), name))
+                .thenComparing(Resource::ref))
+        .map(r -> prefix + r.namespace() + "/" + r.name())
+        .limit(MOST)
+        .toList();
+  }
+
+  /** Of known words those near to what was typed. */
+  public static List<String> among(Collection<String> known, String wanted) {
+    return known.stream()
+        .filter(k -> close(k, wanted))
+        .sorted(
+            Comparator.comparing((String k) -> distance(k, wanted))
+                .thenComparing(Comparator.naturalOrder()))
+        .limit(MOST)
+        .toList();
+  }
+
+  private static boolean close(String known, String wanted) {
+    return distance(known, wanted) <= Math.max(2, wanted.length() / 3);
+  }
+
   /** The Service of a namespace whose name is so near that it may have been meant. */
   public static Optional<String> service(Objects objects, String namespace, String wanted) {
     return objects.services(namespace).stream()
@@ -64,6 +101,26 @@ public final class NearNames {
         .min(
             Comparator.comparing((String n) -> distance(n, wanted))
                 .thenComparing(Comparator.naturalOrder()));
+  }
+
+  /** Whether anything shows that there is a namespace of this name. */
+  public static boolean namespaceSeen(ClusterView cluster, String wanted) {
+    return cluster.objects().all().stream()
+        .anyMatch(
+            r ->
+                r.namespace().equals(wanted)
+                    || (r.kind() == Kind.NAMESPACE && r.name().equals(wanted)));
+  }
+
+  /** Names near that of a namespace that is certainly not there; empty when it may be. */
+  public static Optional<List<String>> namespace(ClusterView cluster, String wanted) {
+    if (namespaceSeen(cluster, wanted)
+        || cluster.manifestsOnly()
+        || !cluster.complete(Kind.NAMESPACE, "")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        among(cluster.objects().all(Kind.NAMESPACE).stream().map(r -> r.name()).toList(), wanted));
   }
 
   /** Levenshtein distance. */

@@ -5,12 +5,13 @@ import dev.upstream.snapshot.Gap;
 import dev.upstream.snapshot.Kind;
 import dev.upstream.snapshot.Pod;
 import dev.upstream.snapshot.Resource;
+import dev.upstream.snapshot.Selectors;
 import dev.upstream.snapshot.Service;
 import dev.upstream.snapshot.Snapshot;
-import dev.upstream.snapshot.Source;
 import dev.upstream.target.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** From what was seen and a question to the way the request takes. */
@@ -19,6 +20,9 @@ public final class PathFinder {
   private final Ask ask;
   private final ClusterView cluster;
   private final Scope scope;
+
+  /** The Envoy cluster that a pasted line names. */
+  private Optional<String> destination = Optional.empty();
 
   private PathFinder(Snapshot snapshot, Ask ask, Scope scope) {
     this.snapshot = snapshot;
@@ -37,9 +41,18 @@ public final class PathFinder {
 
   private Resolution find() {
     return switch (ask.target()) {
-      case Target.Url t -> host(t.host(), t.port(), Optional.of(t.path()));
-      case Target.Host t -> host(t.host(), t.port().orElse(80), Optional.empty());
-      case Target.LogLine t -> host(t.host(), 80, t.path());
+      case Target.Url t ->
+          host(
+              new Request(
+                  t.host(),
+                  Optional.of(t.port()),
+                  Optional.of(t.path()),
+                  Optional.empty(),
+                  Optional.of(t.scheme()),
+                  true));
+      case Target.Host t ->
+          host(t.port().map(Request.plain(t.host())::port).orElse(Request.plain(t.host())));
+      case Target.LogLine t -> logged(t);
       case Target.ServiceName t -> serviceNamed(t.name(), t.namespace(), t.port());
       case Target.PodName t -> podNamed(t);
       case Target.IngressName t -> ingressNamed(t);
@@ -56,45 +69,98 @@ public final class PathFinder {
         paths.addAll(f.paths());
       }
     }
-    return paths.isEmpty() ? missing(target.shown()) : found(paths);
+    return paths.isEmpty() ? unnamed(target.namespace()) : found(paths);
   }
 
-  private Resolution host(String host, int port, Optional<String> urlPath) {
+  /** A logged request may have carried any header; the destination tells which rule took it. */
+  private Resolution logged(Target.LogLine line) {
+    Optional<Pod> client = line.client().filter(c -> ask.client().isEmpty()).flatMap(this::client);
+    if (client.isPresent()) {
+      Optional<String> named = client.map(p -> p.namespace() + "/" + p.name());
+      Ask asked = new Ask(line, ask.cluster(), named, ask.namespace());
+      return new PathFinder(snapshot, asked, scope).logged(line);
+    }
+    destination = MeshRequests.outbound(line.upstreamCluster());
+    Request request =
+        new Request(
+            line.host(),
+            Optional.empty(),
+            line.path(),
+            line.method(),
+            Optional.empty(),
+            destination.isEmpty());
+    return host(destination.map(d -> request.port(portOf(d))).orElse(request));
+  }
+
+  /** The pod with that address, if its own proxy is what sends its requests. */
+  private Optional<Pod> client(String address) {
+    return cluster.objects().all(Kind.POD).stream()
+        .map(Pod::new)
+        .filter(p -> p.ip().filter(address::equals).isPresent() && p.hasProxy() && !p.ended())
+        .filter(
+            p ->
+                cluster.objects().all(Kind.ISTIO_GATEWAY).stream()
+                    .noneMatch(
+                        g -> Selectors.matches(g.at("spec").textMap("selector"), p.labels())))
+        .findFirst();
+  }
+
+  private static int portOf(String envoyCluster) {
+    String port = envoyCluster.split("\\|", -1)[1];
+    return port.matches("\\d{1,5}") ? Integer.parseInt(port) : 80;
+  }
+
+  private Resolution host(Request request) {
+    String host = request.host();
     if (ask.client().isEmpty()) {
-      List<EdgeEntry.Way> ways = EdgeEntry.ways(cluster, host, urlPath);
+      List<EdgeEntry.Way> ways = EdgeEntry.ways(cluster, request, destination);
       if (!ways.isEmpty()) {
-        return found(ways.stream().map(w -> throughEdge(w, host, port, urlPath)).toList());
+        return found(throughEdge(ways, request));
       }
     }
     Optional<Service> service = HostNames.service(cluster, host);
     if (service.isPresent()) {
-      return found(List.of(toService(service.get(), port, urlPath)));
+      return toService(service.get(), request);
     }
     if (!ServiceEntries.of(cluster, clientNamespace(Optional.empty()), host).isEmpty()
         || VirtualServices.inMesh(cluster, host)) {
       String namespace = clientNamespace(Optional.of(entryNamespace(host)));
-      return found(List.of(fromMesh(namespace, host, port, urlPath)));
+      return found(fromMesh(namespace, request));
+    }
+    List<EdgeEntry.Way> around = EdgeEntry.ways(cluster, request, destination);
+    if (ask.client().isPresent() && !around.isEmpty()) {
+      return found(throughEdge(around, request));
     }
     if (namedSomewhere(host)) {
       PathBuilder path = new PathBuilder(snapshot, scope);
       EdgeEntry edge = new EdgeEntry(cluster, path);
-      edge.notModelled(cluster.name(), host);
-      urlPath.ifPresentOrElse(p -> edge.refuse(host, p), () -> edge.withoutPaths(host));
-      return found(List.of(path.path(cluster.name(), host, urlPath, "edge", "")));
+      edge.notModelled(cluster.name(), request);
+      edge.gatewayApi(cluster.name(), host);
+      request.path().ifPresentOrElse(p -> edge.refuse(host, p), () -> edge.withoutPaths(host));
+      return found(List.of(path.path(cluster.name(), request, edgeClient(), "")));
     }
-    List<EdgeEntry.Way> others = EdgeEntry.catchAll(cluster, urlPath);
-    return others.isEmpty()
-        ? missing(host)
-        : found(others.stream().map(w -> throughEdge(w, host, port, urlPath)).toList());
+    List<EdgeEntry.Way> others = EdgeEntry.catchAll(cluster, request.path());
+    return others.isEmpty() ? unnamed(Optional.empty()) : found(throughEdge(others, request));
   }
 
-  private RequestPath throughEdge(
-      EdgeEntry.Way way, String host, int port, Optional<String> urlPath) {
-    PathBuilder path = new PathBuilder(snapshot, scope);
-    EdgeEntry edge = new EdgeEntry(cluster, path);
-    edge.go(PathBuilder.At.start(cluster.name()), way, host, urlPath, port);
-    edge.notModelled(cluster.name(), host);
-    return path.path(cluster.name(), host, urlPath, "edge", way.name());
+  /** Each way is a route of its own, and named where there are several. */
+  private List<RequestPath> throughEdge(List<EdgeEntry.Way> ways, Request request) {
+    return ways.stream()
+        .map(
+            way -> {
+              PathBuilder path = new PathBuilder(snapshot, scope);
+              EdgeEntry edge = new EdgeEntry(cluster, path);
+              edge.go(PathBuilder.At.start(cluster.name()), way, request);
+              edge.notModelled(cluster.name(), request);
+              return path.path(
+                  cluster.name(), request, edgeClient(), ways.size() > 1 ? way.name() : "");
+            })
+        .toList();
+  }
+
+  /** A client without a way of its own to a host enters by the edge as anybody does. */
+  private String edgeClient() {
+    return ask.client().map(c -> c + " by way of the edge").orElse("edge");
   }
 
   private String entryNamespace(String host) {
@@ -117,13 +183,18 @@ public final class PathFinder {
             r ->
                 switch (r.kind()) {
                   case ISTIO_GATEWAY -> Edges.servesHost(r, host) && !catchesAll(r);
-                  case VIRTUAL_SERVICE -> VirtualServices.hosts(r).contains(host);
+                  case VIRTUAL_SERVICE -> named(VirtualServices.hosts(r), host);
                   case INGRESS -> IngressRules.names(r, host);
-                  case HTTP_ROUTE -> r.at("spec").texts("hostnames").contains(host);
+                  case HTTP_ROUTE -> named(r.at("spec").texts("hostnames"), host);
+                  case GATEWAY -> named(EdgeEntry.listenerHosts(r), host);
                   case SERVICE_ENTRY -> r.at("spec").texts("hosts").contains(host);
-                  case ROUTE -> r.at("spec").string("host").equals(host);
+                  case ROUTE -> EdgeEntry.routes(r, host);
                   default -> false;
                 });
+  }
+
+  private static boolean named(List<String> hosts, String host) {
+    return hosts.stream().anyMatch(h -> !h.equals("*") && HostNames.covers(h, host));
   }
 
   private static boolean catchesAll(Resource gateway) {
@@ -140,45 +211,31 @@ public final class PathFinder {
         .orElse("default");
   }
 
-  private RequestPath toService(Service service, int requestPort, Optional<String> urlPath) {
-    int port =
-        service.port(requestPort).isPresent() || service.ports().isEmpty()
-            ? requestPort
-            : service.ports().getFirst().number();
-    String namespace = clientNamespace(Optional.of(service.namespace()));
-    return fromMesh(namespace, service.fqdn(), port, urlPath);
+  private Resolution toService(Service service, Request request) {
+    List<Service.Port> ports = service.ports();
+    boolean asked = request.port().isPresent() && !ports.isEmpty();
+    if (asked && service.port(request.port().orElse(0)).isEmpty() && destination.isEmpty()) {
+      return new Resolution.NoSuchPort(
+          service.name() + "." + service.namespace(),
+          request.port().orElse(0),
+          ports.stream().map(PathFinder::words).toList());
+    }
+    return found(toServices(service, request));
   }
 
-  private RequestPath fromMesh(
-      String namespace, String host, int requestPort, Optional<String> urlPath) {
-    PathBuilder path = new PathBuilder(snapshot, scope);
-    Caller caller = new MeshClient(cluster, ask, scope).caller(path, namespace, host);
-    PathBuilder.At at = path.fromClient(PathBuilder.At.start(cluster.name()), caller, host);
-    Optional<Resource> vs =
-        caller instanceof Caller.Mesh
-            ? VirtualServices.forHost(cluster, "mesh", namespace, host)
-            : Optional.empty();
-    List<VirtualServices.Rule> rules =
-        vs.map(v -> VirtualServices.rules(v, urlPath, "mesh")).orElse(List.of());
-    boolean routed = vs.map(v -> !v.at("spec").list("http").isEmpty()).orElse(false);
-    if (rules.isEmpty() && routed) {
-      path.nothingTakes(cluster.name(), host);
-    } else if (rules.isEmpty()) {
-      path.toHost(
-          at,
-          caller,
-          Optional.empty(),
-          namespace,
-          host,
-          Optional.of(requestPort),
-          requestPort,
-          Optional.empty(),
-          host);
-    } else {
-      path.throughRule(at, caller, rules.getFirst(), namespace, host, requestPort);
-    }
-    String client = ask.client().orElse(namespace);
-    return path.path(cluster.name(), host, urlPath, client, "");
+  private List<RequestPath> toServices(Service service, Request request) {
+    List<Service.Port> ports = service.ports();
+    int port = request.port().orElse(ports.isEmpty() ? 80 : ports.getFirst().number());
+    String namespace = clientNamespace(Optional.of(service.namespace()));
+    return fromMesh(namespace, request.to(service.fqdn()).port(port));
+  }
+
+  private List<RequestPath> fromMesh(String namespace, Request request) {
+    return new MeshPaths(snapshot, cluster, ask, scope, destination).of(namespace, request);
+  }
+
+  private static String words(Service.Port port) {
+    return port.number() + (port.name().isEmpty() ? "" : " (" + port.name() + ")");
   }
 
   private Resolution serviceNamed(String name, Optional<String> namespace, Optional<Integer> port) {
@@ -189,20 +246,23 @@ public final class PathFinder {
             .filter(s -> where.map(n -> n.equals(s.namespace())).orElse(true))
             .toList();
     if (found.isEmpty()) {
-      return missing(name + where.map(n -> "." + n).orElse(""));
+      return unnamed(where);
     }
     if (found.size() > 1) {
       return new Resolution.Ambiguous(
           found.stream().map(s -> s.name() + "." + s.namespace()).sorted().toList());
     }
     Service service = found.getFirst();
-    int wanted = port.orElse(service.ports().isEmpty() ? 80 : service.ports().getFirst().number());
-    return found(List.of(toService(service, wanted, Optional.empty())));
+    Request request = Request.plain(service.fqdn());
+    return toService(service, port.map(request::port).orElse(request));
   }
 
   private Resolution podNamed(Target.PodName target) {
     Optional<String> where = target.namespace().or(ask::namespace);
-    scope.part(cluster.name()).pods().add(Scope.PodQuery.of(where.orElse(""), java.util.Map.of()));
+    scope
+        .part(cluster.name())
+        .pods()
+        .add(Scope.PodQuery.of(where.orElse(""), Unnamed.named(target.name())));
     List<Pod> pods =
         cluster.objects().all(Kind.POD).stream()
             .map(Pod::new)
@@ -210,18 +270,36 @@ public final class PathFinder {
             .filter(p -> where.map(n -> n.equals(p.namespace())).orElse(true))
             .toList();
     if (pods.isEmpty()) {
-      return cluster.complete(Kind.POD, where.orElse(""))
-          ? missing(target.shown())
-          : found(List.of());
+      return unnamed(where);
     }
-    Pod pod = pods.getFirst();
-    Optional<Service> service =
+    if (pods.size() > 1) {
+      return new Resolution.Ambiguous(
+          pods.stream().map(p -> "pod/" + p.namespace() + "/" + p.name()).sorted().toList());
+    }
+    return behind(pods.getFirst());
+  }
+
+  /** A pod takes the requests of every Service that selects it. */
+  private Resolution behind(Pod pod) {
+    List<RequestPath> paths =
         cluster.objects().services(pod.namespace()).stream()
-            .filter(s -> dev.upstream.snapshot.Selectors.matches(s.selector(), pod.labels()))
-            .findFirst();
-    return service
-        .map(s -> serviceNamed(s.name(), Optional.of(s.namespace()), Optional.empty()))
-        .orElseGet(() -> new Resolution.NotFound(List.of("no Service selects pod " + pod.name())));
+            .filter(s -> Selectors.matches(s.selector(), pod.labels()))
+            .flatMap(s -> toServices(s, Request.plain(s.fqdn())).stream())
+            .toList();
+    List<Gap> unread =
+        new Unnamed(cluster, scope).unread(List.of(Kind.SERVICE), pod.namespace(), Map.of());
+    if (!paths.isEmpty()) {
+      return found(paths);
+    }
+    if (!unread.isEmpty()) {
+      return new Resolution.Unseen(unread, scope);
+    }
+    PathBuilder path = new PathBuilder(snapshot, scope);
+    path.unsupported(
+        cluster.name(),
+        pod.ref(),
+        "No Service selects it, so that no way of requests leads to it.");
+    return found(List.of(path.path(cluster.name(), Request.plain(pod.name()), "edge", "")));
   }
 
   private Resolution ingressNamed(Target.IngressName target) {
@@ -232,7 +310,7 @@ public final class PathFinder {
             .filter(i -> where.map(n -> n.equals(i.namespace())).orElse(true))
             .toList();
     if (found.isEmpty()) {
-      return missing(target.shown());
+      return unnamed(where);
     }
     if (found.size() > 1) {
       return new Resolution.Ambiguous(
@@ -242,39 +320,25 @@ public final class PathFinder {
         EdgeEntry.hostsOf(found.getFirst()).stream()
             .flatMap(
                 h ->
-                    EdgeEntry.waysThrough(cluster, found.getFirst(), h).stream()
-                        .map(w -> throughEdge(w, h, 80, Optional.empty())))
+                    throughEdge(
+                        EdgeEntry.waysThrough(cluster, found.getFirst(), h), Request.plain(h))
+                        .stream())
             .toList();
-    return paths.isEmpty()
-        ? new Resolution.NotFound(List.of("no rule of this Ingress leads anywhere"))
-        : found(paths);
+    return found(paths.isEmpty() ? List.of(leadsNowhere(found.getFirst())) : paths);
+  }
+
+  private RequestPath leadsNowhere(Resource ingress) {
+    PathBuilder path = new PathBuilder(snapshot, scope);
+    path.unsupported(cluster.name(), ingress.ref(), "No rule of it has a path to a backend.");
+    String host = EdgeEntry.hostsOf(ingress).getFirst();
+    return path.path(cluster.name(), Request.plain(host), "edge", "");
   }
 
   private Resolution found(List<RequestPath> paths) {
     return new Resolution.Found(paths, scope);
   }
 
-  private Resolution missing(String wanted) {
-    List<Gap> unseen = new ArrayList<>();
-    for (Gap gap : cluster.gaps()) {
-      if (gap.source() == Source.OBJECTS) {
-        unseen.add(gap);
-      }
-    }
-    for (Kind kind : List.of(Kind.SERVICE, Kind.INGRESS, Kind.VIRTUAL_SERVICE)) {
-      if (unseen.isEmpty() && !cluster.complete(kind, ask.namespace().orElse(""))) {
-        unseen.add(
-            new Gap(
-                cluster.name(),
-                Source.OBJECTS,
-                kind.plural(),
-                Gap.Cause.NOT_COLLECTED,
-                "They were not read, and " + wanted + " may be one of them.",
-                "Capture them too, or ask the live cluster."));
-      }
-    }
-    return unseen.isEmpty()
-        ? new Resolution.NotFound(NearNames.of(cluster, wanted))
-        : new Resolution.Unseen(unseen);
+  private Resolution unnamed(Optional<String> namespace) {
+    return new Unnamed(cluster, scope).answer(ask.target(), namespace);
   }
 }

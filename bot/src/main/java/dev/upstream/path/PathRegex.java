@@ -6,7 +6,8 @@ import java.util.regex.PatternSyntaxException;
 
 /**
  * A regular expression out of a cluster object against a requested path. Both are hostile text: an
- * expression that would run away is given up and matches nothing.
+ * expression that would run away, or that Java reads otherwise than its owner, is given up: then
+ * nobody knows what it takes.
  */
 final class PathRegex {
   private static final int LONGEST = 1_024;
@@ -14,25 +15,34 @@ final class PathRegex {
 
   private PathRegex() {}
 
+  /** What became of a comparison. */
+  enum Match {
+    YES,
+    NO,
+    GIVEN_UP
+  }
+
   /** Whether the whole path matches. */
-  static boolean whole(String expression, String path) {
+  static Match whole(String expression, String path) {
     return matcher(expression, path, 0, Matcher::matches);
   }
 
   /** Whether the path begins with a match, whatever the case of its letters. */
-  static boolean begins(String expression, String path) {
+  static Match begins(String expression, String path) {
     return matcher(expression, path, Pattern.CASE_INSENSITIVE, Matcher::lookingAt);
   }
 
-  private static boolean matcher(
+  private static Match matcher(
       String expression, String path, int flags, java.util.function.Predicate<Matcher> wanted) {
     if (expression.length() > LONGEST || path.length() > LONGEST) {
-      return false;
+      return Match.GIVEN_UP;
     }
     try {
-      return wanted.test(Pattern.compile(expression, flags).matcher(new Counted(path)));
+      return wanted.test(Pattern.compile(expression, flags).matcher(new Counted(path)))
+          ? Match.YES
+          : Match.NO;
     } catch (PatternSyntaxException | GivenUp e) {
-      return false;
+      return Match.GIVEN_UP;
     }
   }
 

@@ -60,11 +60,6 @@ public record RequestPath(
     return legs.stream().filter(l -> !parents.contains(l.id())).toList();
   }
 
-  /** The ending legs at or below a leg. */
-  public List<Leg> endsUnder(int id) {
-    return ends().stream().filter(e -> lineage(e).contains(id)).toList();
-  }
-
   /** A leg and all those that lead to it. */
   public Set<Integer> lineage(Leg leg) {
     Set<Integer> ids = new HashSet<>();

@@ -11,9 +11,24 @@ public sealed interface Resolution {
   /** Nothing has this name, and everything that could was read (RULES.md R7). */
   record NotFound(List<String> near) implements Resolution {}
 
+  /**
+   * The Service is there, the port is not.
+   *
+   * @param ports those that it has, in words
+   */
+  record NoSuchPort(String service, int port, List<String> ports) implements Resolution {
+    public NoSuchPort {
+      ports = List.copyOf(ports);
+    }
+  }
+
   /** Several Services have the name; one must be chosen. */
   record Ambiguous(List<String> choices) implements Resolution {}
 
-  /** Nothing has this name in what could be seen, and something could not be seen. */
-  record Unseen(List<Gap> gaps) implements Resolution {}
+  /**
+   * Nothing has this name in what was seen, and something that could was not seen.
+   *
+   * @param scope what may yet be read to see more
+   */
+  record Unseen(List<Gap> gaps, Scope scope) implements Resolution {}
 }

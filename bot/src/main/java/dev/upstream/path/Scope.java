@@ -1,5 +1,6 @@
 package dev.upstream.path;
 
+import dev.upstream.snapshot.Kind;
 import dev.upstream.snapshot.ObjectRef;
 import java.util.Map;
 import java.util.SortedMap;
@@ -47,6 +48,7 @@ public record Scope(SortedMap<String, Part> clusters) {
    * @param services whose EndpointSlices are wanted
    * @param namespaces whose workloads and events are wanted
    * @param proxies pods whose Envoy is to be read
+   * @param whole kinds of which every object of the cluster is wanted
    */
   public record Part(
       SortedSet<PodQuery> pods,
@@ -54,9 +56,11 @@ public record Scope(SortedMap<String, Part> clusters) {
       SortedSet<String> namespaces,
       SortedSet<ObjectRef> proxies,
       SortedSet<LogQuery> logs,
-      SortedSet<String> meshNamespaces) {
+      SortedSet<String> meshNamespaces,
+      SortedSet<Kind> whole) {
     static Part empty() {
       return new Part(
+          new TreeSet<>(),
           new TreeSet<>(),
           new TreeSet<>(),
           new TreeSet<>(),

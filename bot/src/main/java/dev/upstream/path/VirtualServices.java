@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
-/** Which VirtualService and which of its HTTP rules take a request. */
+/** Which VirtualServices a proxy has for a host, and their rules. */
 public final class VirtualServices {
   private VirtualServices() {}
 
@@ -19,30 +19,55 @@ public final class VirtualServices {
     public String fieldPath() {
       return "spec.http[" + index + "]";
     }
+
+    /** How a person names it. */
+    String words() {
+      return virtualService.name() + " " + fieldPath();
+    }
+
+    /** Whether a match takes every request, or there is none. */
+    boolean takesEverything() {
+      List<Fields> matches = http.list("match");
+      return matches.isEmpty() || matches.stream().anyMatch(Rule::everything);
+    }
+
+    private static boolean everything(Fields match) {
+      Set<String> asked = match.map().keySet();
+      return match.string("uri", "prefix").equals("/")
+          && asked.stream().allMatch(k -> Set.of("uri", "name", "gateways").contains(k));
+    }
   }
 
   /**
-   * The VirtualService that a proxy uses for a host.
+   * The VirtualServices with the most specific host, oldest first.
    *
    * @param gateway {@code mesh}, or a Gateway as {@code namespace/name}
+   * @param namespace of the proxy
    */
-  public static Optional<Resource> forHost(
-      ClusterView cluster, String gateway, String clientNamespace, String host) {
-    return cluster.objects().all(Kind.VIRTUAL_SERVICE).stream()
-        .filter(v -> gateways(v).contains(gateway))
-        .filter(v -> !gateway.equals("mesh") || Visibility.sees(clientNamespace, v))
-        .filter(v -> hosts(v).stream().anyMatch(h -> HostNames.covers(h, host)))
-        .min(
-            Comparator.comparing(
-                    (Resource v) ->
-                        hosts(v).stream()
-                            .filter(h -> HostNames.covers(h, host))
-                            .mapToInt(h -> -HostNames.specificity(h))
-                            .min()
-                            .orElse(0))
-                .thenComparing(v -> v.createdAt().orElse(Instant.EPOCH))
+  static List<Resource> forHost(
+      ClusterView cluster, String gateway, String namespace, String host) {
+    List<Resource> covering =
+        cluster.objects().all(Kind.VIRTUAL_SERVICE).stream()
+            .filter(v -> gateways(v).contains(gateway))
+            .filter(v -> Visibility.sees(namespace, v))
+            .filter(v -> specificity(v, host) >= 0)
+            .toList();
+    int most = covering.stream().mapToInt(v -> specificity(v, host)).max().orElse(-1);
+    return covering.stream()
+        .filter(v -> specificity(v, host) == most)
+        .sorted(
+            Comparator.comparing((Resource v) -> v.createdAt().orElse(Instant.EPOCH))
                 .thenComparing(Resource::namespace)
-                .thenComparing(Resource::name));
+                .thenComparing(Resource::name))
+        .toList();
+  }
+
+  private static int specificity(Resource virtualService, String host) {
+    return hosts(virtualService).stream()
+        .filter(h -> HostNames.covers(h, host))
+        .mapToInt(HostNames::specificity)
+        .max()
+        .orElse(-1);
   }
 
   /** Whether any VirtualService leads requests for the host inside the mesh. */
@@ -58,72 +83,30 @@ public final class VirtualServices {
         .toList();
   }
 
+  /** The hosts that are no pattern. */
+  static List<String> exactHosts(Resource virtualService) {
+    return hosts(virtualService).stream().filter(h -> !h.startsWith("*")).toList();
+  }
+
   /** The gateways as {@code namespace/name}; none given means the mesh. */
   public static List<String> gateways(Resource virtualService) {
     List<String> named = virtualService.at("spec").texts("gateways");
-    return named.isEmpty()
-        ? List.of("mesh")
-        : named.stream()
-            .map(
-                g -> g.equals("mesh") || g.contains("/") ? g : virtualService.namespace() + "/" + g)
-            .toList();
+    return named.isEmpty() ? List.of("mesh") : full(named, virtualService.namespace());
   }
 
-  /**
-   * The rules that a plain request may take: the first that fits the path; without a path the one
-   * that takes {@code /}, else every rule on its own (RULES.md R6).
-   */
-  public static List<Rule> rules(Resource virtualService, Optional<String> path, String gateway) {
+  static List<String> full(List<String> gateways, String namespace) {
+    return gateways.stream()
+        .map(g -> g.equals("mesh") || g.contains("/") ? g : namespace + "/" + g)
+        .toList();
+  }
+
+  /** All HTTP rules in the order of the object. */
+  static List<Rule> rules(Resource virtualService) {
     List<Rule> all = new ArrayList<>();
     List<Fields> http = virtualService.at("spec").list("http");
     for (int i = 0; i < http.size(); i++) {
       all.add(new Rule(virtualService, i, http.get(i)));
     }
-    Optional<Rule> first =
-        all.stream().filter(r -> takes(r.http(), path.orElse("/"), gateway)).findFirst();
-    if (first.isPresent()) {
-      return List.of(first.get());
-    }
-    return path.isPresent() ? List.of() : all;
-  }
-
-  private static boolean takes(Fields http, String path, String gateway) {
-    List<Fields> matches = http.list("match");
-    return matches.isEmpty() || matches.stream().anyMatch(m -> plain(m, path, gateway));
-  }
-
-  private static boolean plain(Fields match, String path, String gateway) {
-    boolean asksMore =
-        !match.map("headers").isEmpty()
-            || !match.map("queryParams").isEmpty()
-            || !match.map("sourceLabels").isEmpty()
-            || match.at("authority").present()
-            || match.at("sourceNamespace").present()
-            || match.text("method", "exact").map(m -> !m.equals("GET")).orElse(false);
-    List<String> gateways = match.texts("gateways");
-    return !asksMore
-        && (gateways.isEmpty() || gateways.contains(gateway))
-        && uri(match.at("uri"), path, match.flag("ignoreUriCase"));
-  }
-
-  private static boolean uri(Fields uri, String path, boolean ignoreCase) {
-    if (!uri.present()) {
-      return true;
-    }
-    String p = ignoreCase ? path.toLowerCase(java.util.Locale.ROOT) : path;
-    Optional<String> exact = uri.text("exact").map(e -> fold(e, ignoreCase));
-    Optional<String> prefix = uri.text("prefix").map(e -> fold(e, ignoreCase));
-    Optional<String> regex = uri.text("regex");
-    if (exact.isPresent()) {
-      return exact.get().equals(p);
-    }
-    if (prefix.isPresent()) {
-      return p.startsWith(prefix.get());
-    }
-    return regex.map(r -> PathRegex.whole(r, p)).orElse(true);
-  }
-
-  private static String fold(String text, boolean ignoreCase) {
-    return ignoreCase ? text.toLowerCase(java.util.Locale.ROOT) : text;
+    return all;
   }
 }

@@ -1,6 +1,7 @@
 package dev.upstream.path;
 
 import dev.upstream.snapshot.Resource;
+import dev.upstream.snapshot.Service;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,8 +16,8 @@ final class Visibility {
     return sees(clientNamespace, config.namespace(), config.at("spec").texts("exportTo"));
   }
 
-  static boolean serviceVisible(String clientNamespace, Resource service) {
-    String value = service.annotations().getOrDefault("networking.istio.io/exportTo", "");
+  static boolean sees(String clientNamespace, Service service) {
+    String value = service.raw().annotations().getOrDefault("networking.istio.io/exportTo", "");
     List<String> exportTo =
         value.isBlank() ? List.of() : Arrays.stream(value.split(",")).map(String::strip).toList();
     return sees(clientNamespace, service.namespace(), exportTo);

@@ -12,6 +12,7 @@ import dev.upstream.diagnosis.Role;
 import dev.upstream.snapshot.Gap;
 import dev.upstream.snapshot.ObjectRef;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +44,7 @@ public final class JsonReport {
       document.put("checks", answered.diagnoses().stream().map(JsonReport::document).toList());
       answered.leftOut().ifPresent(n -> document.put("leftOut", n));
     }
-    document.put(
-        "timing",
-        Map.of("collectMillis", timing.collectMillis(), "diagnoseMillis", timing.diagnoseMillis()));
+    document.put("timing", timing(timing));
     try {
       return MAPPER.writeValueAsString(document);
     } catch (JsonProcessingException e) {
@@ -66,17 +65,21 @@ public final class JsonReport {
     out.put("path", d.hops().stream().map(JsonReport::hop).toList());
     out.put("findings", findings(d));
     out.put("changes", d.changes().stream().map(JsonReport::edit).toList());
-    out.put(
-        "ruledOut", d.ruledOut().stream().map(r -> Map.of("id", r.id(), "why", r.why())).toList());
+    out.put("ruledOut", d.ruledOut().stream().map(JsonReport::ruledOut).toList());
     out.put("notChecked", d.notChecked().stream().map(JsonReport::gap).toList());
     return out;
   }
 
-  /** What several starting points met stands once, as the worst of them met it. */
+  /** By role, then share, largest first; each diagnosis has its own in order already. */
+  private static final Comparator<Finding> WORST =
+      Comparator.comparing(Finding::role).thenComparing(f -> -f.share().orElse(-1d));
+
+  /** What several starting points met stands once, as the worst of them met it (R14). */
   private static List<Object> once(List<Diagnosis> diagnoses) {
     Map<String, Object> byKey = new LinkedHashMap<>();
     diagnoses.stream()
         .flatMap(d -> d.findings().stream())
+        .sorted(WORST)
         .forEach(f -> byKey.computeIfAbsent(f.key(), k -> finding(f)));
     return List.copyOf(byKey.values());
   }
@@ -142,6 +145,20 @@ public final class JsonReport {
     out.put("fieldPath", e.fieldPath());
     out.put("manager", e.manager());
     out.put("at", e.at().toString());
+    return out;
+  }
+
+  private static Map<String, Object> ruledOut(Diagnosis.RuledOut r) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    out.put("id", r.id());
+    out.put("why", r.why());
+    return out;
+  }
+
+  private static Map<String, Object> timing(Timing timing) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    out.put("collectMillis", timing.collectMillis());
+    out.put("diagnoseMillis", timing.diagnoseMillis());
     return out;
   }
 

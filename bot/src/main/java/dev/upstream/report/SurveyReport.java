@@ -25,7 +25,7 @@ final class SurveyReport {
         diagnoses.stream().flatMap(d -> d.notChecked().stream()).distinct().sorted().toList();
     if (!gaps.isEmpty()) {
       out.append("\nCould not be checked\n");
-      gaps.forEach(g -> TextReport.gap(g, out));
+      gaps.stream().map(TextReport::gap).distinct().forEach(out::append);
     }
     out.append("\nThe proof of one of them: upstream check ")
         .append(TextReport.clean(diagnoses.getFirst().target()))

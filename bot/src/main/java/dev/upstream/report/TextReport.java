@@ -8,27 +8,48 @@ import dev.upstream.diagnosis.Finding;
 import dev.upstream.snapshot.Gap;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** An answer for a terminal: headline first, proof below, what was not seen at the end. */
 public final class TextReport {
   private TextReport() {}
 
   public static String of(Reply.Answered answered) {
-    if (answered.leftOut().isPresent()) {
-      return SurveyReport.of(answered.diagnoses(), answered.leftOut().get());
-    }
+    return of(answered, false);
+  }
+
+  /**
+   * @param recorded whether it is told of a recording: then the time is said from which times count
+   */
+  public static String of(Reply.Answered answered, boolean recorded) {
     StringBuilder out = new StringBuilder();
+    if (recorded) {
+      out.append("From a recording of ").append(answered.worst().at()).append('\n');
+    }
+    if (answered.leftOut().isPresent()) {
+      return out + SurveyReport.of(answered.diagnoses(), answered.leftOut().get());
+    }
+    boolean several = answered.diagnoses().size() > 1;
+    int start = out.length();
     for (Diagnosis d : answered.diagnoses()) {
-      if (!out.isEmpty()) {
+      if (out.length() > start) {
         out.append('\n');
       }
-      diagnosis(d, out);
+      diagnosis(d, several, out);
     }
     return out.toString();
   }
 
-  private static void diagnosis(Diagnosis d, StringBuilder out) {
+  /** The cluster that the answer starts in. */
+  private static String cluster(Diagnosis d) {
+    return d.hops().isEmpty()
+        ? d.notChecked().isEmpty() ? "" : d.notChecked().getFirst().cluster()
+        : d.hops().getFirst().hop().cluster();
+  }
+
+  private static void diagnosis(Diagnosis d, boolean several, StringBuilder out) {
     out.append(d.verdict().word().toUpperCase(Locale.ROOT).replace('-', ' '));
     d.share()
         .filter(s -> s > 0)
@@ -37,6 +58,7 @@ public final class TextReport {
         .append(clean(d.target()))
         .append("  (client: ")
         .append(clean(d.client()))
+        .append(several && !cluster(d).isEmpty() ? ", cluster: " + clean(cluster(d)) : "")
         .append(")\n");
     out.append(clean(d.summary())).append('\n');
     d.since().ifPresent(s -> out.append("Since ").append(when(s, d.at())).append('\n'));
@@ -52,7 +74,7 @@ public final class TextReport {
     }
     if (!d.findings().isEmpty()) {
       out.append("\nFindings\n");
-      d.findings().forEach(f -> finding(f, out));
+      SameCause.of(d.findings()).forEach(s -> finding(s, out));
     }
     if (!d.ruledOut().isEmpty()) {
       out.append("\nRuled out: ")
@@ -61,7 +83,9 @@ public final class TextReport {
     }
     if (!d.notChecked().isEmpty()) {
       out.append("\nCould not be checked\n");
-      d.notChecked().forEach(g -> gap(g, out));
+      Set<String> told = new LinkedHashSet<>();
+      d.notChecked().forEach(g -> told.add(gap(g)));
+      told.forEach(out::append);
     }
   }
 
@@ -77,7 +101,8 @@ public final class TextReport {
             clean(h.hop().detail())));
   }
 
-  private static void finding(Finding f, StringBuilder out) {
+  private static void finding(SameCause same, StringBuilder out) {
+    Finding f = same.first();
     String share =
         f.share()
             .map(s -> s == 0 ? "nothing fails by it now" : percent(s))
@@ -85,18 +110,18 @@ public final class TextReport {
     out.append("  ")
         .append(f.role().word().toUpperCase(Locale.ROOT))
         .append("  ")
-        .append(clean(f.summary()))
+        .append(clean(same.summary()))
         .append("\n    ")
         .append(f.id())
         .append(" on ")
-        .append(clean(f.cluster() + ": " + f.subject().words()))
+        .append(clean(f.cluster() + ": " + same.subject()))
         .append(f.fieldPath().isEmpty() ? "" : " " + clean(f.fieldPath()))
         .append("; ")
         .append(share)
         .append("; confidence ")
         .append(f.confidence().word())
         .append('\n');
-    for (Evidence e : f.evidence()) {
+    for (Evidence e : same.evidence()) {
       out.append("    - ").append(clean(e.text())).append('\n');
       if (!e.command().isEmpty()) {
         out.append("      $ ").append(clean(e.command())).append('\n');
@@ -104,17 +129,15 @@ public final class TextReport {
     }
   }
 
-  static void gap(Gap g, StringBuilder out) {
-    out.append("  ")
-        .append(clean(g.cluster() + ": " + g.scope()))
-        .append(" (")
-        .append(g.cause().name())
-        .append("): ")
-        .append(clean(g.detail()))
-        .append('\n');
-    if (!g.remedy().isEmpty()) {
-      out.append("    ").append(clean(g.remedy())).append('\n');
-    }
+  static String gap(Gap g) {
+    return "  "
+        + clean(g.cluster() + ": " + g.scope())
+        + " ("
+        + g.cause().name()
+        + "): "
+        + clean(g.detail())
+        + "\n"
+        + (g.remedy().isEmpty() ? "" : "    " + clean(g.remedy()) + "\n");
   }
 
   private static String edit(Edit e, Instant now) {

@@ -33,10 +33,6 @@ public record Attachment(String name, String title, String text) {
         bare.matches(PLAIN) && LogRedaction.mask(bare).equals(bare)
             ? "-" + bare.replaceAll("[^A-Za-z0-9.]+", "-").replaceAll("^[-.]+|[-.]+$", "")
             : "";
-    return kind
-        + plain
-        + (at.equals(Instant.EPOCH) ? "" : "-" + STAMP.format(at))
-        + "."
-        + ending;
+    return kind + plain + (at.equals(Instant.EPOCH) ? "" : "-" + STAMP.format(at)) + "." + ending;
   }
 }

@@ -8,6 +8,8 @@ public sealed interface Block {
   record Header(String text) implements Block {}
 
   /**
+   * A paragraph.
+   *
    * @param accessory a button beside it
    */
   record Section(Text text, Optional<Button> accessory) implements Block {

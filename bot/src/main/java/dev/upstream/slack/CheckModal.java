@@ -46,6 +46,8 @@ public final class CheckModal {
   }
 
   /**
+   * The form.
+   *
    * @param memory where the answer goes; an opaque id
    */
   public static Modal of(Entries entries, String memory) {
@@ -56,7 +58,8 @@ public final class CheckModal {
             "What is broken?",
             "A URL, a host, pod/name, ingress/name, or a pasted log line or alert.",
             true,
-            new Field.Typed("https://shop.example.com/cart", entries.target(), LONGEST_LINE, true)));
+            new Field.Typed(
+                "https://shop.example.com/cart", entries.target(), LONGEST_LINE, true)));
     blocks.add(Block.Context.plain("Or pick a service:"));
     blocks.add(pick(Action.CLUSTER, "Cluster", "The usual one", entries.cluster()));
     blocks.add(pick(Action.NAMESPACE, "Namespace", "Any namespace", entries.namespace()));
@@ -84,11 +87,7 @@ public final class CheckModal {
   /** What the person may not see, or anything else that ends the conversation there. */
   public static Modal sorry(String sentence) {
     return new Modal(
-        Callback.LOADING,
-        TITLE,
-        Optional.empty(),
-        "",
-        List.of(Block.Section.plain(sentence)));
+        Callback.LOADING, TITLE, Optional.empty(), "", List.of(Block.Section.plain(sentence)));
   }
 
   private static Block pick(

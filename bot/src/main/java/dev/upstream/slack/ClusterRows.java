@@ -30,7 +30,9 @@ final class ClusterRows {
 
   private static String row(Diagnosis d) {
     Optional<Gap> whole =
-        d.notChecked().stream().filter(g -> d.hops().isEmpty() && Wording.wholeCluster(g)).findFirst();
+        d.notChecked().stream()
+            .filter(g -> d.hops().isEmpty() && Wording.wholeCluster(g))
+            .findFirst();
     return switch (Grade.of(d)) {
       case DOWN, MOSTLY_DOWN, PARTLY_DOWN, HARDLY_DOWN ->
           d.share().map(s -> Wording.percent(s) + " fail").orElse("all requests fail")

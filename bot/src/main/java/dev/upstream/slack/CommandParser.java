@@ -34,6 +34,8 @@ public final class CommandParser {
   private CommandParser() {}
 
   /**
+   * What a person wants.
+   *
    * @param delivered the command's text as Slack sends it
    */
   public static Command parse(String delivered) {

@@ -17,10 +17,7 @@ enum Commands {
           "check shop/web from checkout",
           "check web in shop on east")),
   STATUS(
-      "status",
-      "status",
-      "shows which clusters I reach, and what I may not read there",
-      List.of()),
+      "status", "status", "shows which clusters I reach, and what I may not read there", List.of()),
   POLICY(
       "policy",
       "policy test <@person> read <namespace> [on <cluster>]",
@@ -31,19 +28,19 @@ enum Commands {
   private final String word;
   private final String form;
   private final String meaning;
-  private final List<String> examples;
+  private final String examples;
 
   Commands(String word, String form, String meaning, List<String> examples) {
     this.word = word;
     this.form = form;
     this.meaning = meaning;
-    this.examples = examples;
+    this.examples = String.join("\n", examples);
   }
 
   static Optional<Commands> of(String typed) {
     String wanted = typed.toLowerCase(Locale.ROOT);
     return Arrays.stream(values())
-        .filter(c -> c.word.equals(wanted) || c == HELP && wanted.equals("?"))
+        .filter(c -> c.word.equals(wanted) || (c == HELP && wanted.equals("?")))
         .findFirst();
   }
 
@@ -65,6 +62,6 @@ enum Commands {
   }
 
   List<String> examples() {
-    return examples;
+    return examples.lines().toList();
   }
 }

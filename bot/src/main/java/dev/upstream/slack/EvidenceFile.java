@@ -30,6 +30,8 @@ public final class EvidenceFile {
   public record Log(String cluster, LogExcerpt excerpt) {}
 
   /**
+   * The file.
+   *
    * @param logs of the pods that proofs speak of; none where log lines may not be shown
    */
   public static Attachment of(Reply.Answered answered, List<Log> logs, Telling telling) {

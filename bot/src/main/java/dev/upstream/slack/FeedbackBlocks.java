@@ -12,8 +12,8 @@ public final class FeedbackBlocks {
         "Was this answer useful?",
         List.of(
             Block.Context.plain(
-                "Was this answer useful? Your word is kept with what was seen, so that wrong answers"
-                    + " can be studied."),
+                "Was this answer useful? Your word is kept with what was seen, so that wrong"
+                    + " answers can be studied."),
             Block.Actions.of(
                 Button.of(Action.USEFUL, check, "Useful", "This answer was useful"),
                 Button.of(
@@ -27,7 +27,11 @@ public final class FeedbackBlocks {
         asking.notification(),
         List.of(
             Block.Context.plain(
-                "Useful: " + useful + ", not useful: " + notUseful + ". Each person's last word counts."),
+                "Useful: "
+                    + useful
+                    + ", not useful: "
+                    + notUseful
+                    + ". Each person's last word counts."),
             asking.blocks().getLast()));
   }
 }

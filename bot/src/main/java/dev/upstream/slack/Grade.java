@@ -4,7 +4,9 @@ import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Verdict;
 import java.util.Optional;
 
-/** How bad an answer looks, worst first: 95 % and 1 % get neither the same sign nor the same size. */
+/**
+ * How bad an answer looks, worst first: 95 % and 1 % get neither the same sign nor the same size.
+ */
 enum Grade {
   DOWN("\uD83D\uDD34", true),
   MOSTLY_DOWN("\uD83D\uDD34", true),

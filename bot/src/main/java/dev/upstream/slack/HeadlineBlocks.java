@@ -51,8 +51,7 @@ public final class HeadlineBlocks {
     String cause = Sentence.of(d).cause();
     List<Block> blocks = new ArrayList<>();
     String title = grade.sign() + " " + effect;
-    blocks.add(
-        grade.loud() ? new Block.Header(title) : Block.Section.rich(new Span.Strong(title)));
+    blocks.add(grade.loud() ? new Block.Header(title) : Block.Section.rich(new Span.Strong(title)));
     blocks.add(Block.Section.plain(cause));
     List<Span> facts = new HeadlineFacts(d, times).spans();
     compared.ifPresent(c -> c.write(facts));
@@ -149,9 +148,7 @@ public final class HeadlineBlocks {
 
     void write(List<Span> facts) {
       HeadlineFacts.line(
-          facts,
-          "Last answer",
-          new Span.Words(times.since(before.at()) + ": " + before.words()));
+          facts, "Last answer", new Span.Words(times.since(before.at()) + ": " + before.words()));
     }
   }
 }

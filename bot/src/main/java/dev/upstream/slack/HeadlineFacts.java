@@ -111,8 +111,7 @@ final class HeadlineFacts {
       spans.add(new Span.Words(" and " + Wording.count(more, "other change")));
     }
     if (hands.isEmpty() && d.since().isPresent()) {
-      line(
-          spans, "Changed", new Span.Words("no edit was seen on the path in the hour before"));
+      line(spans, "Changed", new Span.Words("no edit was seen on the path in the hour before"));
     }
   }
 
@@ -122,8 +121,9 @@ final class HeadlineFacts {
     spans.add(new Span.Code(first.manager()));
     spans.add(new Span.Words(": "));
     List<Edit> shown = edits.subList(0, Math.min(MOST_OBJECTS, edits.size()));
-    for (Edit edit : shown) {
-      if (edit != first) {
+    for (int i = 0; i < shown.size(); i++) {
+      Edit edit = shown.get(i);
+      if (i > 0) {
         spans.add(new Span.Words(", "));
       }
       if (!edit.fieldPath().equals(EVERYTHING)) {

@@ -19,6 +19,8 @@ public record LongText(List<Block> blocks, Optional<Attachment> file) {
   }
 
   /**
+   * Text of any length.
+   *
    * @param title what it is, in a few words
    * @param file the name that a file of it would have
    */
@@ -36,9 +38,7 @@ public record LongText(List<Block> blocks, Optional<Attachment> file) {
             Block.Section.rich(
                 new Span.Strong(title),
                 new Span.Words(
-                    "  is too long for a message ("
-                        + lines
-                        + " lines), so it is a file: "),
+                    "  is too long for a message (" + lines + " lines), so it is a file: "),
                 new Span.Code(file))),
         Optional.of(new Attachment(file, title, text)));
   }

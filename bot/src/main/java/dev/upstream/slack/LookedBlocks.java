@@ -20,18 +20,15 @@ final class LookedBlocks {
 
   /**
    * @param gaps of all clusters
-   * @param crashed ids of checks that broke by a bug of their own
    */
-  static Message of(Diagnosis d, List<Gap> gaps, List<String> crashed) {
+  static Message of(Diagnosis d, List<Gap> gaps) {
     List<Block> blocks = new ArrayList<>();
     List<String> titles = new ArrayList<>();
-    if (!gaps.isEmpty() || !crashed.isEmpty()) {
-      String title =
-          "Could not be checked: " + Wording.count(gaps.size() + crashed.size(), "thing");
+    if (!gaps.isEmpty()) {
+      String title = "Could not be checked: " + Wording.count(gaps.size(), "thing");
       titles.add(title);
       blocks.add(Block.Section.rich(new Span.Strong(title)));
       gaps(gaps, blocks);
-      crashed(crashed, blocks);
     }
     if (!d.ruledOut().isEmpty()) {
       String title =
@@ -64,16 +61,6 @@ final class LookedBlocks {
       blocks.add(
           Block.Section.plain(
               "\u2022 and " + (gaps.size() - MOST_GAPS) + " more, in Show evidence"));
-    }
-  }
-
-  private static void crashed(List<String> crashed, List<Block> blocks) {
-    if (!crashed.isEmpty()) {
-      blocks.add(
-          Block.Section.plain(
-              "\u2022 "
-                  + String.join(", ", crashed)
-                  + ": the check broke by a bug of Upstream and was left out."));
     }
   }
 

@@ -63,6 +63,8 @@ public final class MuteModal {
   }
 
   /**
+   * The form.
+   *
    * @param handle of the finding
    */
   public static Modal of(Finding finding, Handle handle, ZoneId zone, Instant now) {
@@ -89,11 +91,12 @@ public final class MuteModal {
                 "Why?",
                 "Others read it instead of the alarm.",
                 false,
-                new Field.Typed(
-                    "Known; the rollback is on its way", "", LONGEST_REASON, false))));
+                new Field.Typed("Known; the rollback is on its way", "", LONGEST_REASON, false))));
   }
 
   /**
+   * What the fields mean.
+   *
    * @param duration the value of the choice
    */
   public static Outcome read(String duration, String reason, Instant now, ZoneId zone) {

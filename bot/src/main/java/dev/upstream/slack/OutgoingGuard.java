@@ -104,10 +104,7 @@ public final class OutgoingGuard {
 
   public View pass(Modal modal) {
     List<LayoutBlock> all =
-        modal.blocks().stream()
-            .flatMap(b -> blocks.of(b).stream())
-            .limit(MOST_IN_MODAL)
-            .toList();
+        modal.blocks().stream().flatMap(b -> blocks.of(b).stream()).limit(MOST_IN_MODAL).toList();
     View view =
         View.builder()
             .type("modal")

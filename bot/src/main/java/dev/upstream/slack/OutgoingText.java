@@ -155,12 +155,19 @@ final class OutgoingText {
     }
     masked = LogRedaction.mask(masked);
     String small = masked.toLowerCase(Locale.ROOT);
-    if (TOKEN_HINTS.stream().anyMatch(small::contains)) {
+    if (any(TOKEN_HINTS, small)) {
       masked = TOKEN.matcher(masked).replaceAll(HIDDEN);
     }
-    return NAME_HINTS.stream().anyMatch(small::contains)
-        ? NAMED.matcher(masked).replaceAll("$1" + HIDDEN)
-        : masked;
+    return any(NAME_HINTS, small) ? NAMED.matcher(masked).replaceAll("$1" + HIDDEN) : masked;
+  }
+
+  private static boolean any(List<String> hints, String small) {
+    for (String hint : hints) {
+      if (small.contains(hint)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** As many code points as fit, never half of one. */

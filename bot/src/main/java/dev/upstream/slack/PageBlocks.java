@@ -25,6 +25,8 @@ public final class PageBlocks {
     IMPACT("Impact", "What it does"),
     OTHERS("False positives", "When it is something else");
 
+    private static final List<Chapter> ORDER = List.of(values());
+
     private final String heading;
     private final String words;
 
@@ -44,7 +46,7 @@ public final class PageBlocks {
     /** What comes before all chapters is 0; what is no chapter stays where it was, at the end. */
     static int place(MarkdownLines.Part first) {
       return first instanceof MarkdownLines.Part.Heading h && h.level() == 2
-          ? of(h.text()).map(c -> c.ordinal() + 1).orElse(values().length + 1)
+          ? of(h.text()).map(c -> ORDER.indexOf(c) + 1).orElse(ORDER.size() + 1)
           : 0;
     }
   }
@@ -57,6 +59,8 @@ public final class PageBlocks {
   private PageBlocks() {}
 
   /**
+   * The whole page, or as much of it as a message holds.
+   *
    * @param id what the page is about
    * @param page in Markdown
    */
@@ -91,7 +95,7 @@ public final class PageBlocks {
   private static List<MarkdownLines.Part> ordered(List<MarkdownLines.Part> parts) {
     List<List<MarkdownLines.Part>> chapters = new ArrayList<>();
     for (MarkdownLines.Part part : parts) {
-      if (chapters.isEmpty() || part instanceof MarkdownLines.Part.Heading h && h.level() == 2) {
+      if (chapters.isEmpty() || (part instanceof MarkdownLines.Part.Heading h && h.level() == 2)) {
         chapters.add(new ArrayList<>());
       }
       chapters.getLast().add(part);

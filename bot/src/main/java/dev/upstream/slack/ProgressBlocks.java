@@ -83,9 +83,7 @@ public final class ProgressBlocks {
     return again
         + "Asking "
         + clusters(open)
-        + (looking.answered().isEmpty()
-            ? ""
-            : "; read " + clusters(looking.answered()))
+        + (looking.answered().isEmpty() ? "" : "; read " + clusters(looking.answered()))
         + ".";
   }
 

@@ -16,6 +16,8 @@ public final class StatusBlocks {
   /** How a cluster does. */
   public sealed interface Reach {
     /**
+     * It answered.
+     *
      * @param version of its API server
      * @param meshes versions of the istiods seen; may be empty
      */
@@ -29,6 +31,8 @@ public final class StatusBlocks {
     record Recorded(Instant at) implements Reach {}
 
     /**
+     * It did not answer.
+     *
      * @param why a sentence
      * @param remedy what helps; may be empty
      */
@@ -36,6 +40,8 @@ public final class StatusBlocks {
   }
 
   /**
+   * A cluster as it is asked about.
+   *
    * @param missing rights that checks would need, each such as {@code list pods in shop}
    */
   public record Cluster(String name, boolean usual, Reach reach, List<String> missing) {
@@ -45,6 +51,8 @@ public final class StatusBlocks {
   }
 
   /**
+   * All of them.
+   *
    * @param version of the bot
    * @param at when the clusters were asked
    */
@@ -65,8 +73,7 @@ public final class StatusBlocks {
       blocks.add(
           Block.Section.plain("and " + (clusters.size() - MOST_CLUSTERS) + " more clusters"));
     }
-    blocks.add(
-        Block.Context.plain("Asked at " + times.since(at) + ". Upstream " + version + "."));
+    blocks.add(Block.Context.plain("Asked at " + times.since(at) + ". Upstream " + version + "."));
     return new Message(title, blocks);
   }
 

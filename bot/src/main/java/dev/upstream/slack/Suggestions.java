@@ -43,7 +43,6 @@ public record Suggestions(List<Choice> choices, Optional<String> notice) {
         ? new Suggestions(fitting, Optional.empty())
         : new Suggestions(
             fitting.subList(0, MOST),
-            Optional.of(
-                "The first " + MOST + " of " + fitting.size() + ": type to see others"));
+            Optional.of("The first " + MOST + " of " + fitting.size() + ": type to see others"));
   }
 }

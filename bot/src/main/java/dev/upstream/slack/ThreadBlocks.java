@@ -3,7 +3,6 @@ package dev.upstream.slack;
 import dev.upstream.answer.Reply;
 import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Finding;
-import dev.upstream.diagnosis.Outcome;
 import dev.upstream.diagnosis.Verdict;
 import dev.upstream.snapshot.Gap;
 import java.util.ArrayList;
@@ -39,9 +38,8 @@ public final class ThreadBlocks {
     }
     List<Gap> gaps =
         answered.diagnoses().stream().flatMap(d -> d.notChecked().stream()).distinct().toList();
-    List<String> crashed = crashed(answered);
-    if (!gaps.isEmpty() || !crashed.isEmpty() || !worst.ruledOut().isEmpty()) {
-      messages.add(LookedBlocks.of(worst, gaps, crashed));
+    if (!gaps.isEmpty() || !worst.ruledOut().isEmpty()) {
+      messages.add(LookedBlocks.of(worst, gaps));
     }
     messages.add(FeedbackBlocks.asking(telling.check()));
     return messages;
@@ -63,14 +61,5 @@ public final class ThreadBlocks {
     findings.forEach(f -> blocks.add(Block.Section.plain("\u2022 " + f.first().summary())));
     blocks.add(Block.Context.plain("Their proofs are in the evidence: press Show evidence above."));
     return new Message(title, blocks);
-  }
-
-  private static List<String> crashed(Reply.Answered answered) {
-    return answered.diagnoses().stream()
-        .flatMap(d -> d.checks().stream())
-        .filter(Outcome.Crashed.class::isInstance)
-        .map(o -> o.check().id())
-        .distinct()
-        .toList();
   }
 }

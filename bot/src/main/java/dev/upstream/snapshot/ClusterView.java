@@ -22,6 +22,9 @@ public record ClusterView(
     List<Gap> gaps,
     List<String> reachedBy) {
 
+  /** Between a page and its pod in the scope of a gap. */
+  public static final String PAGE_OF = " of ";
+
   public ClusterView {
     proxies = proxies.stream().sorted(Comparator.comparing(ProxyView::id)).toList();
     controlPlanes =
@@ -51,6 +54,13 @@ public record ClusterView(
         List.of(),
         gaps,
         reachedBy);
+  }
+
+  /** Why sync rows of istiods were not read; another page of an istiod does not hide them. */
+  public List<Gap> unreadSync() {
+    return gaps.stream()
+        .filter(g -> g.source() == Source.ISTIOD && !g.scope().contains(PAGE_OF))
+        .toList();
   }
 
   public boolean complete(Kind kind, String namespace) {

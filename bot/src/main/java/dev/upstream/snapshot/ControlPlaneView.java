@@ -1,5 +1,8 @@
 package dev.upstream.snapshot;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +30,32 @@ public record ControlPlaneView(
    *
    * @param proxy {@code pod.namespace}
    * @param types by xDS type (cluster, listener, route, endpoint): SYNCED, STALE or NOT_SENT
+   * @param sent when istiod sent what a STALE type has not acknowledged, as far as it says
    * @param lastErrors what Envoy said when it refused a type
    */
   public record SyncRow(
-      String clusterId, String proxy, Map<String, String> types, Map<String, String> lastErrors) {
+      String clusterId,
+      String proxy,
+      Map<String, String> types,
+      Map<String, Instant> sent,
+      Map<String, String> lastErrors) {
+    /** Proxies acknowledge within seconds; until then nothing is wrong. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     public SyncRow {
-      types = Map.copyOf(types);
-      lastErrors = Map.copyOf(lastErrors);
+      types = Collections.unmodifiableSortedMap(new TreeMap<>(types));
+      sent = Collections.unmodifiableSortedMap(new TreeMap<>(sent));
+      lastErrors = Collections.unmodifiableSortedMap(new TreeMap<>(lastErrors));
+    }
+
+    /** The types that the proxy should have acknowledged by now, in order (RULES.md R10). */
+    public List<String> stale(Instant now) {
+      return types.entrySet().stream()
+          .filter(t -> t.getValue().equals("STALE"))
+          .map(Map.Entry::getKey)
+          .filter(t -> !sent.getOrDefault(t, Instant.MIN).isAfter(now.minus(PATIENCE)))
+          .sorted()
+          .toList();
     }
   }
 
@@ -69,7 +91,7 @@ public record ControlPlaneView(
                     .thenComparing(Shard::namespace)
                     .thenComparing(Shard::origin))
             .toList();
-    duplicates = Map.copyOf(new TreeMap<>(duplicates));
-    metrics = Map.copyOf(new TreeMap<>(metrics));
+    duplicates = Collections.unmodifiableSortedMap(new TreeMap<>(duplicates));
+    metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
   }
 }

@@ -1,10 +1,11 @@
 package dev.upstream.snapshot;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,13 +23,14 @@ public record Coverage(List<Entry> read, List<Missing> missing) {
 
   /**
    * @param namespaces empty for the whole cluster
-   * @param labels only objects that carry these labels were asked for
+   * @param labels only objects that carry these labels were asked for; {@code metadata.name}, which
+   *     no label has as its key, stands for the one object of that name
    */
   public record Entry(Set<Kind> kinds, Set<String> namespaces, Map<String, String> labels) {
     public Entry {
-      kinds = kinds.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(kinds));
-      namespaces = Set.copyOf(new TreeSet<>(namespaces));
-      labels = Map.copyOf(labels);
+      kinds = Collections.unmodifiableSortedSet(new TreeSet<>(kinds));
+      namespaces = Collections.unmodifiableSortedSet(new TreeSet<>(namespaces));
+      labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     }
 
     public static Entry everywhere(Kind kind) {

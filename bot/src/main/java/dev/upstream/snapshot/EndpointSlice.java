@@ -8,10 +8,15 @@ import java.util.Optional;
 public record EndpointSlice(Resource raw) {
   /**
    * @param ready unset counts as ready, as consumers must treat it
+   * @param serving whether it would answer, ready or ending; unset means as ready as it is
    * @param pod the name of the pod behind the address, when the controller wrote it
    */
   public record Endpoint(
-      List<String> addresses, boolean ready, boolean terminating, Optional<String> pod) {}
+      List<String> addresses,
+      boolean ready,
+      boolean serving,
+      boolean terminating,
+      Optional<String> pod) {}
 
   public List<Endpoint> endpoints() {
     return raw.fields().list("endpoints").stream()
@@ -20,6 +25,10 @@ public record EndpointSlice(Resource raw) {
                 new Endpoint(
                     e.texts("addresses"),
                     e.text("conditions", "ready").map(Boolean::parseBoolean).orElse(true),
+                    e.text("conditions", "serving")
+                        .or(() -> e.text("conditions", "ready"))
+                        .map(Boolean::parseBoolean)
+                        .orElse(true),
                     e.flag("conditions", "terminating"),
                     e.string("targetRef", "kind").equals("Pod")
                         ? e.text("targetRef", "name")

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -66,6 +68,7 @@ public final class EnvoyAdmin {
                   configuration.string("name"),
                   host.texts("domains"),
                   match(route.at("match")),
+                  conditions(route.at("match")),
                   clusters));
         }
       }
@@ -81,13 +84,25 @@ public final class EnvoyAdmin {
             .toList();
   }
 
+  private static SortedSet<String> conditions(Fields match) {
+    SortedSet<String> names = new TreeSet<>();
+    match.list("headers").forEach(h -> names.add(h.string("name")));
+    match.list("query_parameters").forEach(q -> names.add("?" + q.string("name")));
+    return names;
+  }
+
   private static String match(Fields match) {
     return match
         .text("prefix")
-        .map(p -> "prefix " + p)
-        .or(() -> match.text("path_separated_prefix").map(p -> "prefix " + p))
-        .or(() -> match.text("path").map(p -> "exact " + p))
-        .orElseGet(() -> "regex " + match.string("safe_regex", "regex"));
+        .map(p -> "prefix " + shown(p))
+        .or(() -> match.text("path_separated_prefix").map(p -> "prefix " + shown(p)))
+        .or(() -> match.text("path").map(p -> "exact " + shown(p)))
+        .orElseGet(() -> "regex " + shown(match.string("safe_regex", "regex")));
+  }
+
+  /** A path that holds a credential goes as a whole, as in the VirtualService it comes from. */
+  private static String shown(String path) {
+    return LogRedaction.credentials(path).equals(path) ? path : "(redacted)";
   }
 
   /** The clusters in Envoy's own form. */
@@ -135,14 +150,10 @@ public final class EnvoyAdmin {
       Map<String, Object> host = new LinkedHashMap<>();
       host.put("name", "v" + i++);
       host.put("domains", route.domains());
-      host.put(
-          "routes",
-          List.of(
-              Map.of(
-                  "match",
-                  matchTree(route.match()),
-                  "route",
-                  Map.of("weighted_clusters", Map.of("clusters", clusters)))));
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("match", matchTree(route));
+      tree.put("route", Map.of("weighted_clusters", Map.of("clusters", clusters)));
+      host.put("routes", List.of(tree));
       dynamic.add(
           Map.of(
               "route_config",
@@ -152,12 +163,30 @@ public final class EnvoyAdmin {
         "configs", List.of(Map.of("@type", ROUTES_TYPE, "dynamic_route_configs", dynamic)));
   }
 
-  private static Map<String, Object> matchTree(String match) {
+  private static Map<String, Object> matchTree(ProxyRoute route) {
+    String match = route.match();
     String value = match.substring(match.indexOf(' ') + 1);
-    return switch (match.substring(0, match.indexOf(' '))) {
-      case "prefix" -> Map.of("prefix", value);
-      case "exact" -> Map.of("path", value);
-      default -> Map.of("safe_regex", Map.of("regex", value));
-    };
+    Map<String, Object> tree = new LinkedHashMap<>();
+    switch (match.substring(0, match.indexOf(' '))) {
+      case "prefix" -> tree.put("prefix", value);
+      case "exact" -> tree.put("path", value);
+      default -> tree.put("safe_regex", Map.of("regex", value));
+    }
+    List<Object> headers = new ArrayList<>();
+    List<Object> parameters = new ArrayList<>();
+    for (String name : route.conditions()) {
+      if (name.startsWith("?")) {
+        parameters.add(Map.of("name", name.substring(1)));
+      } else {
+        headers.add(Map.of("name", name));
+      }
+    }
+    if (!headers.isEmpty()) {
+      tree.put("headers", headers);
+    }
+    if (!parameters.isEmpty()) {
+      tree.put("query_parameters", parameters);
+    }
+    return tree;
   }
 }

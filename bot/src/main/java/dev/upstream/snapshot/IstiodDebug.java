@@ -3,10 +3,12 @@ package dev.upstream.snapshot;
 import dev.upstream.snapshot.ControlPlaneView.RegistryService;
 import dev.upstream.snapshot.ControlPlaneView.Shard;
 import dev.upstream.snapshot.ControlPlaneView.SyncRow;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -14,6 +16,15 @@ import java.util.function.Predicate;
 /** istiod's debug answers as trees (istio.io/istio pilot/pkg/xds/debug.go, statusgen.go). */
 public final class IstiodDebug {
   private static final List<String> TYPES = List.of("cluster", "listener", "route", "endpoint");
+
+  /** The types' URLs by the names that syncz has for them. */
+  private static final Map<String, String> URLS =
+      Map.of(
+          "cluster", "type.googleapis.com/envoy.config.cluster.v3.Cluster",
+          "listener", "type.googleapis.com/envoy.config.listener.v3.Listener",
+          "route", "type.googleapis.com/envoy.config.route.v3.RouteConfiguration",
+          "endpoint", "type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment");
+
   private static final String DUPLICATES = "pilot_duplicate_envoy_clusters";
 
   /** Gauges and counters that diagnosis reads; they carry no labels. */
@@ -33,16 +44,28 @@ public final class IstiodDebug {
           types.put(type, state(row.string(type + "_sent"), row.string(type + "_acked")));
         }
         Map<String, String> errors = new TreeMap<>();
+        Map<String, Instant> sent = new TreeMap<>();
         row.map("resources")
             .forEach(
-                (url, r) ->
-                    r.text("lastError")
-                        .filter(e -> !e.isEmpty())
-                        .ifPresent(e -> errors.put(url, LogRedaction.mask(e))));
-        rows.add(new SyncRow(row.string("cluster_id"), proxy, types, errors));
+                (url, r) -> {
+                  r.text("lastError")
+                      .filter(e -> !e.isEmpty())
+                      .ifPresent(e -> errors.put(url, LogRedaction.mask(e)));
+                  type(url)
+                      .filter(t -> types.getOrDefault(t, "").equals("STALE"))
+                      .ifPresent(t -> r.time("sentTime").ifPresent(at -> sent.put(t, at)));
+                });
+        rows.add(new SyncRow(row.string("cluster_id"), proxy, types, sent, errors));
       }
     }
     return rows;
+  }
+
+  private static Optional<String> type(String url) {
+    return URLS.entrySet().stream()
+        .filter(e -> url.equals(e.getValue()))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   private static String state(String sent, String acked) {
@@ -142,10 +165,18 @@ public final class IstiodDebug {
         r.put(type + "_sent", state.equals("NOT_SENT") ? "" : "1");
         r.put(type + "_acked", state.equals("SYNCED") ? "1" : "");
       }
-      Map<String, Object> errors = new TreeMap<>();
-      row.lastErrors().forEach((url, e) -> errors.put(url, Map.of("lastError", e)));
-      if (!errors.isEmpty()) {
-        r.put("resources", errors);
+      Map<String, Map<String, Object>> resources = new TreeMap<>();
+      row.lastErrors()
+          .forEach(
+              (url, e) -> resources.computeIfAbsent(url, u -> new TreeMap<>()).put("lastError", e));
+      row.sent()
+          .forEach(
+              (type, at) ->
+                  resources
+                      .computeIfAbsent(URLS.getOrDefault(type, type), u -> new TreeMap<>())
+                      .put("sentTime", at.toString()));
+      if (!resources.isEmpty()) {
+        r.put("resources", resources);
       }
       tree.add(r);
     }

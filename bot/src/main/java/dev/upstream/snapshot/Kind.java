@@ -33,6 +33,9 @@ public enum Kind {
   WORKLOAD_ENTRY("networking.istio.io/v1", "WorkloadEntry", "workloadentries", true, true),
   SIDECAR("networking.istio.io/v1", "Sidecar", "sidecars", true, true),
   ENVOY_FILTER("networking.istio.io/v1alpha3", "EnvoyFilter", "envoyfilters", true, true),
+  AUTHORIZATION_POLICY(
+      "security.istio.io/v1", "AuthorizationPolicy", "authorizationpolicies", true, true),
+  WASM_PLUGIN("extensions.istio.io/v1alpha1", "WasmPlugin", "wasmplugins", true, false),
   HTTP_ROUTE("gateway.networking.k8s.io/v1", "HTTPRoute", "httproutes", true, true),
   GATEWAY("gateway.networking.k8s.io/v1", "Gateway", "gateways", true, false),
   ROUTE("route.openshift.io/v1", "Route", "routes", true, false);

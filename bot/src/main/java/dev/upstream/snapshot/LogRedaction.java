@@ -13,14 +13,15 @@ public final class LogRedaction {
   private static final Pattern NGINX_CLIENT = Pattern.compile(", client: [^,]+");
   private static final Pattern NGINX_REFERRER = Pattern.compile(", referrer: \"[^\"]*\"");
   private static final Pattern QUERY = Pattern.compile("\\?[^\\s\"'<>)]+");
-  private static final String HIDDEN = "(redacted)";
+  private static final Pattern PARAMETERS = Pattern.compile(";[^/]*+");
+  private static final Pattern END = Pattern.compile("[?#][\\s\\S]*+");
+  private static final String SEPARATOR = "[\\\\\"']{0,4}\\s{0,4}(?:=>|[:=])\\s{0,4}";
 
-  /** Keys of Envoy's JSON access lines, and of others, that hold who called. */
-  private static final Pattern CALLER =
-      Pattern.compile(
-          "(?i)(\"(?:downstream_remote_address|downstream_direct_remote_address|x_forwarded_for"
-              + "|x-forwarded-for|remote_addr|client_ip|user_agent|user-agent|referer|cookie)\""
-              + "\\s*:\\s*)\"(?:[^\"\\\\]|\\\\.){0,4000}+\"?");
+  /** A word, or what stands in quotes; the quotes stay. */
+  private static final String VALUE =
+      "([\\\\\"']{0,4})(?:(?<=[\"'])[^\"'\\\\\\r\\n]{1,400}|[^\\s,;\"'&\\\\{}]+)";
+
+  private static final String HIDDEN = "(redacted)";
 
   private static final Pattern ADDRESS =
       Pattern.compile(
@@ -41,9 +42,46 @@ public final class LogRedaction {
   /** Also where the name has something before it, such as DB_PASSWORD. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "(?i)((?:password|passwd|pwd|secret|token|api[_-]?key"
-              + "|access[_-]?key|private[_-]?key|credentials?)[\\\\\"']{0,4}\\s{0,4}[:=]\\s{0,4}"
-              + "[\\\\\"']{0,4})[^\\s,;\"'&\\\\]+");
+          "(?i)(?<![\\w-])([\\w-]{0,60}(?:password|passwd|passphrase|pwd|secret|token|api[_-]?key"
+              + "|access[_-]?key|private[_-]?key|credentials?|session[_-]?id)"
+              + SEPARATOR
+              + "(?:\\{\\s{0,4}[\\\\\"']{0,4}\\w{1,30}"
+              + SEPARATOR
+              + ")?)"
+              + VALUE);
+
+  /** Short words, which are parts of others. */
+  private static final Pattern SHORT =
+      Pattern.compile(
+          "(?i)(?<![\\w-])((?:[\\w-]{0,60}[_-])?(?:pass|sid)" + SEPARATOR + ")" + VALUE);
+
+  /** Words that say something else before a colon. */
+  private static final Pattern ASSIGNED =
+      Pattern.compile(
+          "(?i)(?<![\\w-])((?:[\\w-]{0,60}[_-])?(?:o?auth|sig|signature|key|session)=)(?!=)"
+              + VALUE);
+
+  private static final Pattern OPTION =
+      Pattern.compile(
+          "(?i)(?<![\\w-])(--?(?:[\\w-]{0,30}-)?(?:password|passwd|passphrase|pass|pwd|secret|token"
+              + "|api-?key|access-?key|private-?key|credentials?|auth)\\s{1,4})(?!-)"
+              + VALUE);
+
+  /** Programs of which a short option is followed by a password. */
+  private static final Pattern PROGRAM =
+      Pattern.compile(
+          "(?i)((?<!\\w)(?:redis-cli(?!\\w)[^\\r\\n|;]{0,200}?\\s-a\\s{1,4}"
+              + "|(?:mysql|mariadb)(?:admin|dump|check|show|import)?(?!\\w)[^\\r\\n|;]{0,200}?\\s-p"
+              + "|sshpass\\s{1,4}-p\\s{0,4}"
+              + "|curl(?!\\w)[^\\r\\n|;]{0,200}?\\s(?:-u|--user)\\s{1,4}))"
+              + VALUE);
+
+  private static final Pattern DIGEST =
+      Pattern.compile(
+          "(?i)(?<!\\w)(c?nonce|response|opaque)=([\\\\\"']{1,4})[^\"'\\\\\\r\\n]{1,400}");
+  private static final Pattern FRAGMENT = Pattern.compile("(://[^\\s\"'<>#]{1,300})#[^\\s\"'<>)]+");
+  private static final Pattern SESSION_IN_PATH =
+      Pattern.compile("(?i);(jsessionid|sid)=[^\\s\"'/;?#]+");
 
   /**
    * What gives something away by its form.
@@ -51,49 +89,81 @@ public final class LogRedaction {
    * @param hints without one of these, in small letters, it is not there: most texts hold none
    */
   private record Form(Pattern pattern, String replacement, List<String> hints) {
+    static Form named(Pattern pattern, String... hints) {
+      return new Form(pattern, "$1$2" + HIDDEN, List.of(hints));
+    }
+
+    static Form whole(String expression, String... hints) {
+      return new Form(Pattern.compile(expression), HIDDEN, List.of(hints));
+    }
+
     String taken(String text, String small) {
-      return hints.stream().anyMatch(small::contains)
-          ? pattern.matcher(text).replaceAll(replacement)
-          : text;
+      for (String hint : hints) {
+        if (small.contains(hint)) {
+          return pattern.matcher(text).replaceAll(replacement);
+        }
+      }
+      return text;
     }
   }
 
-  /** No {@code \\b}: at each place it looks back over all marks on a letter, and there may be many. */
+  /**
+   * No {@code \\b}: at each place it looks back over all marks on a letter, and there may be many.
+   */
   private static final List<Form> FORMS =
       List.of(
           new Form(BARE_HEADER, "$1: " + HIDDEN, List.of("cookie", "authorization")),
           new Form(HEADER, "$1: " + HIDDEN, List.of("cookie", "authorization")),
-          new Form(
+          new Form(DIGEST, "$1=$2" + HIDDEN, List.of("nonce=", "response=", "opaque=")),
+          new Form(SESSION_IN_PATH, "", List.of("sessionid=", "sid=")),
+          Form.named(
               NAMED,
-              "$1" + HIDDEN,
-              List.of("passw", "pwd", "secret", "token", "key", "credential")),
-          new Form(
-              Pattern.compile("(?i)(?<!\\w)(?:bearer|basic)\\s+[A-Za-z0-9._~+/=-]{4,}"),
-              HIDDEN,
-              List.of("bearer", "basic")),
-          new Form(
-              Pattern.compile("(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_.-]+"),
-              HIDDEN,
-              List.of("eyj")),
-          new Form(
-              Pattern.compile(
-                  "(?<!\\w)(?:xox[a-z]-[A-Za-z0-9-]{6,}|xapp-[A-Za-z0-9-]{6,}"
-                      + "|gh[pousr]_[A-Za-z0-9]{20,}|(?:AKIA|ASIA)[A-Z0-9]{16})(?!\\w)"),
-              HIDDEN,
-              List.of("xox", "xapp", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "akia", "asia")),
-          new Form(
-              Pattern.compile("-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^-]*"),
-              HIDDEN,
-              List.of("private key")),
-          new Form(
-              Pattern.compile("(?<=://)[^/\\s:@\"]{1,256}:[^/\\s@\"]{1,256}(?=@)"),
-              HIDDEN,
-              List.of("://")));
+              "passw",
+              "passphrase",
+              "pwd",
+              "secret",
+              "token",
+              "key",
+              "credential",
+              "session"),
+          Form.named(SHORT, "pass", "sid"),
+          Form.named(ASSIGNED, "auth=", "sig=", "signature=", "key=", "session="),
+          Form.named(OPTION, "-"),
+          Form.named(PROGRAM, "redis-cli", "mysql", "mariadb", "sshpass", "curl"),
+          Form.whole("(?i)(?<!\\w)(?:bearer|basic)\\s+[A-Za-z0-9._~+/=-]{4,}", "bearer", "basic"),
+          Form.whole("(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_.-]+", "eyj"),
+          Form.whole(
+              "(?<!\\w)(?:xox[a-z]-[A-Za-z0-9-]{6,}|xapp-[A-Za-z0-9-]{6,}|gh[pousr]_[A-Za-z0-9]{20,}"
+                  + "|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{10,}"
+                  + "|[sr]k_(?:live|test)_[A-Za-z0-9]{10,}|sk-[A-Za-z0-9_-]{20,}"
+                  + "|AIza[A-Za-z0-9_-]{20,}|npm_[A-Za-z0-9]{20,}"
+                  + "|(?:AKIA|ASIA)[A-Z0-9]{16})(?!\\w)",
+              "xox",
+              "xapp",
+              "gh",
+              "glpat",
+              "k_",
+              "sk-",
+              "aiza",
+              "npm_",
+              "akia",
+              "asia"),
+          Form.whole("-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^-]*", "private key"),
+          Form.whole("(?<=://)[^/\\s:@\"]{1,256}:[^/\\s@\"]{1,256}(?=@)", "://"));
 
   private LogRedaction() {}
 
   /** The line without what is sensitive; an over-long one is cut and says so. */
   public static String redact(String line) {
+    return JsonLogLine.redacted(line).orElseGet(() -> plain(line));
+  }
+
+  /** What a request asked for, without query, fragment and the parameters of its segments. */
+  public static String path(String requested) {
+    return mask(PARAMETERS.matcher(END.matcher(requested).replaceFirst("")).replaceAll(""));
+  }
+
+  private static String plain(String line) {
     String known = nginxAccess(line);
     String text = known.length() > LONGEST ? known.substring(0, LONGEST) + " ...(cut)" : known;
     boolean envoy = text.startsWith("[") && text.length() > 22 && text.indexOf("] \"") > 0;
@@ -102,7 +172,6 @@ public final class LogRedaction {
         IstioLogLine.of(whole)
             .map(LogRedaction::withoutClient)
             .orElseGet(() -> envoy ? ADDRESS.matcher(whole).replaceAll("-") : whole);
-    text = CALLER.matcher(text).replaceAll("$1\"-\"");
     text = NGINX_CLIENT.matcher(text).replaceAll(", client: -");
     text = NGINX_REFERRER.matcher(text).replaceAll("");
     return mask(text);
@@ -145,7 +214,8 @@ public final class LogRedaction {
 
   /** Free text, such as an event's message or an error: query strings and credentials go. */
   public static String mask(String text) {
-    return credentials(text.indexOf('?') < 0 ? text : QUERY.matcher(text).replaceAll(""));
+    String bare = text.indexOf('?') < 0 ? text : QUERY.matcher(text).replaceAll("");
+    return credentials(bare.indexOf('#') < 0 ? bare : FRAGMENT.matcher(bare).replaceAll("$1"));
   }
 
   /** Text in which a question mark means something else, such as an expression for paths. */

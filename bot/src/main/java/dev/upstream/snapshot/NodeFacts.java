@@ -4,7 +4,6 @@ import dev.upstream.snapshot.NodeView.Socket;
 import dev.upstream.snapshot.NodeView.Tracked;
 import dev.upstream.snapshot.NodeView.VirtualServer;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,14 +154,12 @@ public final class NodeFacts {
   }
 
   /**
-   * Cuts addresses of clients: what belongs to no pod, node or Service and is not the node's own
-   * becomes a dash (RULES.md R17).
+   * Cuts addresses of clients: what belongs to no pod, node or Service of the snapshot becomes a
+   * dash (RULES.md R17).
    */
   public static NodeView withoutStrangers(NodeView node, Objects objects) {
     Set<String> known = objects.addresses();
-    Set<String> own = new HashSet<>(Set.of("*", "0.0.0.0", "::", "127.0.0.1", "::1", "-"));
-    node.sockets().orElse(List.of()).forEach(s -> own.add(s.localAddress()));
-    node.ipvs().orElse(List.of()).forEach(v -> own.add(v.address()));
+    Set<String> own = Set.of("*", "0.0.0.0", "::", "127.0.0.1", "::1", "-");
     Function<String, String> shown = a -> own.contains(a) || known.contains(a) ? a : "-";
     return new NodeView(
         node.name(),
@@ -175,7 +172,7 @@ public final class NodeFacts {
                             s ->
                                 new Socket(
                                     s.state(),
-                                    s.localAddress(),
+                                    shown.apply(s.localAddress()),
                                     s.localPort(),
                                     shown.apply(s.peerAddress()),
                                     s.peerPort()))

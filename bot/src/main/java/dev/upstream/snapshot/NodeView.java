@@ -1,5 +1,6 @@
 package dev.upstream.snapshot;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public record NodeView(
   public record VirtualServer(String protocol, String address, int port) {}
 
   public NodeView {
-    sysctls = Map.copyOf(new TreeMap<>(sysctls));
+    sysctls = Collections.unmodifiableSortedMap(new TreeMap<>(sysctls));
     sockets = sockets.map(List::copyOf);
     conntrack = conntrack.map(List::copyOf);
     ipvs = ipvs.map(List::copyOf);

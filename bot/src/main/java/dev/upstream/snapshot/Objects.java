@@ -91,16 +91,35 @@ public final class Objects {
   }
 
   /**
-   * The workloads of a namespace whose pods are made from a template, ReplicaSets' owners first.
+   * The workloads of a namespace whose pods are made from a template, ReplicaSets' owners first. A
+   * Deployment that is at zero because a Rollout uses its template is left to the Rollout.
    */
   public List<Workload> workloads(String namespace) {
     List<Workload> found = new ArrayList<>();
+    Set<String> lent = new HashSet<>();
     for (Kind kind : Kind.values()) {
       if (kind.workload() && kind != Kind.JOB) {
-        in(kind, namespace).stream().map(Workload::new).forEach(found::add);
+        for (Resource resource : in(kind, namespace)) {
+          Workload workload = new Workload(resource);
+          Optional<Workload> lender =
+              workload
+                  .borrowsFrom()
+                  .flatMap(n -> find(Kind.DEPLOYMENT, namespace, n))
+                  .map(Workload::new);
+          lender.filter(l -> l.replicas().orElse(1) == 0).ifPresent(l -> lent.add(l.ref().name()));
+          found.add(lender.map(workload::borrowing).orElse(workload));
+        }
       }
     }
-    return found.stream().filter(w -> !w.owned()).toList();
+    return found.stream()
+        .filter(w -> !w.owned())
+        .filter(w -> w.raw().kind() != Kind.DEPLOYMENT || !lent.contains(w.ref().name()))
+        .toList();
+  }
+
+  /** The Jobs of a namespace; those that a CronJob makes come and go. */
+  public List<Workload> jobs(String namespace) {
+    return in(Kind.JOB, namespace).stream().map(Workload::new).toList();
   }
 
   /** The workload that a person would act on for this pod: the top of its owners that was read. */

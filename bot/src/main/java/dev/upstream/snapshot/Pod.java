@@ -73,6 +73,14 @@ public record Pod(Resource raw) {
     return all;
   }
 
+  /** Init containers that run to their end, one after the other, before the others start. */
+  public List<Container> initContainers() {
+    return raw.at("spec").list("initContainers").stream()
+        .filter(c -> !c.string("restartPolicy").equals("Always"))
+        .map(c -> new Container(c, status("initContainerStatuses", c.string("name"))))
+        .toList();
+  }
+
   private Fields status(String list, String name) {
     return raw.at("status").list(list).stream()
         .filter(s -> s.string("name").equals(name))

@@ -1,8 +1,11 @@
 package dev.upstream.snapshot;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What one Envoy really holds, from its admin interface (/clusters?format=json and the dynamic
@@ -48,11 +51,18 @@ public record ProxyView(
    * One route of a virtual host.
    *
    * @param match the path rule: {@code prefix /}, {@code exact /x} or {@code regex ..}
+   * @param conditions names of the headers, and with a question mark of the parameters, that it
+   *     looks at as well
    */
   public record ProxyRoute(
-      String configuration, List<String> domains, String match, List<Weighted> clusters) {
+      String configuration,
+      List<String> domains,
+      String match,
+      SortedSet<String> conditions,
+      List<Weighted> clusters) {
     public ProxyRoute {
       domains = List.copyOf(domains);
+      conditions = Collections.unmodifiableSortedSet(new TreeSet<>(conditions));
       clusters = List.copyOf(clusters);
     }
   }

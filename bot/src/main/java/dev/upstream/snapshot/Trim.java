@@ -18,6 +18,8 @@ public final class Trim {
           "kubernetes.io/ingress.class",
           "ingressclass.kubernetes.io/is-default-class",
           "networking.istio.io/exportTo",
+          "ambient.istio.io/redirection",
+          "istio.io/dry-run",
           "deployment.kubernetes.io/revision",
           "nginx.ingress.kubernetes.io/backend-protocol",
           "nginx.ingress.kubernetes.io/rewrite-target",
@@ -106,6 +108,12 @@ public final class Trim {
           put(out, "spec", workloadSpec(map(tree.get("spec"))));
       case CONFIG_MAP -> put(out, "data", configData(map(tree.get("data"))));
       case ENVOY_FILTER -> put(out, "spec", envoyFilter(map(tree.get("spec"))));
+      case AUTHORIZATION_POLICY -> put(out, "spec", policy(map(tree.get("spec"))));
+      case WASM_PLUGIN ->
+          put(
+              out,
+              "spec",
+              only(map(tree.get("spec")), Set.of("selector", "targetRef", "targetRefs")));
       case VIRTUAL_SERVICE, HTTP_ROUTE -> put(out, "spec", RouteTrim.routes(map(tree.get("spec"))));
       case ROUTE -> put(out, "spec", RouteTrim.openShift(map(tree.get("spec"))));
       case NODE -> put(out, "spec", only(map(tree.get("spec")), Set.of("unschedulable", "taints")));
@@ -113,7 +121,7 @@ public final class Trim {
           tree.forEach(
               (k, v) -> {
                 if (v != null && EVENT.contains(k)) {
-                  out.put(k, k.equals("message") ? LogRedaction.mask(String.valueOf(v)) : v);
+                  out.put(k, k.equals("message") ? message(v) : v);
                 }
               });
       case ENDPOINT_SLICE -> {
@@ -219,8 +227,11 @@ public final class Trim {
                 "updateStrategy",
                 "paused",
                 "serviceName",
-                "minReadySeconds"));
+                "minReadySeconds",
+                "workloadRef"));
     out.computeIfPresent("strategy", (k, v) -> without(STRATEGY_HIDDEN, v));
+    out.computeIfPresent(
+        "workloadRef", (k, v) -> only(map(v), Set.of("apiVersion", "kind", "name")));
     Map<String, Object> template = map(spec.get("template"));
     Map<String, Object> kept = new LinkedHashMap<>();
     kept.put("metadata", only(map(template.get("metadata")), Set.of("labels")));
@@ -237,6 +248,21 @@ public final class Trim {
             key,
             String.join("\n", text.lines().filter(l -> MESH_LINE.matcher(l).matches()).toList()));
       }
+    }
+    return out;
+  }
+
+  /** Whom and what it names is nobody's business; whether a rule names anything is. */
+  private static Map<String, Object> policy(Map<String, Object> spec) {
+    Map<String, Object> out = only(spec, Set.of("selector", "targetRef", "targetRefs", "action"));
+    if (spec.containsKey("rules")) {
+      List<Object> rules = new ArrayList<>();
+      for (Object rule : list(spec.get("rules"))) {
+        Map<String, Object> bare = new LinkedHashMap<>();
+        map(rule).keySet().forEach(k -> bare.put(k, List.of()));
+        rules.add(bare);
+      }
+      out.put("rules", rules);
     }
     return out;
   }
@@ -276,15 +302,15 @@ public final class Trim {
     };
   }
 
+  private static String message(Object value) {
+    return LogRedaction.mask(CommandText.without(String.valueOf(value)));
+  }
+
   private static Object masked(Object value) {
     return switch (value) {
       case Map<?, ?> m -> {
         Map<String, Object> out = new LinkedHashMap<>();
-        map(m)
-            .forEach(
-                (k, v) ->
-                    out.put(
-                        k, k.equals("message") ? LogRedaction.mask(String.valueOf(v)) : masked(v)));
+        map(m).forEach((k, v) -> out.put(k, k.equals("message") ? message(v) : masked(v)));
         yield out;
       }
       case List<?> l -> list(l).stream().map(Trim::masked).toList();

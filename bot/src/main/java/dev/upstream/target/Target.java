@@ -68,8 +68,18 @@ public sealed interface Target {
     }
   }
 
-  /** A pasted log line: its own host, path and, where the line names it, the Envoy cluster. */
-  record LogLine(String host, Optional<String> path, Optional<String> upstreamCluster)
+  /**
+   * A pasted log line: its own host, method and path.
+   *
+   * @param upstreamCluster the Envoy cluster, where the line names it
+   * @param client the address of who called, where the line still holds it
+   */
+  record LogLine(
+      String host,
+      Optional<String> method,
+      Optional<String> path,
+      Optional<String> upstreamCluster,
+      Optional<String> client)
       implements Target {
     @Override
     public String shown() {

@@ -6,6 +6,7 @@ import dev.upstream.snapshot.LogRedaction;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,17 +14,26 @@ import java.util.regex.Pattern;
 public final class TargetParser {
   private static final int LONGEST = 20_000;
   private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+  private static final String PORT =
+      "([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\d|6553[0-5])";
   private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?");
   private static final Pattern HOST =
-      Pattern.compile("((?:\\*\\.)?" + LABEL + "(?:\\." + LABEL + ")+)(?::(\\d{1,5}))?\\.?");
+      Pattern.compile("((?:\\*\\.)?" + LABEL + "(?:\\." + LABEL + ")+)(?::" + PORT + ")?\\.?");
   private static final Pattern SERVICE =
-      Pattern.compile("(?:(" + LABEL + ")/)?(" + LABEL + ")(?::(\\d{1,5}))?");
+      Pattern.compile("(?:(" + LABEL + ")/)?(" + LABEL + ")(?::" + PORT + ")?");
   private static final Pattern SERVICE_FQDN =
       Pattern.compile(
-          "(" + LABEL + ")\\.(" + LABEL + ")\\.svc(?:\\.[a-z0-9.-]+)?(?::(\\d{1,5}))?\\.?");
+          "(" + LABEL + ")\\.(" + LABEL + ")\\.svc(?:\\.[a-z0-9.-]+)?(?::" + PORT + ")?\\.?");
   private static final Pattern SLACK_LINK = Pattern.compile("<((?:https?://)[^|>]+)(?:\\|[^>]*)?>");
   private static final Pattern NGINX_HOST = Pattern.compile(", host: \"([^\"]+)\"");
-  private static final Pattern NGINX_REQUEST = Pattern.compile(", request: \"\\S+ (\\S+) [^\"]*\"");
+  private static final Pattern NGINX_REQUEST =
+      Pattern.compile(", request: \"(\\S+) (\\S+) [^\"]*\"");
+
+  /** Requests go to no such object: what serves it has to be named. */
+  private static final Pattern WORKLOAD =
+      Pattern.compile(
+          "(?:deploy|deployments?|sts|statefulsets?|ds|daemonsets?|rs|replicasets?|virtualservices?"
+              + "|destinationrules?|httproutes?)/[^/]*");
 
   private TargetParser() {}
 
@@ -50,6 +60,9 @@ public final class TargetParser {
     }
     if (lower.startsWith("ingress/")) {
       return named(lower.substring(8)).map(n -> new Target.IngressName(n[1], namespace(n)));
+    }
+    if (WORKLOAD.matcher(lower).matches()) {
+      return Optional.empty();
     }
     if (lower.startsWith("service/") || lower.startsWith("svc/")) {
       lower = lower.substring(lower.indexOf('/') + 1);
@@ -83,31 +96,39 @@ public final class TargetParser {
       return Optional.of(
           new Target.LogLine(
               withoutPort(l.authority()),
-              Optional.of(LogRedaction.mask(l.path())),
-              l.upstreamCluster().isEmpty() ? Optional.empty() : Optional.of(l.upstreamCluster())));
+              Optional.of(l.method()),
+              Optional.of(bare(LogRedaction.path(l.path()))),
+              Optional.of(l.upstreamCluster()).filter(c -> !c.isEmpty()),
+              Optional.of(l.client()).filter(c -> !c.isEmpty())));
     }
     Matcher host = NGINX_HOST.matcher(text);
     if (host.find()) {
-      Matcher request = NGINX_REQUEST.matcher(text);
+      Optional<MatchResult> asked = NGINX_REQUEST.matcher(text).results().findFirst();
       return Optional.of(
           new Target.LogLine(
               withoutPort(host.group(1)),
-              request.find() ? Optional.of(LogRedaction.mask(request.group(1))) : Optional.empty(),
+              asked.map(r -> r.group(1)),
+              asked.map(r -> bare(LogRedaction.path(r.group(2)))),
+              Optional.empty(),
               Optional.empty()));
     }
     return Optional.empty();
+  }
+
+  private static String bare(String path) {
+    return path.replaceAll("[?#].*$", "");
   }
 
   private static Optional<Target> url(String text) {
     try {
       URI uri = new URI(text.replaceAll("[?#].*$", ""));
       String host = Fields.of(uri.getHost()).string().toLowerCase(Locale.ROOT);
-      if (host.isEmpty()) {
+      if (host.isEmpty() || uri.getPort() == 0 || uri.getPort() > 65_535) {
         return Optional.empty();
       }
       String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
       int port = uri.getPort() > 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
-      String path = uri.getPath().isEmpty() ? "/" : uri.getPath();
+      String path = uri.getPath().isEmpty() ? "/" : LogRedaction.path(uri.getPath());
       return Optional.of(
           uri.getPath().isEmpty()
               ? new Target.Host(host, Optional.of(port).filter(p -> uri.getPort() > 0))

@@ -45,10 +45,7 @@ public final class Inspection {
   }
 
   private static List<String> of(
-      String json,
-      Violations violations,
-      String text,
-      Function<JsonNode, BlockKit.Verdict> check) {
+      String json, Violations violations, String text, Function<JsonNode, BlockKit.Verdict> check) {
     try {
       BlockKit.Verdict verdict = check.apply(Arguments.JSON.readTree(json));
       violations.message("message", text, verdict.texts());

@@ -2,12 +2,15 @@ package dev.upstream.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.upstream.snapshot.ClusterView;
 import dev.upstream.snapshot.Gap;
 import dev.upstream.snapshot.Kind;
 import dev.upstream.snapshot.Source;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BundleReaderTest {
   private static final String WEB =
@@ -98,7 +102,9 @@ class BundleReaderTest {
                 "k8s/base/web.yaml", WEB,
                 "k8s/service.yml", "apiVersion: v1\nkind: Service\nmetadata: {name: web}\n",
                 "values.yaml", "replicas: 3\nlist: [a, b]\n",
-                "chart/x.yaml", "{{- if .Values.x }}\n- nothing: {{ here }}\n",
+                "Chart.yaml", "apiVersion: v2\nname: shop\n",
+                "patch.yaml", "- op: replace\n  path: /spec/replicas\n  value: 3\n",
+                "package.json", "{\"name\": \"shop\", \"kind\": 1}",
                 "README.md", "# shop"));
 
     assertThat(view.name()).isEqualTo("default");
@@ -221,12 +227,83 @@ class BundleReaderTest {
     assertThat(view.gaps())
         .extracting(Gap::scope)
         .containsExactly(
-            "nodes (resources/cut.json document 1)",
-            "pods in pay (resources/x.yaml document 2)",
-            "resources/wrong.json document 1",
-            "resources/x.yaml document 3");
+            "* (resources/cut.json document 1)",
+            "* (resources/wrong.json document 1)",
+            "* (resources/x.yaml document 3)",
+            "pods in pay (resources/x.yaml document 2)");
     assertThat(view.complete(Kind.NODE, "")).isFalse();
     assertThat(view.gaps()).allMatch(g -> g.cause() == Gap.Cause.UNPARSED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "apiVersion: v1\n"
+            + "kind: List\n"
+            + "items:\n"
+            + "- apiVersion: v1\n"
+            + "  kind: Service\n"
+            + "  metadata:\n"
+            + "\tname: x\n",
+        "apiVersion: v1\nkind: [Service]\nmetadata: {name: x, namespace: shop}\n",
+        "apiVersion: {v1: x}\nkind: Service\nmetadata: {name: x, namespace: shop}\n",
+        "apiVersion:\nkind: Ingress\nmetadata: {name: x}\nspec: {\n",
+        "- apiVersion: v1\n  kind: Service\n  metadata: {name: x}\n",
+        "{{- if .Values.x }}\n- nothing: {{ here }}\n",
+      })
+  void a_file_that_could_have_held_anything_leaves_no_absence(String bad) throws IOException {
+    for (String folder : new String[] {"", "resources/"}) {
+      ClusterView view = only(Map.of(folder + "a.yaml", WEB, folder + "svc.yaml", bad));
+
+      assertThat(view.gaps())
+          .extracting(g -> g.scope() + " " + g.cause())
+          .containsExactly("* (" + folder + "svc.yaml document 1) UNPARSED");
+      assertThat(view.complete(Kind.VIRTUAL_SERVICE, "shop")).isFalse();
+    }
+  }
+
+  @Test
+  void json_that_is_cut_off_leaves_no_absence() throws IOException {
+    String cut =
+        "[{\"apiVersion\": \"v1\", \"kind\": \"Service\", \"metadata\": {\"name\": \"web\"";
+    ClusterView view = only(Map.of("a.yaml", WEB, "svc.json", cut));
+
+    assertThat(view.gaps()).extracting(Gap::scope).containsExactly("* (svc.json document 1)");
+    assertThat(view.complete(Kind.INGRESS, "shop")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE", "UTF-8"})
+  void manifests_are_read_in_every_encoding_of_unicode(String encoding) throws IOException {
+    for (String mark : new String[] {"", "\uFEFF"}) {
+      Path in = Files.createDirectories(directory.resolve("in" + mark.length()));
+      Files.write(in.resolve("a.yaml"), (mark + WEB).getBytes(Charset.forName(encoding)));
+      ClusterView view = new BundleReader().read(in).snapshot().cluster("default").orElseThrow();
+
+      assertThat(view.gaps()).isEmpty();
+      assertThat(view.objects().find(Kind.DEPLOYMENT, "shop", "web")).isPresent();
+    }
+  }
+
+  @Test
+  void a_pod_whose_metadata_cannot_be_read_may_be_in_any_namespace() throws IOException {
+    ClusterView view =
+        only(
+            Map.of(
+                "resources/x.yaml",
+                WEB
+                    + """
+                    ---
+                    {apiVersion: v1, kind: Pod, metadata: "-1"}
+                    ---
+                    {apiVersion: v1, kind: Pod, metadata: {name: a, namespace: [shop]}}
+                    """));
+
+    assertThat(view.gaps())
+        .extracting(Gap::scope)
+        .containsExactly(
+            "pods (resources/x.yaml document 2)", "pods (resources/x.yaml document 3)");
+    assertThat(view.complete(Kind.POD, "shop")).isFalse();
   }
 
   @Test
@@ -287,11 +364,56 @@ class BundleReaderTest {
             "ISTIOD istiod-7d9 UNPARSED");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '#',
+      textBlock =
+          """
+          proxies/a/p/clusters.json    | {"cluster_statuses": [{"name": "x", "host_statuses": ["?"]}]}
+          proxies/a/p/clusters.json    | {"cluster_statuses": [{"name": "x", "host_statuses": {}}]}
+          proxies/a/p/clusters.json    | {"cluster_statuses": [{"name": "x", "host_statuses": [{"address": "1.2.3.4"}]}]}
+          proxies/a/p/clusters.json    | {"cluster_statuses": [{"name": "x", "host_statuses": [{"address": {}, "health_status": {"failed_outlier_check": "true"}}]}]}
+          proxies/a/p/clusters.json    | {"cluster_statuses": [{"name": ["x"]}]}
+          proxies/a/p/config_dump.json | {"configs": [{"dynamic_route_configs": [{"route_config": {"virtual_hosts": [{"routes": [{"route": {"weighted_clusters": {"clusters": [{"name": "x", "weight": "-"}]}}}]}]}}]}]}
+          proxies/a/p/config_dump.json | {"configs": [{"dynamic_route_configs": [{"route_config": {"virtual_hosts": [{"routes": [{"route": {"weighted_clusters": {"clusters": [{"name": "x", "weight": 1.5}]}}}]}]}}]}]}
+          proxies/a/p/config_dump.json | {"configs": [{"dynamic_route_configs": [{"route_config": {"virtual_hosts": ["x"]}}]}]}
+          proxies/a/p/config_dump.json | {"configs": [null, {"dynamic_route_configs": 3}]}
+          istiod/i/syncz.json          | [{"proxy": "p.a", "route_sent": 3}]
+          istiod/i/syncz.json          | [3]
+          """)
+  void a_value_of_an_answer_that_cannot_be_read_is_a_gap_and_counts_for_nothing(
+      String path, String content) throws IOException {
+    ClusterView view = only(Map.of("resources/a.yaml", WEB, path, content));
+
+    assertThat(view.gaps())
+        .extracting(Gap::cause, Gap::detail)
+        .contains(tuple(Gap.Cause.UNPARSED, path + ": It is not what the name says."));
+    assertThat(view.proxies().stream().filter(p -> p.routes().isPresent())).isEmpty();
+    assertThat(view.controlPlanes().stream().filter(c -> c.sync().isPresent())).isEmpty();
+  }
+
+  @Test
+  void what_a_foreign_bundle_says_in_its_notes_and_keys_is_masked() throws IOException {
+    ClusterView view =
+        only(
+            Map.of(
+                "bundle.yaml",
+                "gaps: [{source: log, scope: 'token=hunter2', cause: TIMEOUT,"
+                    + " detail: 'password=hunter2', remedy: 'Bearer hunter2'}]",
+                "resources/a.yaml",
+                "{apiVersion: v1, kind: Pod, metadata: {name: q, namespace: shop,"
+                    + " labels: {'password=hunter2': [1]}}}"));
+
+    assertThat(view.gaps()).hasSize(2);
+    assertThat(view.gaps().toString()).doesNotContain("hunter2");
+  }
+
   @Test
   void an_over_long_log_keeps_its_end_and_says_so() throws IOException {
     Path in =
         Archives.directory(
-            directory.resolve("in"), Map.of("logs/shop/web/web.log", "a\nb\nc\nd\n"));
+            directory.resolve("in"), Map.of("logs/shop/web/istio-proxy.log", "a\nb\nc\nd\n"));
     ClusterView view =
         new BundleReader(Limits.USUAL.logLines(2))
             .read(in)
@@ -303,7 +425,7 @@ class BundleReaderTest {
     assertThat(view.logs().getFirst().truncated()).isTrue();
     assertThat(view.gaps())
         .extracting(g -> g.source() + " " + g.scope() + " " + g.cause())
-        .containsExactly("LOG shop/web/web TRUNCATED");
+        .containsExactly("LOG shop/web/istio-proxy TRUNCATED");
   }
 
   @Test
@@ -374,7 +496,9 @@ class BundleReaderTest {
             .orElseThrow();
 
     assertThat(view.objects().all()).hasSize(1);
-    assertThat(view.gaps()).extracting(Gap::scope).containsExactly("resources/b.yaml document 1");
+    assertThat(view.gaps())
+        .extracting(Gap::scope)
+        .containsExactly("* (resources/b.yaml document 1)");
   }
 
   @Test

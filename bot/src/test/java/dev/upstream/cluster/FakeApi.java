@@ -59,6 +59,7 @@ public final class FakeApi implements AutoCloseable {
             "/apis/apps/v1/statefulsets",
             "/apis/apps/v1/daemonsets",
             "/apis/apps/v1/replicasets",
+            "/apis/batch/v1/jobs",
             "/apis/networking.k8s.io/v1/ingresses",
             "/apis/networking.k8s.io/v1/ingressclasses")) {
       lists.put(builtIn, new ArrayList<>());
@@ -154,6 +155,7 @@ public final class FakeApi implements AutoCloseable {
         objects.stream()
             .filter(o -> namespace.isEmpty() || at(o, "namespace").equals(namespace))
             .filter(o -> selected(o, query.getOrDefault("labelSelector", "")))
+            .filter(o -> chosen(o, query.getOrDefault("fieldSelector", "")))
             .toList();
     int from = Integer.parseInt(query.getOrDefault("continue", "0"));
     int most = Math.min(page, Integer.parseInt(query.getOrDefault("limit", "500")));
@@ -185,6 +187,17 @@ public final class FakeApi implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  /** By name or reason, the two fields that are asked for. */
+  private static boolean chosen(Map<String, Object> object, String selector) {
+    String[] pair = selector.split("=", 2);
+    return switch (pair[0]) {
+      case "" -> true;
+      case "metadata.name" -> at(object, "name").equals(pair[1]);
+      case "reason" -> Fields.of(object).string("reason").equals(pair[1]);
+      default -> throw new IllegalArgumentException(selector);
+    };
   }
 
   private static Map<String, String> query(@org.jspecify.annotations.Nullable String raw) {

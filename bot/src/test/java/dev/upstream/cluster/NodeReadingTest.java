@@ -50,7 +50,7 @@ class NodeReadingTest {
   void start() throws IOException {
     api = Shop.healthy();
     for (int i = 0; i < 5; i++) {
-      api.with("events", timeout("ns-" + i % 3, "api-" + i, "node-" + i % 3));
+      api.with("events", timeout("ns-" + i % 3, "api" + i + "-x7k2p", "node-" + i % 3));
     }
     api.with("pods", reader("facts-a", "node-0"), reader("facts-b", "node-9"));
     api.log("upstream-nodes", "facts-a", FACTS);
@@ -71,7 +71,7 @@ class NodeReadingTest {
     assertThat(node.sysctls()).containsEntry("net.ipv4.ip_local_port_range", "1024 65535");
     assertThat(node.kubeProxyMode()).contains("ipvs");
     assertThat(node.sockets().orElseThrow())
-        .contains(new NodeView.Socket("SYN-SENT", "10.0.0.7", 30080, "-", 8080));
+        .contains(new NodeView.Socket("SYN-SENT", "-", 30080, "-", 8080));
     assertThat(view.gaps())
         .anySatisfy(
             g -> {
@@ -101,6 +101,46 @@ class NodeReadingTest {
               assertThat(g.scope()).isEqualTo(ProbeTimeouts.SCOPE);
             });
     assertThat(view.complete(dev.upstream.snapshot.Kind.EVENT, "shop")).isTrue();
+  }
+
+  @Test
+  void eventsThatAreTooManyAreAGap() throws IOException {
+    api.with("events", timeout("shop", "web-0", "node-0"));
+    api.pagesOf(1);
+    assertThat(collect().gaps())
+        .anySatisfy(
+            g -> {
+              assertThat(g.cause()).isEqualTo(Gap.Cause.TRUNCATED);
+              assertThat(g.source()).isEqualTo(Source.EVENTS);
+              assertThat(g.scope()).isEqualTo(ProbeTimeouts.SCOPE);
+            });
+  }
+
+  /** Its pods fail still, so that no pattern is found and every namespace is looked at. */
+  @Test
+  void readingThatIsStoppedIsAGap() throws IOException {
+    api.with("events", timeout("shop", "web-0", "node-0"));
+    for (int i = 0; i < 200; i++) {
+      api.with("events", timeout("busy-" + i, "slow-x7k2p", "node-0"));
+      api.with("pods", notReady("busy-" + i, "slow-x7k2p"));
+    }
+    assertThat(collect().gaps())
+        .anySatisfy(
+            g -> {
+              assertThat(g.cause()).isEqualTo(Gap.Cause.TRUNCATED);
+              assertThat(g.detail()).contains("stopped");
+            });
+  }
+
+  private static String notReady(String namespace, String name) {
+    return """
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: %s, namespace: %s}
+    spec: {nodeName: node-0, containers: [{name: api}]}
+    status: {phase: Running, conditions: [{type: Ready, status: "False"}]}
+    """
+        .formatted(name, namespace);
   }
 
   private ClusterView collect() {

@@ -3,6 +3,7 @@ package dev.upstream.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upstream.path.Ask;
+import dev.upstream.report.Pages;
 import dev.upstream.scenario.Scenario;
 import dev.upstream.snapshot.LogRedaction;
 import dev.upstream.snapshot.Snapshot;
@@ -25,6 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,9 @@ class CatalogueTest {
   private static final List<String> SECTIONS =
       List.of("Meaning", "Impact", "Diagnosis", "Mitigation", "False positives");
   private static final List<Scenario> SCENARIOS = Scenario.all();
+
+  private static final Pattern NAMED = Pattern.compile("`([a-z0-9-]+)`(†?)");
+  private static final Path CANONICAL = Path.of("src/test/resources/catalogue-ids.txt");
 
   @Test
   void every_check_class_is_listed() throws Exception {
@@ -96,6 +102,31 @@ class CatalogueTest {
       }
     }
     assertThat(missing).as("sections that pages lack").isEmpty();
+  }
+
+  /** A page may name a condition that nothing looks for yet, if it says so. */
+  @Test
+  void pages_mark_the_ids_that_have_no_page() throws IOException {
+    Set<String> pages =
+        Catalogue.CHECKS.stream().map(c -> c.info().id()).collect(Collectors.toSet());
+    Set<String> known = new TreeSet<>(Files.readAllLines(CANONICAL));
+    assertThat(known).containsAll(pages);
+    Map<String, List<String>> wrong = new TreeMap<>();
+    for (String id : pages) {
+      String page = Pages.of(id).orElseThrow();
+      List<String> badly =
+          NAMED
+              .matcher(page)
+              .results()
+              .filter(m -> known.contains(m.group(1)))
+              .filter(m -> pages.contains(m.group(1)) == "†".equals(m.group(2)))
+              .map(m -> m.group())
+              .toList();
+      if (!badly.isEmpty() || page.contains("`†") != page.contains("† No check and no page")) {
+        wrong.put(id, badly);
+      }
+    }
+    assertThat(wrong).isEmpty();
   }
 
   @Test

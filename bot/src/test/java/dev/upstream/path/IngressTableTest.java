@@ -84,6 +84,31 @@ class IngressTableTest {
     assertThat(taken(table, path)).isEqualTo(service);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/api, slash",
+    "/api/, slash",
+    "/v1, plain",
+    "/v1/, slashed",
+    "/im, im",
+    "/apix, root"
+  })
+  void aPathThatEndsWithASlashTakesThePathWithoutIt(String path, String service) {
+    IngressTable table =
+        IngressTable.named(
+            List.of(
+                ingress(
+                    "web",
+                    Map.of(),
+                    new Path(HOST, "Prefix", "/", "root"),
+                    new Path(HOST, "Prefix", "/api/", "slash"),
+                    new Path(HOST, "ImplementationSpecific", "/im/", "im"),
+                    new Path(HOST, "ImplementationSpecific", "/v1", "plain"),
+                    new Path(HOST, "ImplementationSpecific", "/v1/", "slashed"))),
+            HOST);
+    assertThat(taken(table, path)).isEqualTo(service);
+  }
+
   @Test
   void exactHostKeepsWildcardOut() {
     List<Resource> ingresses =

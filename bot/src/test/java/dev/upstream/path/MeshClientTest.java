@@ -84,7 +84,7 @@ class MeshClientTest {
   }
 
   private static SyncRow row(String proxy, String state) {
-    return new SyncRow("east", proxy, Map.of("cluster", state), Map.of());
+    return new SyncRow("east", proxy, Map.of("cluster", state), Map.of(), Map.of());
   }
 
   private static String firstDetail(RequestPath path) {
@@ -97,7 +97,7 @@ class MeshClientTest {
     assertThat(path.hops().getFirst().ref().words()).isEqualTo("Pod cart/client-a");
     assertThat(firstDetail(path)).isEqualTo("calls web.shop; its proxy is in sync with istiod");
     assertThat(firstDetail(path("cart", row("client-a.cart", "STALE"))))
-        .isEqualTo("calls web.shop; its proxy has not acknowledged all of istiod's answers");
+        .isEqualTo("calls web.shop; its proxy has not acknowledged istiod's last cluster");
     assertThat(firstDetail(path("cart/client-a", row("other.cart", "SYNCED"))))
         .isEqualTo("calls web.shop; its proxy is connected to no istiod");
   }

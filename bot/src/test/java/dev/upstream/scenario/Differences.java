@@ -60,6 +60,15 @@ final class Differences {
     Set<String> ruledOut = new TreeSet<>();
     answered.diagnoses().forEach(d -> d.ruledOut().forEach(r -> ruledOut.add(r.id())));
     holds("ruledOut", expected.ruledOut(), ruledOut);
+    expected.notRuledOut().stream()
+        .filter(ruledOut::contains)
+        .forEach(id -> found.add(id + " should not be ruled out"));
+    expected.summary().stream()
+        .filter(part -> !worst.summary().contains(part))
+        .forEach(part -> compare("a part of the summary", part, worst.summary()));
+    if (!expected.hops().isEmpty()) {
+      compare("hops", expected.hops(), worst.hops().stream().map(h -> h.state().word()).toList());
+    }
   }
 
   private void finding(String key, Expected.Expectation wanted, Finding found) {

@@ -20,6 +20,9 @@ import java.util.TreeSet;
  * @param findings by key; exactly these
  * @param inconclusive ids that must be, others may be
  * @param ruledOut ids that must be, others may be
+ * @param notRuledOut ids that must not be
+ * @param summary parts that the sentence must have
+ * @param hops the states of the path's hops; empty when any will do
  * @param refused a part of the sentence, where no answer is expected
  */
 public record Expected(
@@ -29,6 +32,9 @@ public record Expected(
     Map<String, Expectation> findings,
     Set<String> inconclusive,
     Set<String> ruledOut,
+    Set<String> notRuledOut,
+    List<String> summary,
+    List<String> hops,
     Optional<String> refused,
     boolean live) {
   private static final Set<String> KEYS =
@@ -43,6 +49,9 @@ public record Expected(
           "findings",
           "inconclusive",
           "ruledOut",
+          "notRuledOut",
+          "summary",
+          "hops",
           "refused",
           "live",
           "request",
@@ -83,6 +92,9 @@ public record Expected(
         findings,
         new TreeSet<>(texts(root.path("inconclusive"))),
         new TreeSet<>(texts(root.path("ruledOut"))),
+        new TreeSet<>(texts(root.path("notRuledOut"))),
+        texts(root.path("summary")),
+        texts(root.path("hops")),
         text(root, "refused"),
         root.path("live").asBoolean());
   }

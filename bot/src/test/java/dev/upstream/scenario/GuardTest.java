@@ -159,6 +159,9 @@ class GuardTest {
             findings,
             base.inconclusive(),
             base.ruledOut(),
+            base.notRuledOut(),
+            base.summary(),
+            base.hops(),
             base.refused(),
             base.live()),
         reply);

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -111,6 +112,7 @@ public final class Case1 {
                     "http.80",
                     List.of("shop.example.com"),
                     "prefix /",
+                    new TreeSet<>(),
                     List.of(new ProxyView.Weighted(V1, 95), new ProxyView.Weighted(V2, 5))))));
   }
 
@@ -123,7 +125,7 @@ public final class Case1 {
         Optional.of(
             List.of(
                 new ControlPlaneView.SyncRow(
-                    "east", "gateway-5d8f9c-m7k2p.istio-system", synced, Map.of()))),
+                    "east", "gateway-5d8f9c-m7k2p.istio-system", synced, Map.of(), Map.of()))),
         List.of(),
         List.of(),
         Map.of(),

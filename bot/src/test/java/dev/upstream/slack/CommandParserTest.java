@@ -102,4 +102,52 @@ class CommandParserTest {
       assertThat(CommandParser.parse(text)).isEqualTo(new Command.Help());
     }
   }
+
+  @Test
+  void nothingTypedAsksForAForm() {
+    for (String text : List.of("", "  ")) {
+      assertThat(CommandParser.parse(text)).isEqualTo(new Command.Form());
+    }
+    assertThat(CommandParser.parse("status")).isEqualTo(new Command.Status());
+  }
+
+  @Test
+  void aPolicyTestTakesAMentionAndNoName() {
+    assertThat(CommandParser.parse("policy test <@U0BEN|ben> read shop on east"))
+        .isEqualTo(new Command.PolicyTest("U0BEN", "shop", Optional.of("east")));
+    assertThat(CommandParser.parse("policy test <@W0BEN> read shop"))
+        .isEqualTo(new Command.PolicyTest("W0BEN", "shop", Optional.empty()));
+    for (String text : List.of("policy", "policy test ben read shop", "policy test <@U1> read A")) {
+      assertThat(CommandParser.parse(text))
+          .isInstanceOfSatisfying(
+              Command.Wrong.class,
+              w -> assertThat(w.sentence()).contains("/upstream policy test <@person>"));
+    }
+  }
+
+  @Test
+  void behindAMentionStandsACommandOrWhatToCheck() {
+    assertThat(CommandParser.mentioned("<@U0BOT> check shop/web on east"))
+        .isEqualTo(CommandParser.parse("check shop/web on east"));
+    assertThat(
+            CommandParser.mentioned(
+                "<@U0BOT|upstream>  <http://shop.example.com|shop.example.com>"))
+        .isEqualTo(new Command.Check(Question.about("shop.example.com")));
+    assertThat(CommandParser.mentioned("<@U0BOT>")).isEqualTo(new Command.Form());
+    assertThat(CommandParser.mentioned("<@U0BOT> help")).isEqualTo(new Command.Help());
+  }
+
+  @Test
+  void theHelpNamesEveryCommand() {
+    String help = Seen.of(HelpBlocks.of());
+    for (Commands command : Commands.values()) {
+      assertThat(help).contains("`/upstream " + command.form() + "`").contains(command.meaning());
+      command
+          .examples()
+          .forEach(
+              e ->
+                  assertThat(CommandParser.parse(e.replace("@ben", "<@U0BEN>")))
+                      .isNotInstanceOf(Command.Wrong.class));
+    }
+  }
 }

@@ -7,7 +7,6 @@ import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Verdict;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -56,13 +55,14 @@ class HeadlineBlocksTest {
                     Case1.reply("shop.example.com"), telling(UTC, Duration.ofSeconds(2)))))
         .isEqualTo(
             """
-            \uD83D\uDFE0 95 % of requests to shop.example.com fail with 503 "no healthy upstream"
+            ## \uD83D\uDD34 95 % of requests to shop.example.com fail with 503 "no healthy upstream"
             Requests go to web v1, which has no pods: Deployment shop/web-v1 is scaled to 0.
-            Where  Deployment shop/web-v1 in cluster east
-            Since  09:58:12 UTC, 18 minutes ago
-            Changed  09:58:12 UTC, 18 minutes ago: spec.replicas of Deployment shop/web-v1 by kubectl
-            Before that  09:41:30 UTC, 35 minutes ago: spec.http of VirtualService shop/web by kubectl-edit
-            Seen at 10:16:00 UTC, for requests from outside the cluster. More in the thread. Asked by ana.\
+            *Where*  Deployment `shop/web-v1` in cluster `east`
+            *Since*  09:58:12 UTC, 18 minutes ago
+            *Changed*  09:58:12 UTC, 18 minutes ago, by `kubectl`: `spec.replicas` of Deployment `shop/web-v1`
+            *Also changed*  09:41:30 UTC, 35 minutes ago, by `kubectl-edit`: `spec.http` of VirtualService `shop/web`
+            - Seen at 10:16:00 UTC, for requests from outside the cluster. More in the thread. Asked by ana.
+            [Show evidence] [Explain] [Re-check] [Mute\u2026] [JSON]\
             """);
   }
 
@@ -74,7 +74,7 @@ class HeadlineBlocksTest {
                 Case1.reply("shop.example.com"),
                 telling(ZoneId.of("Europe/Madrid"), Duration.ofDays(3))));
     assertThat(shown)
-        .contains("Since  10:58:12 CET, 18 minutes ago")
+        .contains("*Since*  10:58:12 CET, 18 minutes ago")
         .contains("Recorded at 21 Nov 2026 11:16:00 CET, from which \"ago\" counts");
   }
 
@@ -83,18 +83,19 @@ class HeadlineBlocksTest {
     assertThat(verdict(Verdict.HEALTHY, "Requests to shop.example.com are served."))
         .isEqualTo(
             """
-            \uD83D\uDFE2 shop.example.com works
+            *\uD83D\uDFE2 shop.example.com works*
             Requests to shop.example.com are served.
-            Seen at 10:16:00 UTC, for requests from workload checkout/api inside the cluster. Asked by ana.\
+            - Seen at 10:16:00 UTC, for requests from workload checkout/api inside the cluster. Asked by ana.
+            [Show evidence] [Re-check] [JSON]\
             """);
     assertThat(verdict(Verdict.UNKNOWN, "Nothing failing was seen."))
-        .startsWith("\u26AA shop.example.com could not be checked in full\nNothing failing");
+        .startsWith("*\u26AA shop.example.com could not be checked in full*\nNothing failing");
     assertThat(verdict(Verdict.AT_RISK, "There is a risk."))
-        .startsWith("\uD83D\uDFE1 shop.example.com works, with a risk\nThere is a risk.");
+        .startsWith("*\uD83D\uDD35 shop.example.com works, with a risk*\nThere is a risk.");
     assertThat(verdict(Verdict.BROKEN, "All of it fails. The cause was not found; look."))
-        .startsWith("\uD83D\uDD34 All of it fails\nThe cause was not found; look.");
+        .startsWith("## \uD83D\uDD34 All of it fails\nThe cause was not found; look.");
     assertThat(verdict(Verdict.DEGRADED, "Some of it fails."))
-        .startsWith("\uD83D\uDFE0 shop.example.com is degraded\nSome of it fails.");
+        .startsWith("## \uD83D\uDFE0 shop.example.com is degraded\nSome of it fails.");
   }
 
   @Test

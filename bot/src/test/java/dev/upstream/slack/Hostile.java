@@ -192,7 +192,7 @@ final class Hostile {
 
   private String random() {
     StringBuilder out = new StringBuilder();
-    int parts = 1 + random.nextInt(5);
+    int parts = 1 + random.nextInt(3);
     for (int i = 0; i < parts; i++) {
       if (random.nextInt(8) == 0) {
         out.append(random.nextBoolean() ? " " : "\u0007");
@@ -202,7 +202,7 @@ final class Hostile {
         out.append(random.nextBoolean() ? " " : "");
       }
     }
-    if (random.nextInt(30_000) == 0) {
+    if (random.nextInt(60_000) == 0) {
       String unit = FRAGMENTS.get(random.nextInt(FRAGMENTS.size()));
       while (out.length() < 100_000) {
         out.append(unit).append(random.nextInt(50) == 0 ? "x" : "");
@@ -216,7 +216,10 @@ final class Hostile {
   }
 
   <T> List<T> some(int usual, int many, Supplier<T> one) {
-    int n = always.equals("\n") && random.nextInt(60) == 0 ? random.nextInt(many) : random.nextInt(usual);
+    int n =
+        always.equals("\n") && random.nextInt(300) == 0
+            ? random.nextInt(many)
+            : random.nextInt(usual);
     List<T> list = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       list.add(one.get());
@@ -274,15 +277,15 @@ final class Hostile {
         summary,
         Optional.empty(),
         some(
-            3,
+            2,
             60,
             () ->
                 new Diagnosis.HopState(
                     new Hop(text(), ref(), maybe(), random.nextDouble()),
                     any(Diagnosis.State.class))),
         findings,
-        some(3, 10, () -> new Edit(text(), ref(), maybe(), text(), time())),
-        some(3, 30, () -> new Diagnosis.RuledOut(text(), text())),
+        some(2, 10, () -> new Edit(text(), ref(), maybe(), text(), time())),
+        some(2, 30, () -> new Diagnosis.RuledOut(text(), text())),
         some(
             2,
             60,
@@ -294,8 +297,10 @@ final class Hostile {
   /** The same one for every renderer of a case. */
   Reply.Answered answer() {
     if (answers.isEmpty()) {
-      List<Diagnosis> all = some(2, 8, this::diagnosis);
-      all.add(diagnosis());
+      List<Diagnosis> all = new ArrayList<>(List.of(diagnosis()));
+      if (number() < 200) {
+        all.addAll(some(3, 8, this::diagnosis));
+      }
       answers.add(new Reply.Answered(all));
     }
     return answers.getFirst();

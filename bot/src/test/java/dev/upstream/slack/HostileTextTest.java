@@ -78,7 +78,8 @@ class HostileTextTest {
             Modifier.isStatic(method.getModifiers())
                 && Modifier.isPublic(method.getModifiers())
                 && Modifier.isPublic(type.getModifiers())
-                && method.getGenericReturnType()
+                && method
+                    .getGenericReturnType()
                     .getTypeName()
                     .matches(
                         "(?:java\\.util\\.List<)?dev\\.upstream\\.slack\\."

@@ -59,7 +59,8 @@ final class Judge {
     secret(text + blocks, wrong);
     Map<MrkdwnText.Kind, Integer> found = new EnumMap<>(MrkdwnText.Kind.class);
     count(text, found);
-    for (Matcher m = MRKDWN_TEXT.matcher(blocks); m.find(); ) {
+    boolean formed = blocks.indexOf('*') >= 0 || blocks.indexOf('`') >= 0;
+    for (Matcher m = MRKDWN_TEXT.matcher(formed ? blocks : ""); m.find(); ) {
       count(JSON.fromJson("\"" + m.group(1) + "\"", String.class), found);
     }
     for (MrkdwnText.Kind kind : FORMS) {
@@ -221,8 +222,7 @@ final class Judge {
   private static void secret(String all, List<String> wrong) {
     int at = all.indexOf(SECRET);
     if (at >= 0) {
-      wrong.add(
-          "secret: " + all.substring(Math.max(0, at - 150), Math.min(all.length(), at + 50)));
+      wrong.add("secret: " + all.substring(Math.max(0, at - 150), Math.min(all.length(), at + 50)));
     }
   }
 
@@ -234,11 +234,16 @@ final class Judge {
   }
 
   private static void count(String mrkdwn, Map<MrkdwnText.Kind, Integer> found) {
-    MrkdwnText.parts(mrkdwn, true).forEach(p -> found.merge(p.kind(), 1, Integer::sum));
+    if (mrkdwn.indexOf('*') >= 0 || mrkdwn.indexOf('`') >= 0) {
+      MrkdwnText.parts(mrkdwn, true).forEach(p -> found.merge(p.kind(), 1, Integer::sum));
+    }
   }
 
   /** What a person presses is known, and carries nothing that others wrote. */
   private static void opaque(String blocks, List<String> wrong) {
+    if (!blocks.contains("\"action_id\"") && !blocks.contains("\"value\"")) {
+      return;
+    }
     for (Matcher m = PRESSED.matcher(blocks); m.find(); ) {
       if (Action.of(m.group(1)).isEmpty()) {
         wrong.add("action_id " + m.group(1));

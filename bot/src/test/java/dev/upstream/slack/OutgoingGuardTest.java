@@ -107,4 +107,23 @@ class OutgoingGuardTest {
     assertThat(plain("a\r\nb\rc\u2028d\n\n\n\n\ne")).isEqualTo("a\nb\nc\nd\n\ne");
     assertThat(plain("e\u0301\u0301\u0301\u0301\u0301")).isEqualTo("e\u0301\u0301\u0301");
   }
+
+  @Test
+  void buttonsStayWhateverIsCut() {
+    Block large = Block.Section.plain("x".repeat(2_900));
+    Block buttons = Block.Actions.of(Button.recheck(Handle.of("a1")));
+    List<Block> many = new java.util.ArrayList<>(Collections.nCopies(70, large));
+    many.add(buttons);
+    List<com.slack.api.model.block.LayoutBlock> sent = pass(many.toArray(Block[]::new)).blocks();
+    assertThat(sent.getLast()).isInstanceOf(com.slack.api.model.block.ActionsBlock.class);
+    assertThat(sent.get(sent.size() - 2).toString()).contains("Cut here: ");
+  }
+
+  @Test
+  void aBracketOrAColonStandsCloseToACode() {
+    assertThat(rich(new Span.Words("see ("), new Span.Code("a"), new Span.Words("): b")))
+        .isEqualTo("see (`a`): b");
+    assertThat(rich(new Span.Strong("Where"), new Span.Words(": x"))).isEqualTo("*Where*: x");
+    assertThat(rich(new Span.Words(":sku"), new Span.Words("ll:"))).isEqualTo(":sku ll:");
+  }
 }

@@ -64,13 +64,13 @@ final class Renderers {
     all.put(
         "HeadlineBlocks.rechecked",
         h -> say(HeadlineBlocks.rechecked(answer(h), before(h), telling(h))));
+    all.put("HeadlineBlocks.muted", h -> say(HeadlineBlocks.muted(answer(h), mute(h), telling(h))));
     all.put(
-        "HeadlineBlocks.muted", h -> say(HeadlineBlocks.muted(answer(h), mute(h), telling(h))));
-    all.put("ThreadBlocks.of", h -> ThreadBlocks.of(answer(h), telling(h)).stream().map(Piece.Said::new));
+        "ThreadBlocks.of",
+        h -> ThreadBlocks.of(answer(h), telling(h)).stream().map(Piece.Said::new));
     all.put("PathBlocks.of", h -> say(PathBlocks.of(h.diagnosis())));
     all.put(
-        "FindingBlocks.muted",
-        h -> say(FindingBlocks.muted(h.finding(), mute(h), times(), CHECK)));
+        "FindingBlocks.muted", h -> say(FindingBlocks.muted(h.finding(), mute(h), times(), CHECK)));
     all.put("FeedbackBlocks.asking", h -> say(FeedbackBlocks.asking(CHECK)));
     all.put("FeedbackBlocks.told", h -> say(FeedbackBlocks.told(CHECK, h.number(), h.number())));
     all.put(
@@ -90,8 +90,7 @@ final class Renderers {
   }
 
   private static void ends(Map<String, Function<Hostile, Stream<Piece>>> all) {
-    all.put(
-        "ProgressBlocks.looking", h -> say(ProgressBlocks.looking(looking(h), Cases.UTC, NOW)));
+    all.put("ProgressBlocks.looking", h -> say(ProgressBlocks.looking(looking(h), Cases.UTC, NOW)));
     all.put("ProgressBlocks.stale", h -> say(ProgressBlocks.stale(looking(h), Cases.UTC, NOW)));
     all.put(
         "EndBlocks.failed",
@@ -228,18 +227,18 @@ final class Renderers {
   /** A page is read line by line; only its fences hold several that belong together. */
   private static String page(Hostile h) {
     return """
-        # %s
-        %s
-        ## %s
-        - %s
-        1. `%s` %s **%s** [%s](%s)
-        ```
-        %s
-        ```
-        | a | b |
-        |---|---|
-        | %s | x |
-        """
+    # %s
+    %s
+    ## %s
+    - %s
+    1. `%s` %s **%s** [%s](%s)
+    ```
+    %s
+    ```
+    | a | b |
+    |---|---|
+    | %s | x |
+    """
         .formatted(
             line(h), line(h), line(h), line(h), line(h), line(h), line(h), line(h), line(h),
             h.text(), line(h));

@@ -65,9 +65,7 @@ class TranscriptsTest {
     add(
         "headline, muted",
         HeadlineBlocks.muted(
-            answered,
-            new MuteNote("ben", d.at().plus(Duration.ofHours(1)), "known"),
-            telling));
+            answered, new MuteNote("ben", d.at().plus(Duration.ofHours(1)), "known"), telling));
     Finding first = d.findings().getFirst();
     add("Explain", PageBlocks.of(first.id(), Pages.of(first.id()).orElseThrow()));
     Golden.assertSame(shipped.folder + ".txt", out.toString());
@@ -103,16 +101,14 @@ class TranscriptsTest {
   void rechecks() {
     Reply.Answered bad = Case1.reply("shop.example.com");
     Instant then = NOW.minus(Duration.ofMinutes(15));
-    Before failed =
-        new Before(Verdict.DEGRADED, Optional.of(0.95), Before.of(bad).cause(), then);
+    Before failed = new Before(Verdict.DEGRADED, Optional.of(0.95), Before.of(bad).cause(), then);
     Map<String, Reply.Answered> now = new java.util.LinkedHashMap<>();
     now.put("fixed", quiet(Verdict.HEALTHY));
     now.put("the same", bad);
     now.put("worse, 100 %", failing(1));
     now.put("better, 5 %", failing(0.05));
     now.put("not seen any more", quiet(Verdict.UNKNOWN));
-    now.forEach(
-        (what, answer) -> add(what, HeadlineBlocks.rechecked(answer, failed, at(NOW))));
+    now.forEach((what, answer) -> add(what, HeadlineBlocks.rechecked(answer, failed, at(NOW))));
     add(
         "another cause",
         HeadlineBlocks.rechecked(
@@ -215,9 +211,7 @@ class TranscriptsTest {
                     "checkout/api"),
                 "m1")));
     Finding finding = Case1.reply("shop.example.com").worst().findings().getFirst();
-    add(
-        "mute",
-        Seen.of(MuteModal.of(finding, Cases.CHECK.finding(finding), Cases.UTC, NOW)));
+    add("mute", Seen.of(MuteModal.of(finding, Cases.CHECK.finding(finding), Cases.UTC, NOW)));
     Golden.assertSame("modals.txt", out.toString());
   }
 
@@ -238,7 +232,10 @@ class TranscriptsTest {
                 "see whether it runs and whether Upstream's network leads there"),
             List.of()),
         new StatusBlocks.Cluster(
-            "recorded", false, new StatusBlocks.Reach.Recorded(NOW.minusSeconds(90_000)), List.of()));
+            "recorded",
+            false,
+            new StatusBlocks.Reach.Recorded(NOW.minusSeconds(90_000)),
+            List.of()));
   }
 
   private static ProgressBlocks.Looking read(ProgressBlocks.Looking l) {

@@ -31,7 +31,41 @@ class AccessLogLineTest {
                 "shop.example.com",
                 "10.244.0.12:8080",
                 "outbound|80|v1|web.shop.svc.cluster.local",
+                "198.51.100.7",
                 "my route"));
+  }
+
+  @Test
+  void reads_the_same_written_as_json() {
+    String json =
+        "{\"start_time\":\"2026-11-21T10:15:58.120Z\",\"route_name\":\"my"
+            + " route\",\"method\":\"GET\","
+            + "\"path\":\"/cart?token=abc\",\"protocol\":\"HTTP/1.1\",\"response_code\":503,"
+            + "\"response_flags\":\"URX,UF\",\"response_code_details\":"
+            + "\"upstream_reset_before_response_started{connection_failure}\",\"upstream_transport_failure_reason\":\"TLS_error:"
+            + " x y\",\"user_agent\":\"a \\\"b\\\"\","
+            + "\"x_forwarded_for\":null,\"downstream_remote_address\":\"198.51.100.7:51234\","
+            + "\"authority\":\"shop.example.com\",\"upstream_host\":\"10.244.0.12:8080\","
+            + "\"upstream_cluster\":\"outbound|80|v1|web.shop.svc.cluster.local;\"}";
+
+    assertThat(AccessLogLine.parse(json)).isEqualTo(AccessLogLine.parse(LINE));
+    assertThat(AccessLogLine.parse(LogRedaction.redact(json)).orElseThrow().path())
+        .isEqualTo("/cart");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{",
+        "{}",
+        "{\"start_time\"}",
+        "{\"a\":[}",
+        "{\"a\":\"\\",
+        "{\"response_code\":\"x\"}",
+        "{\"level\":\"info\",\"time\":\"2026-11-21T10:15:58Z\",\"msg\":\"started\"}"
+      })
+  void json_that_is_no_access_line_is_none(String line) {
+    assertThat(AccessLogLine.parse(line)).isEmpty();
   }
 
   @Test

@@ -102,7 +102,7 @@ class NodeFactsTest {
   }
 
   @Test
-  void addresses_of_clients_are_cut_and_those_of_the_cluster_and_the_node_stay() {
+  void addresses_that_are_no_pods_nodes_or_services_are_cut() {
     NodeView node =
         NodeFacts.withoutStrangers(
             NodeFacts.read("node-a", FILES),
@@ -114,7 +114,9 @@ class NodeFactsTest {
                             "metadata",
                             Map.of("namespace", "shop", "name", "web"),
                             "status",
-                            Map.of("podIP", "10.244.3.7"))))));
+                            Map.of("podIP", "10.244.3.7", "hostIP", "10.0.1.5"))))));
+    NodeView elsewhere =
+        NodeFacts.withoutStrangers(NodeFacts.read("node-a", FILES), new Objects(List.of()));
 
     assertThat(node.sockets().orElseThrow())
         .contains(new Socket("SYN-SENT", "10.0.1.5", 31055, "10.244.3.7", 8080))
@@ -122,5 +124,6 @@ class NodeFactsTest {
     assertThat(node.conntrack().orElseThrow())
         .contains(new Tracked("ESTABLISHED", "-", "10.0.1.5", 50222, 22));
     assertThat(String.join("", NodeFacts.print(node).values())).doesNotContain("203.0.113.9");
+    assertThat(elsewhere.sockets().orElseThrow().toString()).doesNotContain("10.0.1.5");
   }
 }

@@ -257,7 +257,7 @@ class Case3LiveTest {
         a ->
             assertThat(Bot.roles(a))
                 .containsOnly(is("app-returned-5xx", "Deployment", "web-v2", "root-cause")));
-    east.client().apps().deployments().inNamespace(NS).withName("web-v2").delete();
+    east.apply(Fixture.web(NS, "v2", 0, ""));
     shop.healthy();
   }
 }

@@ -119,6 +119,7 @@ class MeshLiveTest {
       east.mendToIstiod(gateway);
     }
     Fixture.expect(east, HOST, 200, "200 -");
+    assertThat(east.requests(5, HOST, "/")).isEqualTo(Map.of(200, 5));
     Fixture.await()
         .untilAsserted(
             () -> assertThat(Bot.check(HOST, east).get("verdict").asText()).isEqualTo("healthy"));

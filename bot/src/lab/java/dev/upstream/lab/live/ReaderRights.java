@@ -19,6 +19,7 @@ final class ReaderRights {
     List<List<String>> groups =
         List.of(
             List.of("", "pods", "services", "events", "namespaces", "nodes"),
+            List.of("batch", "jobs"),
             List.of("apps", "deployments", "statefulsets", "daemonsets", "replicasets"),
             List.of("discovery.k8s.io", "endpointslices"),
             List.of("networking.k8s.io", "ingresses", "ingressclasses", "networkpolicies"),
@@ -30,7 +31,9 @@ final class ReaderRights {
                 "serviceentries",
                 "sidecars",
                 "envoyfilters"),
-            List.of("gateway.networking.k8s.io", "httproutes"),
+            List.of("security.istio.io", "authorizationpolicies"),
+            List.of("extensions.istio.io", "wasmplugins"),
+            List.of("gateway.networking.k8s.io", "gateways", "httproutes"),
             List.of("argoproj.io", "rollouts"),
             List.of("route.openshift.io", "routes"));
     for (List<String> group : groups) {

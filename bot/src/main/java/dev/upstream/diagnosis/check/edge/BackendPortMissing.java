@@ -42,6 +42,9 @@ public final class BackendPortMissing implements Check {
         leg.route().ifPresent(place -> findings.add(finding(c, leg, place, missing)));
       } else if (leg.backend() instanceof Backend.MissingService unseen) {
         c.complete(leg.cluster(), Kind.SERVICE, unseen.namespace());
+      } else if (leg.backend() instanceof Backend.KubernetesService
+          && leg.caller() instanceof Caller.IngressController) {
+        c.looked(Source.OBJECTS);
       }
     }
     return findings;
@@ -68,7 +71,7 @@ public final class BackendPortMissing implements Check {
                 + has
                 + ".")
         .at(place.fieldPath() + ".port")
-        .hits(Impact.on(leg, c.serving(leg).failing()))
+        .hits(Impact.failing(leg, c.serving(leg)))
         .proof(
             new Evidence(
                 Source.OBJECTS,

@@ -8,6 +8,7 @@ import dev.upstream.diagnosis.Finding;
 import dev.upstream.diagnosis.Impact;
 import dev.upstream.diagnosis.check.Words;
 import dev.upstream.path.Backend;
+import dev.upstream.path.Caller;
 import dev.upstream.path.Leg;
 import dev.upstream.path.NearNames;
 import dev.upstream.snapshot.EdgeLog;
@@ -37,6 +38,10 @@ public final class BackendServiceMissing implements Check {
   public List<Finding> diagnose(Case c) {
     List<Finding> findings = new ArrayList<>();
     for (Leg leg : c.legs()) {
+      if (leg.caller() instanceof Caller.IngressController
+          && leg.backend() instanceof Backend.KubernetesService) {
+        c.looked(Source.OBJECTS);
+      }
       if (leg.backend() instanceof Backend.MissingService missing
           && c.complete(leg.cluster(), Kind.SERVICE, missing.namespace())) {
         leg.route().ifPresent(place -> findings.add(finding(c, leg, place, missing)));
@@ -61,7 +66,7 @@ public final class BackendServiceMissing implements Check {
                     + near.map(n -> "; " + n + " does").orElse("")
                     + ".")
             .at(place.fieldPath() + ".name")
-            .hits(Impact.on(leg, c.serving(leg).failing()))
+            .hits(Impact.failing(leg, c.serving(leg)))
             .proof(
                 new Evidence(
                     Source.OBJECTS,

@@ -81,8 +81,9 @@ public final class EdgeControllerPodsDown implements Check {
       return List.of();
     }
     Map<ObjectRef, List<Pod>> owners = new LinkedHashMap<>(LegPods.byOwner(objects, pods));
-    for (ObjectRef w : workloads(objects, labels)) {
-      owners.putIfAbsent(w, List.of());
+    workloads(objects, labels).forEach(w -> owners.putIfAbsent(w, List.of()));
+    if (owners.isEmpty()) {
+      services(objects, labels).stream().limit(1).forEach(s -> owners.put(s.ref(), List.of()));
     }
     Set<String> namespaces = new TreeSet<>();
     owners.keySet().forEach(o -> namespaces.add(o.namespace()));
@@ -97,35 +98,36 @@ public final class EdgeControllerPodsDown implements Check {
         : List.of();
   }
 
-  /** What should make the pods; where nothing does, the Service that looks for them. */
+  /** What should make the pods: beside the edge's own Service, else anywhere. */
   private static List<ObjectRef> workloads(Objects objects, Map<String, String> labels) {
-    List<Service> services =
-        objects.services().stream().filter(s -> Selectors.holds(labels, s.selector())).toList();
-    List<ObjectRef> workloads =
-        services.stream()
-            .map(Service::namespace)
-            .distinct()
-            .flatMap(n -> objects.workloads(n).stream())
-            .filter(w -> Selectors.holds(labels, w.templateLabels()))
-            .map(Workload::ref)
+    Set<String> beside = new TreeSet<>();
+    services(objects, labels).forEach(s -> beside.add(s.namespace()));
+    List<Workload> all =
+        objects.all().stream()
+            .filter(r -> r.kind().workload() && r.kind() != Kind.JOB)
+            .map(Workload::new)
+            .filter(w -> !w.owned() && Selectors.holds(labels, w.templateLabels()))
             .toList();
-    return workloads.isEmpty() ? services.stream().map(Service::ref).limit(1).toList() : workloads;
+    List<Workload> near = all.stream().filter(w -> beside.contains(w.namespace())).toList();
+    return (beside.isEmpty() ? all : near).stream().map(Workload::ref).toList();
+  }
+
+  private static List<Service> services(Objects objects, Map<String, String> labels) {
+    return objects.services().stream().filter(s -> Selectors.holds(labels, s.selector())).toList();
   }
 
   private static Finding finding(Objects objects, Leg leg, ObjectRef owner, List<Pod> pods) {
     String state =
         pods.isEmpty()
-            ? zero(objects, owner)
-            : Words.count(pods.size(), "pod") + ", none ready" + waiting(pods);
+            ? " has " + zero(objects, owner)
+            : owner.kind().equals(Kind.POD.kind())
+                ? " is not ready" + waiting(pods)
+                : " has " + Words.count(pods.size(), "pod") + ", none ready" + waiting(pods);
     return Finding.of(
             INFO,
             leg.cluster(),
             owner,
-            "No pod of the edge is ready, so no request gets in: "
-                + owner.words()
-                + " has "
-                + state
-                + ".")
+            "No pod of the edge is ready, so no request gets in: " + owner.words() + state + ".")
         .hits(Impact.on(leg, 1))
         .since(pods.stream().flatMap(p -> p.readyChangedAt().stream()).max(Instant::compareTo))
         .proof(

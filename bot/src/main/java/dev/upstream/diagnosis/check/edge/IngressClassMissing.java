@@ -7,6 +7,7 @@ import dev.upstream.diagnosis.Evidence;
 import dev.upstream.diagnosis.Finding;
 import dev.upstream.diagnosis.Impact;
 import dev.upstream.diagnosis.check.Words;
+import dev.upstream.path.Caller;
 import dev.upstream.path.RequestPath;
 import dev.upstream.snapshot.Kind;
 import dev.upstream.snapshot.Resource;
@@ -34,6 +35,9 @@ public final class IngressClassMissing implements Check {
   @Override
   public List<Finding> diagnose(Case c) {
     List<Finding> findings = new ArrayList<>();
+    if (c.legs().stream().anyMatch(l -> l.caller() instanceof Caller.IngressController)) {
+      c.looked(Source.OBJECTS);
+    }
     for (RequestPath.Refusal refusal : c.path().refusals()) {
       if (refusal.reason() == RequestPath.Reason.CLASS_MISSING
           && c.complete(refusal.cluster(), Kind.INGRESS_CLASS, "")) {

@@ -6,6 +6,7 @@ import dev.upstream.diagnosis.CheckInfo;
 import dev.upstream.diagnosis.Evidence;
 import dev.upstream.diagnosis.Finding;
 import dev.upstream.diagnosis.Impact;
+import dev.upstream.path.Caller;
 import dev.upstream.path.IngressPaths;
 import dev.upstream.path.RequestPath;
 import dev.upstream.snapshot.Gap;
@@ -35,6 +36,10 @@ public final class IngressPathNoMatch implements Check {
   @Override
   public List<Finding> diagnose(Case c) {
     List<Finding> findings = new ArrayList<>();
+    if (c.path().path().isPresent()
+        && c.legs().stream().anyMatch(l -> l.caller() instanceof Caller.IngressController)) {
+      c.looked(Source.OBJECTS);
+    }
     for (RequestPath.Refusal refusal : c.path().refusals()) {
       if (refusal.reason() == RequestPath.Reason.NO_PATH_MATCHES
           && c.complete(refusal.cluster(), Kind.INGRESS, "")

@@ -14,6 +14,7 @@ import dev.upstream.path.Leg;
 import dev.upstream.path.ServiceEntries;
 import dev.upstream.snapshot.AccessLogLine;
 import dev.upstream.snapshot.ControlPlaneView;
+import dev.upstream.snapshot.Fields;
 import dev.upstream.snapshot.Kind;
 import dev.upstream.snapshot.ProxyView;
 import dev.upstream.snapshot.Resource;
@@ -21,8 +22,10 @@ import dev.upstream.snapshot.Source;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -50,11 +53,8 @@ public final class SeDuplicateHostPort implements Check {
     List<Finding> findings = new ArrayList<>();
     for (Leg leg : c.legs()) {
       if (leg.backend() instanceof Backend.External external) {
-        List<Resource> same =
-            external.entries().stream()
-                .filter(e -> ServiceEntries.ports(e).contains(leg.port()))
-                .toList();
-        if (same.size() > 1) {
+        List<Resource> same = sameProtocol(external.entries(), leg.port());
+        if (same.size() > 1 && !merged(c, leg, same)) {
           findings.add(finding(c, leg, same));
         } else {
           c.complete(leg.cluster(), Kind.SERVICE_ENTRY, "");
@@ -62,6 +62,42 @@ public final class SeDuplicateHostPort implements Check {
       }
     }
     return findings;
+  }
+
+  /** Definitions of the port as most of them declare it; another protocol is another condition. */
+  private static List<Resource> sameProtocol(List<Resource> entries, int port) {
+    Map<String, List<Resource>> byProtocol = new TreeMap<>();
+    for (Resource entry : entries) {
+      ServiceEntries.protocol(entry, port)
+          .ifPresent(p -> byProtocol.computeIfAbsent(p, k -> new ArrayList<>()).add(entry));
+    }
+    return byProtocol.values().stream()
+        .max(java.util.Comparator.comparing(List::size))
+        .orElse(List.of());
+  }
+
+  /** The proxies hold the endpoints of each, and they differ: istiod has joined them. */
+  private static boolean merged(Case c, Leg leg, List<Resource> same) {
+    Set<Set<String>> wanted =
+        same.stream().map(SeDuplicateHostPort::endpoints).collect(Collectors.toSet());
+    List<ProxyView> proxies = c.proxies(leg);
+    return !proxies.isEmpty()
+        && wanted.size() > 1
+        && wanted.stream().noneMatch(Set::isEmpty)
+        && proxies.stream().allMatch(p -> wanted.stream().allMatch(held(p, leg)::containsAll));
+  }
+
+  private static Set<String> endpoints(Resource entry) {
+    return entry.at("spec").list("endpoints").stream()
+        .flatMap(e -> e.text("address").stream())
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<String> held(ProxyView proxy, Leg leg) {
+    return proxy.cluster(leg.envoyCluster()).stream()
+        .flatMap(k -> k.hosts().stream())
+        .map(ProxyView.ProxyHost::address)
+        .collect(Collectors.toSet());
   }
 
   private static Finding finding(Case c, Leg leg, List<Resource> same) {
@@ -90,7 +126,7 @@ public final class SeDuplicateHostPort implements Check {
                     + kept.map(k -> ", here " + k.namespace() + "/" + k.name()).orElse("")
                     + ".")
             .at("spec.hosts")
-            .hits(impact(c, leg))
+            .hits(alike(same) ? Impact.on(leg, 0) : impact(c, leg))
             .since(extra.createdAt())
             .proof(
                 new Evidence(
@@ -106,6 +142,22 @@ public final class SeDuplicateHostPort implements Check {
                         "get serviceentries -A -o wide | grep '" + leg.host() + "'")))
             .proofs(ProxyProof.of(c, leg));
     return finding.proofs(istiod(c, leg));
+  }
+
+  /** Whichever of them is kept, the proxy gets the same: then this is not why requests fail. */
+  private static boolean alike(List<Resource> same) {
+    return same.stream()
+            .map(
+                e ->
+                    List.of(
+                        new TreeSet<>(ServiceEntries.leadsTo(e)),
+                        e.at("spec").list("endpoints").stream().map(Fields::tree).toList(),
+                        e.at("spec").list("ports").stream().map(Fields::tree).toList(),
+                        e.at("spec").string("resolution"),
+                        e.at("spec").string("location")))
+            .distinct()
+            .count()
+        == 1;
   }
 
   private static Impact impact(Case c, Leg leg) {

@@ -71,7 +71,7 @@ public final class DrSubsetPodsNotReady implements Check {
                     + Words.noneReady(pods.chosen().size())
                     + ".")
             .at("spec.subsets[" + index + "]")
-            .hits(Impact.on(leg, c.serving(leg).failing()))
+            .hits(Impact.failing(leg, c.serving(leg)))
             .since(
                 pods.chosen().stream()
                     .flatMap(p -> p.readyChangedAt().stream())

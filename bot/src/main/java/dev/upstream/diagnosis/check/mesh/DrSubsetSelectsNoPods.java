@@ -55,19 +55,19 @@ public final class DrSubsetSelectsNoPods implements Check {
     if (!c.complete(leg.cluster(), Kind.POD, service.namespace(), service.selector())) {
       return List.of();
     }
+    boolean one = pods.selected().size() == 1;
     Map<String, String> labels = leg.subsetLabels().orElse(Map.of());
     String text =
         "Subset "
             + leg.subset().orElse("")
             + " wants pods with "
             + Words.selector(labels)
-            + "; none of the "
-            + Words.count(pods.selected().size(), "pod")
+            + (one ? "; the only pod" : "; none of the " + pods.selected().size() + " pods")
             + " of Service "
             + service.namespace()
             + "/"
             + service.name()
-            + " has that.";
+            + (one ? " has other labels." : " has that.");
     return List.of(
         Finding.of(
                 INFO,
@@ -79,7 +79,7 @@ public final class DrSubsetSelectsNoPods implements Check {
                     + Words.selector(labels)
                     + ").")
             .at("spec.subsets[" + index + "].labels")
-            .hits(Impact.on(leg, c.serving(leg).failing()))
+            .hits(Impact.failing(leg, c.serving(leg)))
             .proof(
                 new Evidence(
                     Source.OBJECTS,

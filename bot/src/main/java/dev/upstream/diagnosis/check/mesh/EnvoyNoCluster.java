@@ -9,6 +9,7 @@ import dev.upstream.diagnosis.Impact;
 import dev.upstream.diagnosis.Serving;
 import dev.upstream.diagnosis.check.ProxyProof;
 import dev.upstream.diagnosis.check.Words;
+import dev.upstream.path.Backend;
 import dev.upstream.path.Caller;
 import dev.upstream.path.Leg;
 import dev.upstream.snapshot.AccessLogLine;
@@ -38,11 +39,32 @@ public final class EnvoyNoCluster implements Check {
   public List<Finding> diagnose(Case c) {
     List<Finding> findings = new ArrayList<>();
     for (Leg leg : c.legs()) {
-      if (leg.caller() instanceof Caller.Mesh && leg.route().isPresent()) {
-        finding(c, leg, leg.route().get().ref()).ifPresent(findings::add);
+      Optional<ObjectRef> subject = subject(leg);
+      if (leg.caller() instanceof Caller.Mesh && subject.isPresent()) {
+        finding(c, leg, subject.get()).ifPresent(findings::add);
       }
     }
     return findings;
+  }
+
+  /** The VirtualService whose route it is (RULES.md R12); without one, what the request is for. */
+  private static Optional<ObjectRef> subject(Leg leg) {
+    return leg.route()
+        .filter(r -> !(leg.backend() instanceof Backend.OwnAnswer))
+        .map(Leg.Place::ref)
+        .or(
+            () ->
+                switch (leg.backend()) {
+                  case Backend.KubernetesService s -> // these have none of this name at all
+                      Optional.of(s.service().ref())
+                          .filter(r -> !s.service().type().equals("ExternalName"))
+                          .filter(r -> s.port().protocol().equals("TCP"));
+                  case Backend.MissingPort m -> Optional.of(m.service().ref());
+                  case Backend.External e -> Optional.of(e.entries().getFirst().ref());
+                  case Backend.MissingService m -> Optional.empty();
+                  case Backend.UnknownHost u -> Optional.empty();
+                  case Backend.OwnAnswer o -> Optional.empty();
+                });
   }
 
   private static Optional<Finding> finding(Case c, Leg leg, ObjectRef subject) {

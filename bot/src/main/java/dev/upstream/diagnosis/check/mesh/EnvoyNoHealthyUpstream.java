@@ -107,6 +107,7 @@ public final class EnvoyNoHealthyUpstream implements Check {
       case Backend.External e -> Optional.of(e.entries().getFirst().ref());
       case Backend.MissingService m -> Optional.empty();
       case Backend.UnknownHost u -> Optional.empty();
+      case Backend.OwnAnswer o -> Optional.empty();
     };
   }
 }

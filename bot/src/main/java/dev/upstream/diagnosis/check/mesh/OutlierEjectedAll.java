@@ -109,6 +109,7 @@ public final class OutlierEjectedAll implements Check {
       case Backend.MissingPort m -> Optional.empty();
       case Backend.MissingService m -> Optional.empty();
       case Backend.UnknownHost u -> Optional.empty();
+      case Backend.OwnAnswer o -> Optional.empty();
     };
   }
 }

@@ -9,6 +9,7 @@ import dev.upstream.diagnosis.Impact;
 import dev.upstream.diagnosis.check.ProxyProof;
 import dev.upstream.diagnosis.check.Words;
 import dev.upstream.path.Backend;
+import dev.upstream.path.Caller;
 import dev.upstream.path.HostNames;
 import dev.upstream.path.Leg;
 import dev.upstream.snapshot.Kind;
@@ -36,6 +37,11 @@ public final class VsDestinationHostUnknown implements Check {
   public List<Finding> diagnose(Case c) {
     List<Finding> findings = new ArrayList<>();
     for (Leg leg : c.legs()) {
+      if (leg.caller() instanceof Caller.Mesh
+          && leg.route().isPresent()
+          && !(leg.backend() instanceof Backend.UnknownHost)) {
+        c.looked(Source.OBJECTS);
+      }
       if (leg.backend() instanceof Backend.UnknownHost
           && leg.route().isPresent()
           && c.complete(leg.cluster(), Kind.SERVICE, "")
@@ -54,6 +60,7 @@ public final class VsDestinationHostUnknown implements Check {
             .map(s -> s.namespace())
             .sorted()
             .toList();
+    boolean partial = !leg.host().endsWith(".svc.cluster.local");
     String near =
         elsewhere.isEmpty()
             ? ""
@@ -61,17 +68,19 @@ public final class VsDestinationHostUnknown implements Check {
                 + name
                 + " exists in namespace "
                 + String.join(" and in namespace ", elsewhere)
-                + "; a short name only means the namespace of the VirtualService.";
+                + (partial
+                    ? "; a name with a dot means it only when it is written in full."
+                    : "; a short name only means the namespace of the VirtualService.");
     return Finding.of(
             INFO,
             leg.cluster(),
             route.ref(),
             "Requests go to "
-                + HostNames.shown(leg.host())
+                + (partial ? leg.host() : HostNames.shown(leg.host()))
                 + ", which is no Service and no ServiceEntry."
                 + near)
         .at(route.fieldPath() + ".host")
-        .hits(Impact.on(leg, c.serving(leg).failing()))
+        .hits(Impact.failing(leg, c.serving(leg)))
         .proof(
             new Evidence(
                 Source.OBJECTS,

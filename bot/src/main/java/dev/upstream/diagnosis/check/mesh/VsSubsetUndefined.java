@@ -6,6 +6,7 @@ import dev.upstream.diagnosis.CheckInfo;
 import dev.upstream.diagnosis.Evidence;
 import dev.upstream.diagnosis.Finding;
 import dev.upstream.diagnosis.Impact;
+import dev.upstream.diagnosis.Serving;
 import dev.upstream.diagnosis.check.ProxyProof;
 import dev.upstream.diagnosis.check.Words;
 import dev.upstream.path.Leg;
@@ -35,6 +36,7 @@ public final class VsSubsetUndefined implements Check {
   public List<Finding> diagnose(Case c) {
     List<Finding> findings = new ArrayList<>();
     for (Leg leg : c.legs()) {
+      leg.subsetIndex().ifPresent(i -> c.looked(Source.OBJECTS));
       boolean undefined = leg.subset().isPresent() && leg.subsetIndex().isEmpty();
       if (undefined
           && leg.route().isPresent()
@@ -47,6 +49,7 @@ public final class VsSubsetUndefined implements Check {
 
   private static Finding finding(Case c, Leg leg, Leg.Place route) {
     String subset = leg.subset().orElse("");
+    Serving serving = c.serving(leg);
     String defined =
         leg.rule()
             .map(
@@ -64,7 +67,7 @@ public final class VsSubsetUndefined implements Check {
                 + defined
                 + ".")
         .at(route.fieldPath() + ".subset")
-        .hits(Impact.on(leg, c.serving(leg).noCluster()))
+        .hits(serving.known() ? Impact.on(leg, serving.noCluster()) : Impact.unknown(leg))
         .proof(
             new Evidence(
                 Source.OBJECTS,

@@ -44,6 +44,9 @@ public final class IpvsNodeportSourcePortHijack implements Check {
       boolean failing = c.probeTimeouts(cluster).scattered();
       Set<Integer> nodePorts = nodePorts(c, cluster);
       List<NodeView> nodes = c.nodes(cluster);
+      if (failing) {
+        c.complete(cluster, Kind.SERVICE, "");
+      }
       if (failing && nodes.isEmpty()) {
         c.blind(
             new Gap(

@@ -9,6 +9,7 @@ import dev.upstream.diagnosis.Impact;
 import dev.upstream.diagnosis.Serving;
 import dev.upstream.diagnosis.check.Words;
 import dev.upstream.path.Backend;
+import dev.upstream.path.Caller;
 import dev.upstream.path.Leg;
 import dev.upstream.snapshot.EndpointSlice;
 import dev.upstream.snapshot.Service;
@@ -54,8 +55,9 @@ public final class NoReadyEndpoints implements Check {
     if (!none || (serving.byProxies() && serving.failing() == 0)) {
       return Optional.empty();
     }
+    boolean lastResort = leg.caller() instanceof Caller.Plain && c.pods(leg).lastResort();
     List<EndpointSlice> slices = c.objects(leg.cluster()).endpointSlicesOf(service);
-    return Optional.of(
+    Finding finding =
         Finding.of(
                 INFO,
                 leg.cluster(),
@@ -63,8 +65,9 @@ public final class NoReadyEndpoints implements Check {
                 service.ref().words()
                     + " has no ready endpoint for port "
                     + backend.port().number()
+                    + ending(c.pods(leg).ending().size(), lastResort)
                     + ".")
-            .hits(Impact.on(leg, serving.byProxies() ? serving.failing() : 1))
+            .hits(Impact.on(leg, serving.byProxies() ? serving.failing() : lastResort ? 0 : 1))
             .proof(
                 new Evidence(
                     Source.OBJECTS,
@@ -78,7 +81,17 @@ public final class NoReadyEndpoints implements Check {
                             + service.namespace()
                             + " get endpointslices -l kubernetes.io/service-name="
                             + service.name()
-                            + " -o yaml"))));
+                            + " -o yaml")));
+    return Optional.of(lastResort ? finding.asRisk() : finding);
+  }
+
+  /** What becomes of endpoints that end and still serve, for this caller. */
+  private static String ending(int ending, boolean lastResort) {
+    return ending == 0
+        ? ""
+        : lastResort
+            ? "; kube-proxy still sends to " + ending + " that will end soon"
+            : "; " + ending + " that will end soon would serve, and the proxy does not use them";
   }
 
   private static String counted(List<EndpointSlice> slices, String port) {

@@ -35,7 +35,7 @@ public final class ServiceSelectorMatchesNoPod implements Check {
           List.of("no-ready-endpoints", "envoy-no-healthy-upstream", "http-503-from-edge"));
 
   private static final List<Kind> WORKLOADS =
-      List.of(Kind.DEPLOYMENT, Kind.STATEFUL_SET, Kind.DAEMON_SET, Kind.REPLICA_SET);
+      List.of(Kind.DEPLOYMENT, Kind.STATEFUL_SET, Kind.DAEMON_SET, Kind.REPLICA_SET, Kind.JOB);
 
   @Override
   public CheckInfo info() {
@@ -66,10 +66,14 @@ public final class ServiceSelectorMatchesNoPod implements Check {
       boolean shares =
           cluster.equals(own)
               || c.objects(cluster).service(service.namespace(), service.name()).isPresent();
-      if (shares) {
+      if (!shares) {
+        none &= c.complete(cluster, Kind.SERVICE, service.namespace());
+      } else {
         boolean made =
-            c.objects(cluster).workloads(service.namespace()).stream()
-                .anyMatch(w -> Selectors.matches(service.selector(), w.templateLabels()));
+            Stream.concat(
+                    c.objects(cluster).workloads(service.namespace()).stream(),
+                    c.objects(cluster).jobs(service.namespace()).stream())
+                .anyMatch(w -> w.makes(service.selector()));
         none &= !made;
         for (Kind kind : WORKLOADS) { // all are asked, so that all that was not read is told
           none &= c.complete(cluster, kind, service.namespace());
@@ -110,7 +114,7 @@ public final class ServiceSelectorMatchesNoPod implements Check {
                         leg.cluster(),
                         "-n "
                             + service.namespace()
-                            + " get deployments,statefulsets,daemonsets -o custom-columns="
+                            + " get deployments,statefulsets,daemonsets,jobs -o custom-columns="
                             + "'KIND:.kind,NAME:.metadata.name,LABELS:.spec.template.metadata.labels'")));
     return near.map(
             n ->

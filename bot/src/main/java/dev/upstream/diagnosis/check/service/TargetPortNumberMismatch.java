@@ -87,6 +87,10 @@ public final class TargetPortNumberMismatch implements Check {
             .filter(p -> !ports.answeredAt(p, connects) && !ports.refusedAt(p, connects))
             .toList();
     if (seen.isEmpty() && other.isEmpty()) {
+      if (ready.isEmpty()
+          || !ready.stream().allMatch(p -> ports.listens(p) || ports.answeredAt(p, connects))) {
+        c.couldNotTell();
+      }
       return Optional.empty();
     }
     // pods like one that refused refuse too, though no logged request met them
@@ -97,7 +101,7 @@ public final class TargetPortNumberMismatch implements Check {
     boolean undeclared = refusing.stream().allMatch(ports::declaredElsewhere);
     boolean met = seen.stream().anyMatch(p -> connects.refuses(p.ip().orElse(""), ports.target()));
     Confidence sure = met && undeclared ? Confidence.HIGH : Confidence.MEDIUM;
-    double fraction = refusing.isEmpty() ? 0 : (double) refusing.size() / pods.readyOfLeg().size();
+    double fraction = refusing.isEmpty() ? 0 : (double) refusing.size() / pods.readyPods();
     List<Pod> shown = seen.isEmpty() ? other : seen;
     return Optional.of(
         Finding.of(
@@ -148,7 +152,8 @@ public final class TargetPortNumberMismatch implements Check {
     for (Pod pod : pods.stream().limit(3).toList()) {
       List<Connects.Connect> to = connects.to(pod.ip().orElse(""), ports.target());
       if (!to.isEmpty()) {
-        ObjectRef caller = leg.caller().pods().getFirst();
+        // without a caller's log it is the pod's own sidecar that tells of the connection
+        Optional<ObjectRef> caller = leg.caller().pods().stream().findFirst();
         proofs.add(
             new Evidence(
                 Source.LOG,
@@ -166,9 +171,9 @@ public final class TargetPortNumberMismatch implements Check {
                 Words.kubectl(
                     leg.cluster(),
                     "-n "
-                        + caller.namespace()
+                        + caller.map(ObjectRef::namespace).orElse(pod.namespace())
                         + " logs "
-                        + caller.name()
+                        + caller.map(ObjectRef::name).orElse(pod.name() + " -c istio-proxy")
                         + " --since=5m | grep "
                         + to.getLast().endpoint())));
       }

@@ -16,7 +16,7 @@ final class Templates {
   static List<Pod> of(Case c, Leg leg, Service service) {
     Map<String, String> subset = leg.subsetLabels().orElse(Map.of());
     return c.objects(leg.cluster()).workloads(service.namespace()).stream()
-        .filter(w -> Selectors.matches(service.selector(), w.templateLabels()))
+        .filter(w -> w.makes(service.selector()))
         .filter(w -> Selectors.holds(subset, w.templateLabels()))
         .map(Workload::template)
         .toList();

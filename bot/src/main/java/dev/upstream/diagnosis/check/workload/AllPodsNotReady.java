@@ -68,6 +68,9 @@ public final class AllPodsNotReady implements Check {
                     + Words.shortHost(leg.host())
                     + ", and "
                     + Words.noneReady(serving.size())
+                    + NotReady.words(c.objects(leg.cluster()), serving)
+                        .map(w -> ": " + w)
+                        .orElse("")
                     + ".")
             .hits(
                 published

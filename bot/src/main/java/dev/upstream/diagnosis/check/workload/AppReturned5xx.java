@@ -154,6 +154,7 @@ public final class AppReturned5xx implements Check {
       case Backend.MissingPort m -> Optional.empty();
       case Backend.MissingService m -> Optional.empty();
       case Backend.UnknownHost u -> Optional.empty();
+      case Backend.OwnAnswer o -> Optional.empty();
     };
   }
 }

@@ -184,7 +184,7 @@ public final class NoReadinessProbe implements Check {
   /** The endpoints that refuse still; once all answer, only the requests counted (R8). */
   private static Impact impact(
       Case c, Leg leg, Backend.KubernetesService backend, List<Early> early, Connects connects) {
-    int ready = c.pods(leg).readyOfLeg().size();
+    int ready = c.pods(leg).readyPods();
     long still =
         early.stream()
             .filter(e -> connects.refuses(e.pod().ip().orElse(""), port(backend.port(), e.pod())))
@@ -204,6 +204,9 @@ public final class NoReadinessProbe implements Check {
         edge.requests().stream()
             .filter(r -> r.madeByEdge() && addresses.contains(r.lastTry()))
             .count();
-    return Impact.counted(leg, (int) (failed + refused), requests.size() + edge.requests().size());
+    int met = (int) (failed + refused);
+    return met == 0
+        ? Impact.on(leg, 0)
+        : Impact.counted(leg, met, requests.size() + edge.requests().size());
   }
 }

@@ -4,6 +4,7 @@ import dev.upstream.diagnosis.Case;
 import dev.upstream.diagnosis.Confidence;
 import dev.upstream.diagnosis.Evidence;
 import dev.upstream.diagnosis.check.Words;
+import dev.upstream.path.Backend;
 import dev.upstream.path.Leg;
 import dev.upstream.snapshot.Container;
 import dev.upstream.snapshot.Event;
@@ -113,8 +114,19 @@ record ReadinessFailure(
                   Confidence.LOW,
                   newest));
     }
-    return said(newest.get().message(), pod, probe, fresh)
+    return said(newest.get().message(), pod, probe, fresh, targets(leg, pod))
         .map(s -> new ReadinessFailure(pod, k, probe, s.cause(), s.why(), s.confidence(), newest));
+  }
+
+  /** The number that the leg's Service sends to at this pod; 0 where there is none. */
+  private static int targets(Leg leg, Pod pod) {
+    if (!(leg.backend() instanceof Backend.KubernetesService s)) {
+      return 0;
+    }
+    String port = s.port().targetPort();
+    return port.matches("\\d{1,5}")
+        ? Integer.parseInt(port)
+        : pod.portNamed(port, s.port().protocol()).orElse(0);
   }
 
   private static boolean ofThisRun(Event e, Container k) {
@@ -125,7 +137,8 @@ record ReadinessFailure(
 
   private record Said(Cause cause, String why, Confidence confidence) {}
 
-  private static Optional<Said> said(String message, Pod pod, ReadinessProbe probe, boolean fresh) {
+  private static Optional<Said> said(
+      String message, Pod pod, ReadinessProbe probe, boolean fresh, int target) {
     if (!message.startsWith("Readiness probe failed: ")) {
       return Optional.empty(); // the kubelet could not run it, which is no answer
     }
@@ -135,7 +148,7 @@ record ReadinessFailure(
     }
     Matcher refused = REFUSED.matcher(message);
     if (refused.find() && refused.group(1).length() <= 5) {
-      return refused(Integer.parseInt(refused.group(1)), pod, probe, fresh);
+      return refused(Integer.parseInt(refused.group(1)), pod, probe, fresh, target);
     }
     String how =
         message.contains("deadline exceeded") || message.contains("timeout")
@@ -173,9 +186,19 @@ record ReadinessFailure(
         Confidence.HIGH);
   }
 
-  private static Optional<Said> refused(int port, Pod pod, ReadinessProbe probe, boolean fresh) {
+  private static Optional<Said> refused(
+      int port, Pod pod, ReadinessProbe probe, boolean fresh, int target) {
     if (probe.declaredElsewhere(pod)) {
       return Optional.of(new Said(Cause.WRONG_PORT, wrongPort(port, pod), Confidence.HIGH));
+    }
+    if (!fresh && port == target && ReadinessProbe.declared(pod).contains(port)) {
+      return Optional.of(
+          new Said(
+              Cause.NOT_READY,
+              "runs, and nothing listens on port "
+                  + port
+                  + " yet, where its readiness probe and the Service look",
+              Confidence.MEDIUM));
     }
     return fresh
         ? Optional.empty()

@@ -64,9 +64,7 @@ public final class ScaledToZero implements Check {
     }
     c.complete(leg.cluster(), Kind.DEPLOYMENT, service.namespace());
     for (Workload w : c.objects(leg.cluster()).workloads(service.namespace())) {
-      boolean serves =
-          Selectors.matches(service.selector(), w.templateLabels())
-              && Selectors.holds(subset, w.templateLabels());
+      boolean serves = w.makes(service.selector()) && Selectors.holds(subset, w.templateLabels());
       if (serves && w.replicas().map(r -> r == 0).orElse(false)) {
         findings.add(finding(c, leg, w));
       }
@@ -85,7 +83,7 @@ public final class ScaledToZero implements Check {
                 + w.ref().words()
                 + " is scaled to 0.")
         .at("spec.replicas")
-        .hits(Impact.on(leg, c.serving(leg).failing()))
+        .hits(Impact.failing(leg, c.serving(leg)))
         .since(scaledAt(c, leg, w))
         .proof(
             new Evidence(
