@@ -67,6 +67,7 @@ class ClustersByNameTest {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             new ClusterAccess(),
+            new PolicyAccess(),
             f -> 70);
     return new Run(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -10,11 +10,14 @@ import dev.upstream.bundle.BundleCollector;
 import dev.upstream.bundle.BundleReader;
 import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Verdict;
+import dev.upstream.policy.Place;
 import dev.upstream.snapshot.Gap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -124,7 +127,11 @@ class NotNamedTest {
     assertThat(reply("shop/wep", forbidden("pods in shop"), service("web")))
         .isEqualTo(
             new Reply.Refused(
-                "Nothing here is named \"wep.shop\" (looked in default). Near: web.shop."));
+                "Nothing here is named \"wep.shop\" (looked in default).",
+                "Near:",
+                List.of(
+                    new Reply.Named(
+                        "default", Optional.of(new Place("default", "shop")), "web.shop"))));
   }
 
   @Test

@@ -60,6 +60,7 @@ class ReadmeTest {
         new PrintStream(out, true, StandardCharsets.UTF_8),
         System.err,
         new ClusterAccess(),
+        new PolicyAccess(),
         f -> 0);
     return out.toString(StandardCharsets.UTF_8).lines().toList();
   }

@@ -4,6 +4,7 @@ import dev.upstream.diagnosis.Catalogue;
 import dev.upstream.diagnosis.Diagnoser;
 import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.path.Ask;
+import dev.upstream.path.Choice;
 import dev.upstream.path.NearNames;
 import dev.upstream.path.Routes;
 import dev.upstream.policy.Place;
@@ -62,7 +63,7 @@ public final class Answering {
     if (answers.values().stream().anyMatch(Diagnoser.Answer.Diagnosed.class::isInstance)) {
       answers.values().removeIf(a -> !(a instanceof Diagnoser.Answer.Diagnosed));
     }
-    return reply(answers, target.get(), question);
+    return reply(answers, target.get());
   }
 
   /** The clusters that a question is put to first. */
@@ -209,7 +210,7 @@ public final class Answering {
       List<String> rest = collector.clusters().stream().filter(c -> !starts.contains(c)).toList();
       answers.putAll(answers(rest, question, target, seen));
     }
-    return noSuchClient(question, seen).orElseGet(() -> reply(answers, target, question));
+    return noSuchClient(question, seen).orElseGet(() -> reply(answers, target));
   }
 
   private List<String> starts(List<String> clusters) {
@@ -232,8 +233,7 @@ public final class Answering {
     return answers;
   }
 
-  private static Reply reply(
-      Map<String, Diagnoser.Answer> answers, Target target, Question question) {
+  private static Reply reply(Map<String, Diagnoser.Answer> answers, Target target) {
     List<Diagnosis> diagnoses = new ArrayList<>();
     List<Reply.Named> near = new ArrayList<>();
     for (Map.Entry<String, Diagnoser.Answer> answer : answers.entrySet()) {
@@ -241,7 +241,7 @@ public final class Answering {
       switch (answer.getValue()) {
         case Diagnoser.Answer.Diagnosed d -> diagnoses.add(d.diagnosis());
         case Diagnoser.Answer.NoSuchTarget n ->
-            n.near().forEach(w -> near.add(named(cluster, w, target, question)));
+            n.near().forEach(w -> near.add(named(cluster, w)));
         case Diagnoser.Answer.NoSuchPort p -> {
           return noSuchPort(cluster, p);
         }
@@ -249,7 +249,7 @@ public final class Answering {
           return new Reply.Refused(
               "\"" + target.shown() + "\" is more than one service: name its namespace as well.",
               "There are",
-              a.choices().stream().map(c -> named(cluster, c, target, question)).toList());
+              a.choices().stream().map(c -> named(cluster, c)).toList());
         }
       }
     }
@@ -265,38 +265,18 @@ public final class Answering {
         : new Reply.Answered(diagnoses);
   }
 
-  /** The Service's name, as {@code name.namespace}, is among what may not be shown. */
   private static Reply.Refused noSuchPort(String cluster, Diagnoser.Answer.NoSuchPort answer) {
-    String namespace = answer.service().replaceFirst("^[^.]*[.]", "");
-    String ports = answer.service() + " has the ports " + String.join(", ", answer.ports());
+    String ports =
+        answer.service().shown() + " has the ports " + String.join(", ", answer.ports());
     return new Reply.Refused(
         "There is no port " + answer.port() + " there:",
         "",
-        List.of(new Reply.Named(cluster, Optional.of(new Place(cluster, namespace)), ports)));
+        List.of(named(cluster, new Choice(ports, answer.service().namespace()))));
   }
 
-  /** Where a near name lies: what is no name but a sentence speaks of the target's namespace. */
-  private static Reply.Named named(String cluster, String name, Target target, Question question) {
-    Optional<Place> place =
-        place(cluster, name)
-            .or(
-                () ->
-                    (name.contains(" ") ? target.inNamespace().or(question::namespace) : none())
-                        .map(n -> new Place(cluster, n)));
-    return new Reply.Named(cluster, place, name);
-  }
-
-  private static Optional<String> none() {
-    return Optional.empty();
-  }
-
-  /** Where {@code namespace/name} or {@code ingress/namespace/name} lies. */
-  private static Optional<Place> place(String cluster, String name) {
-    String plain = name.replaceAll("^ingress/", "");
-    int slash = plain.indexOf('/');
-    return slash > 0
-        ? Optional.of(new Place(cluster, plain.substring(0, slash)))
-        : Optional.empty();
+  private static Reply.Named named(String cluster, Choice choice) {
+    return new Reply.Named(
+        cluster, Optional.of(new Place(cluster, choice.namespace())), choice.shown());
   }
 
   private static String shortened(String words) {

@@ -1,6 +1,7 @@
 package dev.upstream.diagnosis;
 
 import dev.upstream.path.Ask;
+import dev.upstream.path.Choice;
 import dev.upstream.path.Leg;
 import dev.upstream.path.PathFinder;
 import dev.upstream.path.RequestPath;
@@ -32,11 +33,11 @@ public final class Diagnoser {
   public sealed interface Answer {
     record Diagnosed(Diagnosis diagnosis) implements Answer {}
 
-    record NoSuchTarget(List<String> near) implements Answer {}
+    record NoSuchTarget(List<Choice> near) implements Answer {}
 
-    record NoSuchPort(String service, int port, List<String> ports) implements Answer {}
+    record NoSuchPort(Choice service, int port, List<String> ports) implements Answer {}
 
-    record Ambiguous(List<String> choices) implements Answer {}
+    record Ambiguous(List<Choice> choices) implements Answer {}
   }
 
   public Answer diagnose(Snapshot snapshot, Ask ask) {

@@ -1,5 +1,8 @@
 package dev.upstream.path;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import dev.upstream.snapshot.ClusterView;
 import dev.upstream.snapshot.Kind;
 import dev.upstream.snapshot.Objects;
@@ -7,8 +10,11 @@ import dev.upstream.snapshot.Resource;
 import dev.upstream.snapshot.Service;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What someone may have meant: known hosts and Services close to a name that does not exist. */
@@ -18,7 +24,7 @@ public final class NearNames {
   private NearNames() {}
 
   /** A name that could have been meant; a Service's own name is enough for it. */
-  private record Known(String shown, Optional<String> service) {
+  private record Known(String shown, Optional<String> service, String namespace) {
     /** Edits from the whole name; of a Service also from its name alone, whatever namespace. */
     int from(String wanted) {
       String first = wanted.substring(0, (wanted + ".").indexOf('.'));
@@ -30,7 +36,7 @@ public final class NearNames {
     }
   }
 
-  static List<String> of(ClusterView cluster, String wanted) {
+  static List<Choice> of(ClusterView cluster, String wanted) {
     if (wanted.startsWith("pod/")) {
       return objects(cluster, Kind.POD, wanted);
     }
@@ -39,33 +45,49 @@ public final class NearNames {
     }
     Stream<Known> services =
         cluster.objects().services().stream()
-            .map(s -> new Known(s.name() + "." + s.namespace(), Optional.of(s.name())));
+            .map(s -> new Known(choice(s).shown(), Optional.of(s.name()), s.namespace()));
     Stream<Known> hosts =
         Stream.of(
-                cluster.objects().all(Kind.VIRTUAL_SERVICE).stream()
-                    .flatMap(v -> v.at("spec").texts("hosts").stream()),
-                cluster.objects().all(Kind.INGRESS).stream()
-                    .flatMap(i -> i.at("spec").list("rules").stream())
-                    .map(r -> r.string("host")),
-                cluster.objects().all(Kind.SERVICE_ENTRY).stream()
-                    .flatMap(e -> e.at("spec").texts("hosts").stream()))
-            .flatMap(s -> s)
-            .filter(h -> !h.isEmpty())
-            .map(h -> new Known(h, Optional.empty()));
-    return Stream.concat(hosts, services)
+                hosts(cluster, Kind.VIRTUAL_SERVICE, r -> r.at("spec").texts("hosts")),
+                hosts(
+                    cluster,
+                    Kind.INGRESS,
+                    r -> r.at("spec").list("rules").stream().map(x -> x.string("host")).toList()),
+                hosts(cluster, Kind.SERVICE_ENTRY, r -> r.at("spec").texts("hosts")))
+            .flatMap(s -> s);
+    Map<String, List<Known>> sorted =
+        Stream.concat(hosts, services)
         .distinct()
         .filter(k -> k.from(wanted) <= Math.max(2, wanted.length() / 3))
         .sorted(
             Comparator.comparing((Known k) -> k.from(wanted))
                 .thenComparing(k -> distance(k.shown(), wanted))
-                .thenComparing(Known::shown))
-        .map(Known::shown)
+                .thenComparing(Known::shown)
+                .thenComparing(Known::namespace))
+            .collect(groupingBy(Known::shown, LinkedHashMap::new, toList()));
+    return sorted.values().stream()
         .limit(MOST)
+        .flatMap(List::stream)
+        .map(k -> new Choice(k.shown(), k.namespace()))
         .toList();
   }
 
+  private static Stream<Known> hosts(
+      ClusterView cluster, Kind kind, Function<Resource, List<String>> hosts) {
+    return cluster.objects().all(kind).stream()
+        .flatMap(
+            r ->
+                hosts.apply(r).stream()
+                    .filter(h -> !h.isEmpty())
+                    .map(h -> new Known(h, Optional.empty(), r.namespace())));
+  }
+
+  static Choice choice(Service service) {
+    return new Choice(service.name() + "." + service.namespace(), service.namespace());
+  }
+
   /** Objects of a kind by their names, whatever namespace: {@code pod/shop/web-1}. */
-  private static List<String> objects(ClusterView cluster, Kind kind, String wanted) {
+  private static List<Choice> objects(ClusterView cluster, Kind kind, String wanted) {
     String prefix = wanted.substring(0, wanted.indexOf('/') + 1);
     String name = wanted.substring(wanted.lastIndexOf('/') + 1);
     return cluster.objects().all(kind).stream()
@@ -73,7 +95,7 @@ public final class NearNames {
         .sorted(
             Comparator.comparing((Resource r) -> distance(r.name(), name))
                 .thenComparing(Resource::ref))
-        .map(r -> prefix + r.namespace() + "/" + r.name())
+        .map(r -> new Choice(prefix + r.namespace() + "/" + r.name(), r.namespace()))
         .limit(MOST)
         .toList();
   }

@@ -10,6 +10,7 @@ import dev.upstream.snapshot.Service;
 import dev.upstream.snapshot.Snapshot;
 import dev.upstream.target.Target;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -216,7 +217,7 @@ public final class PathFinder {
     boolean asked = request.port().isPresent() && !ports.isEmpty();
     if (asked && service.port(request.port().orElse(0)).isEmpty() && destination.isEmpty()) {
       return new Resolution.NoSuchPort(
-          service.name() + "." + service.namespace(),
+          NearNames.choice(service),
           request.port().orElse(0),
           ports.stream().map(PathFinder::words).toList());
     }
@@ -250,7 +251,7 @@ public final class PathFinder {
     }
     if (found.size() > 1) {
       return new Resolution.Ambiguous(
-          found.stream().map(s -> s.name() + "." + s.namespace()).sorted().toList());
+          found.stream().map(NearNames::choice).sorted(Comparator.comparing(Choice::shown)).toList());
     }
     Service service = found.getFirst();
     Request request = Request.plain(service.fqdn());
@@ -274,7 +275,10 @@ public final class PathFinder {
     }
     if (pods.size() > 1) {
       return new Resolution.Ambiguous(
-          pods.stream().map(p -> "pod/" + p.namespace() + "/" + p.name()).sorted().toList());
+          pods.stream()
+              .map(p -> new Choice("pod/" + p.namespace() + "/" + p.name(), p.namespace()))
+              .sorted(Comparator.comparing(Choice::shown))
+              .toList());
     }
     return behind(pods.getFirst());
   }
@@ -314,7 +318,9 @@ public final class PathFinder {
     }
     if (found.size() > 1) {
       return new Resolution.Ambiguous(
-          found.stream().map(i -> "ingress/" + i.namespace() + "/" + i.name()).toList());
+          found.stream()
+              .map(i -> new Choice("ingress/" + i.namespace() + "/" + i.name(), i.namespace()))
+              .toList());
     }
     List<RequestPath> paths =
         EdgeEntry.hostsOf(found.getFirst()).stream()

@@ -9,21 +9,21 @@ public sealed interface Resolution {
   record Found(List<RequestPath> paths, Scope scope) implements Resolution {}
 
   /** Nothing has this name, and everything that could was read (RULES.md R7). */
-  record NotFound(List<String> near) implements Resolution {}
+  record NotFound(List<Choice> near) implements Resolution {}
 
   /**
    * The Service is there, the port is not.
    *
    * @param ports those that it has, in words
    */
-  record NoSuchPort(String service, int port, List<String> ports) implements Resolution {
+  record NoSuchPort(Choice service, int port, List<String> ports) implements Resolution {
     public NoSuchPort {
       ports = List.copyOf(ports);
     }
   }
 
   /** Several Services have the name; one must be chosen. */
-  record Ambiguous(List<String> choices) implements Resolution {}
+  record Ambiguous(List<Choice> choices) implements Resolution {}
 
   /**
    * Nothing has this name in what was seen, and something that could was not seen.

@@ -67,6 +67,7 @@ record Touched(
       case Backend.MissingPort b -> all.object(leg.cluster(), b.service().ref());
       case Backend.MissingService b -> all.named(new Place(leg.cluster(), b.namespace()), b.name());
       case Backend.External b -> b.entries().forEach(e -> all.object(leg.cluster(), e.ref()));
+      case Backend.OwnAnswer b -> leg.route().ifPresent(r -> all.object(leg.cluster(), r.ref()));
       case Backend.UnknownHost b -> leg.route().ifPresent(r -> all.object(leg.cluster(), r.ref()));
     }
   }

@@ -71,7 +71,7 @@ public final class CommandParser {
       return "Did you mean /upstream check " + shown + "?";
     }
     return Spelling.nearest(shown, Commands.words(), 2)
-        .map(w -> "Did you mean /upstream " + w + (w.equals("check") ? " " + rest : "") + "?")
+        .map(w -> "Did you mean /upstream " + w + (rest.isEmpty() ? "" : " " + rest) + "?")
         .orElse("\"" + shown + "\" is no command of mine. " + USAGE + " /upstream help says more.");
   }
 

@@ -181,8 +181,8 @@ class ClearanceTest {
         (Reply.Refused)
             answer(new Question("shop/wep", List.of("east"), Optional.empty(), Optional.empty()));
     assertThat(near.names())
-        .contains(new Reply.Named("east", Optional.of(new Place("east", "shop")), "shop/web"));
-    assertThat(near.sentence()).contains("(looked in east").contains("Near: shop/web");
+        .contains(new Reply.Named("east", Optional.of(new Place("east", "shop")), "web.shop"));
+    assertThat(near.sentence()).contains("(looked in east").contains("Near: web.shop");
   }
 
   @Test

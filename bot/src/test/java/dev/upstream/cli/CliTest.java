@@ -225,14 +225,6 @@ class CliTest {
         new String[][] {
           {"--help"},
           {"--version"},
-          {"check", "--help"},
-          {"capture", "--help"},
-          {"serve", "-h"},
-          {"policy", "--help"},
-          {"policy", "lint", "--help"},
-          {"policy", "test", "--help"}
-          {"--help"},
-          {"--version"},
           {"check", "-V"},
           {"capture", "--version"},
           {"serve", "-V"},
@@ -240,7 +232,10 @@ class CliTest {
           {"catalogue", "-V"},
           {"check", "--help"},
           {"capture", "--help"},
-          {"serve", "-h"}
+          {"serve", "-h"},
+          {"policy", "--help"},
+          {"policy", "lint", "--help"},
+          {"policy", "test", "--help"}
         }) {
       Run run = run(args);
       assertThat(run.status()).isZero();
@@ -293,6 +288,9 @@ class CliTest {
             new PrintStream(full, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             clusters(a -> shop()),
+            f -> {
+              throw new Refusal("no rules");
+            },
             f -> 0);
 
     assertThat(status).isEqualTo(Cli.INTERNAL);

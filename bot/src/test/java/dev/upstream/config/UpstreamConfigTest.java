@@ -134,7 +134,7 @@ class UpstreamConfigTest {
             + "clusters: [{name: a}]` | line 1, default: \"west\" is not a cluster of this file:"
             + " a.",
         "`clusters: [{name: a}]\n"
-            + "slack: {mode: socket}` | line 2, slack.mode: \"socket\" is not http",
+            + "slack: {mode: sockets}` | line 2, slack.mode: \"sockets\" is not",
         "`clusters: [{name: a}]\n"
             + "slack: {baseUrl: \"http://evil.example/api\"}` | line 2, slack.baseUrl:",
         "`clusters: [{name: a}]\n"
