@@ -22,9 +22,7 @@ import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Every bean of the service on one page; {@link Collector} is the one that says what is read. */
 @Factory
@@ -55,7 +53,8 @@ final class Wiring {
 
   @Singleton
   SlackAccess slackAccess(UpstreamConfig config, SlackSecrets secrets) {
-    return new SlackAccess(config.slack().baseUrl(), secrets.botToken(), secrets.signingSecret(), secrets.appToken());
+    return new SlackAccess(
+        config.slack().baseUrl(), secrets.botToken(), secrets.signingSecret(), secrets.appToken());
   }
 
   @Singleton
@@ -103,8 +102,7 @@ final class Wiring {
                 config.slack().zone(),
                 InstantSource.system(),
                 Service.version()));
-    store.work(
-        bot.work(), new JobSettings(config.slack().parallelChecks(), config.store().keep()));
+    store.work(bot.work(), new JobSettings(config.slack().parallelChecks(), config.store().keep()));
     return bot;
   }
 

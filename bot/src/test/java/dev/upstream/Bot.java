@@ -75,8 +75,8 @@ final class Bot implements AutoCloseable {
     SlackSecrets secrets =
         SlackSecrets.from(
             Map.of("SLACK_BOT_TOKEN", TOKEN, "SLACK_SIGNING_SECRET", SIGNING), SlackMode.HTTP);
-    ApplicationContext context = Service.context(
-            config, secrets, StoreAccess.from(Map.of(), config.store()), EVERYONE);
+    ApplicationContext context =
+        Service.context(config, secrets, StoreAccess.from(Map.of(), config.store()), EVERYONE);
     context.registerSingleton(Collector.class, collector);
     context.registerSingleton(Directory.class, new Named(collector));
     context.start();

@@ -240,8 +240,7 @@ public final class Answering {
       String cluster = answer.getKey();
       switch (answer.getValue()) {
         case Diagnoser.Answer.Diagnosed d -> diagnoses.add(d.diagnosis());
-        case Diagnoser.Answer.NoSuchTarget n ->
-            n.near().forEach(w -> near.add(named(cluster, w)));
+        case Diagnoser.Answer.NoSuchTarget n -> n.near().forEach(w -> near.add(named(cluster, w)));
         case Diagnoser.Answer.NoSuchPort p -> {
           return noSuchPort(cluster, p);
         }
@@ -266,8 +265,7 @@ public final class Answering {
   }
 
   private static Reply.Refused noSuchPort(String cluster, Diagnoser.Answer.NoSuchPort answer) {
-    String ports =
-        answer.service().shown() + " has the ports " + String.join(", ", answer.ports());
+    String ports = answer.service().shown() + " has the ports " + String.join(", ", answer.ports());
     return new Reply.Refused(
         "There is no port " + answer.port() + " there:",
         "",

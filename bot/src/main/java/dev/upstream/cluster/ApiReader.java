@@ -100,8 +100,7 @@ final class ApiReader {
     T make() throws IOException, Calls.Late;
   }
 
-  private Listed tried(
-      ApiGaps.Asked asked, ApiPages.Most most, Attempt<List<Resource>> attempt) {
+  private Listed tried(ApiGaps.Asked asked, ApiPages.Most most, Attempt<List<Resource>> attempt) {
     try {
       List<Resource> found = attempt.make();
       return new Listed.Read(
@@ -163,8 +162,8 @@ final class ApiReader {
     }
   }
 
-  private Optional<List<Resource>> onePass(Kind kind, String version, String query, ApiPages.Most most)
-      throws IOException, Calls.Late {
+  private Optional<List<Resource>> onePass(
+      Kind kind, String version, String query, ApiPages.Most most) throws IOException, Calls.Late {
     List<Resource> found = new ArrayList<>();
     boolean served =
         pages.each(base(kind, version) + query, most, item -> found.add(Trim.trim(kind, item)));

@@ -116,7 +116,9 @@ public final class LiveCollector implements Collector {
   private void reading(Map<String, Optional<ClusterReading>> readings, String cluster, Ask ask) {
     ClusterSource source = java.util.Objects.requireNonNull(sources.get(cluster), cluster);
     Optional<ClusterReading> reading =
-        clients.of(source).map(c -> new ClusterReading(source, c, source.limits().orElse(limits), clock));
+        clients
+            .of(source)
+            .map(c -> new ClusterReading(source, c, source.limits().orElse(limits), clock));
     readings.put(cluster, reading);
     reading.ifPresent(r -> r.readRouting(ask.namespace().or(() -> namespace(ask.target()))));
   }

@@ -136,7 +136,8 @@ final class ConfigFile {
 
   private SlackSettings slack() {
     Section s = top.section("slack", List.of("mode", "baseUrl", "zone", "parallelChecks"));
-    Optional<String> mode = s.text("mode", m -> m.equals("socket") || m.equals("http"), "socket or http");
+    Optional<String> mode =
+        s.text("mode", m -> m.equals("socket") || m.equals("http"), "socket or http");
     Optional<String> baseUrl =
         s.text("baseUrl", ConfigFile::apiUrl, "an https URL (http only on this machine)");
     Optional<String> zone =

@@ -57,13 +57,13 @@ public final class NearNames {
             .flatMap(s -> s);
     Map<String, List<Known>> sorted =
         Stream.concat(hosts, services)
-        .distinct()
-        .filter(k -> k.from(wanted) <= Math.max(2, wanted.length() / 3))
-        .sorted(
-            Comparator.comparing((Known k) -> k.from(wanted))
-                .thenComparing(k -> distance(k.shown(), wanted))
-                .thenComparing(Known::shown)
-                .thenComparing(Known::namespace))
+            .distinct()
+            .filter(k -> k.from(wanted) <= Math.max(2, wanted.length() / 3))
+            .sorted(
+                Comparator.comparing((Known k) -> k.from(wanted))
+                    .thenComparing(k -> distance(k.shown(), wanted))
+                    .thenComparing(Known::shown)
+                    .thenComparing(Known::namespace))
             .collect(groupingBy(Known::shown, LinkedHashMap::new, toList()));
     return sorted.values().stream()
         .limit(MOST)

@@ -251,7 +251,10 @@ public final class PathFinder {
     }
     if (found.size() > 1) {
       return new Resolution.Ambiguous(
-          found.stream().map(NearNames::choice).sorted(Comparator.comparing(Choice::shown)).toList());
+          found.stream()
+              .map(NearNames::choice)
+              .sorted(Comparator.comparing(Choice::shown))
+              .toList());
     }
     Service service = found.getFirst();
     Request request = Request.plain(service.fqdn());

@@ -61,8 +61,7 @@ final class Asking {
     Run run = Run.of(ShortId.next(), asker, question, now);
     String id = ShortId.next();
     askers.remember(id, asker, now);
-    Wanted bare =
-        Wanted.headline(id, run.id(), asker.place(), new Content.Nothing());
+    Wanted bare = Wanted.headline(id, run.id(), asker.place(), new Content.Nothing());
     return begun(run, withWords(run, bare), delivery, now);
   }
 

@@ -24,8 +24,7 @@ import java.util.function.ToIntFunction;
 /** The whole conversation put together: what Slack brings goes in, what is said goes out. */
 public final class Bot implements AutoCloseable {
   /** Slack's words for a place where the bot is not, or may not speak. */
-  private static final Set<String> NOT_HERE =
-      Set.of("not_in_channel", "channel_not_found");
+  private static final Set<String> NOT_HERE = Set.of("not_in_channel", "channel_not_found");
 
   private final SlackApi slack;
   private final OutgoingGuard guard;
@@ -70,8 +69,7 @@ public final class Bot implements AutoCloseable {
     People people = new People(slack, clock, g.named());
     Rights rights = new Rights(g.policy(), people, new Channels(slack, clock), g.collector());
     Story story = new Story(guard, g.notes(), rights, g.zone(), clock);
-    Asking asking =
-        new Asking(g.collector(), ledger, g.notes(), rights, story, clock, wake);
+    Asking asking = new Asking(g.collector(), ledger, g.notes(), rights, story, clock, wake);
     Clicks clicks =
         new Clicks(
             g.collector(),
@@ -103,14 +101,7 @@ public final class Bot implements AutoCloseable {
             g.version());
     this.conversation =
         new Conversation(
-            g.collector(),
-            ledger,
-            g.outbox(),
-            g.recordings(),
-            story,
-            clock,
-            g.caps(),
-            wake);
+            g.collector(), ledger, g.outbox(), g.recordings(), story, clock, g.caps(), wake);
     this.app = new Doorway(asking, clicks, windows, desk, guard, slack).app();
     this.courier = Courier.start(g.outbox(), slack, this::instead, clock);
     awake.set(courier::wake);
@@ -133,8 +124,7 @@ public final class Bot implements AutoCloseable {
     }
     Message note =
         NOT_HERE.contains(error)
-            ? NoteBlocks.invite(
-                Optional.ofNullable(slack.identity().getUser()).orElse("upstream"))
+            ? NoteBlocks.invite(Optional.ofNullable(slack.identity().getUser()).orElse("upstream"))
             : NoteBlocks.sentence("Slack did not take my message here (" + error + ").");
     return wanted
         .run()

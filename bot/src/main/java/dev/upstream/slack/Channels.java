@@ -27,8 +27,7 @@ final class Channels {
 
   private Optional<Boolean> ask(String channel) {
     try {
-      ConversationsInfoResponse answer =
-          slack.methods().conversationsInfo(r -> r.channel(channel));
+      ConversationsInfoResponse answer = slack.methods().conversationsInfo(r -> r.channel(channel));
       return answer.isOk()
           ? Optional.of(
               answer.getChannel().isExtShared() || answer.getChannel().isPendingExtShared())

@@ -106,8 +106,7 @@ final class Clicks {
     if (kept.isEmpty()) {
       return note("What was seen then is not kept any more. Press Re-check.");
     }
-    Reply reply =
-        new Answering(collector).again(check.question(), recordings.unpack(kept.get()));
+    Reply reply = new Answering(collector).again(check.question(), recordings.unpack(kept.get()));
     Clearance.View view = rights.view(press.by().person(), headline.get().place(), reply);
     return switch (view.reply()) {
       case Reply.Refused r -> note(r.sentence());
@@ -123,8 +122,7 @@ final class Clicks {
    *
    * @param whole the answer for those who may see all of it
    */
-  record Seen(
-      Run run, Wanted headline, Reply whole, Reply.Answered answered, Clearance.View view) {
+  record Seen(Run run, Wanted headline, Reply whole, Reply.Answered answered, Clearance.View view) {
     List<Finding> findings() {
       return answered.diagnoses().stream().flatMap(d -> d.findings().stream()).toList();
     }
@@ -133,7 +131,12 @@ final class Clicks {
   private Optional<Message> answered(Action action, Handle handle, Press press, Seen seen) {
     Optional<Finding> finding = handle.among(seen.findings());
     return switch (action) {
-      case EVIDENCE -> file(press, seen, "evidence", EvidenceFile.of(seen.answered(), List.of(), telling(press, seen)));
+      case EVIDENCE ->
+          file(
+              press,
+              seen,
+              "evidence",
+              EvidenceFile.of(seen.answered(), List.of(), telling(press, seen)));
       case JSON ->
           file(press, seen, "json", JsonFile.of(seen.answered(), new JsonReport.Timing(0, 0)));
       case EXPLAIN ->
@@ -221,8 +224,7 @@ final class Clicks {
       return Optional.empty();
     }
     Reply reply =
-        new Answering(collector)
-            .again(run.orElseThrow().question(), recordings.unpack(kept.get()));
+        new Answering(collector).again(run.orElseThrow().question(), recordings.unpack(kept.get()));
     Clearance.View view = rights.view(press.by().person(), headline.get().place(), reply);
     return view.reply() instanceof Reply.Answered a
         ? handle.among(a.diagnoses().stream().flatMap(d -> d.findings().stream()).toList())

@@ -18,6 +18,7 @@ public sealed interface Command {
       clusters = List.copyOf(clusters);
     }
   }
+
   /** Nothing was typed: the person is asked in a modal. */
   record Form() implements Command {}
 

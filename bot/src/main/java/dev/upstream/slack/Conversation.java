@@ -106,9 +106,7 @@ public final class Conversation implements Work {
   /** What Slack is asked for is asked before the end is written, where nobody else can write. */
   private void tell(Run run, Reply reply) {
     Map<String, Story.Told> told = new ConcurrentHashMap<>();
-    ledger
-        .headlines(run.id())
-        .forEach(h -> told.put(h.id(), story.told(run, reply, h)));
+    ledger.headlines(run.id()).forEach(h -> told.put(h.id(), story.told(run, reply, h)));
     Map<String, Wanted> ended = new ConcurrentHashMap<>();
     RunState state = reply instanceof Reply.Answered ? RunState.ANSWERED : RunState.REFUSED;
     boolean ours =
@@ -120,14 +118,14 @@ public final class Conversation implements Work {
                     .peek(h -> ended.put(h.id(), h))
                     .flatMap(
                         h ->
-                            told.computeIfAbsent(h.id(), i -> story.told(run, reply, h))
+                            told
+                                .computeIfAbsent(h.id(), i -> story.told(run, reply, h))
                                 .words()
                                 .stream())
                     .toList(),
             clock.instant());
     if (ours) {
-      told.forEach(
-          (id, t) -> Optional.ofNullable(ended.get(id)).ifPresent(h -> story.said(h, t)));
+      told.forEach((id, t) -> Optional.ofNullable(ended.get(id)).ifPresent(h -> story.said(h, t)));
     }
     wake.run();
   }

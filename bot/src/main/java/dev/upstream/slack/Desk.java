@@ -63,11 +63,7 @@ final class Desk {
     Optional<Reader> reader = rights.reader(asker.person());
     List<ClusterStatus> seen =
         reader
-            .map(
-                r ->
-                    directory.status().stream()
-                        .filter(s -> r.mayEnter(s.cluster()))
-                        .toList())
+            .map(r -> directory.status().stream().filter(s -> r.mayEnter(s.cluster())).toList())
             .orElse(List.of());
     Instant now = clock.instant();
     Optional<String> usual = collector.defaultCluster();

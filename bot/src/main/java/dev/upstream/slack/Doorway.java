@@ -95,14 +95,11 @@ final class Doorway {
   }
 
   /** What the person alone is told; empty when all is said elsewhere. */
-  private Optional<Message> obeyed(
-      Command command, Asker asker, String delivery, String trigger) {
+  private Optional<Message> obeyed(Command command, Asker asker, String delivery, String trigger) {
     return switch (command) {
       case Command.Help h -> Optional.of(HelpBlocks.of());
       case Command.Form f ->
-          trigger.isEmpty()
-              ? Optional.of(HelpBlocks.of())
-              : windows.check(asker, trigger, "");
+          trigger.isEmpty() ? Optional.of(HelpBlocks.of()) : windows.check(asker, trigger, "");
       case Command.Wrong w -> Optional.of(NoteBlocks.sentence(w.sentence()));
       case Command.Status s -> Optional.of(desk.status(asker));
       case Command.PolicyTest t -> Optional.of(desk.policyTest(t, asker));
@@ -181,9 +178,7 @@ final class Doorway {
             new Person(
                 user.isEmpty() ? team : user,
                 text(p.getUser().getId()),
-                text(
-                    Optional.ofNullable(p.getUser().getName())
-                        .orElse(p.getUser().getUsername()))),
+                text(Optional.ofNullable(p.getUser().getName()).orElse(p.getUser().getUsername()))),
             new Place(
                 team,
                 text(p.getChannel().getId()),

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  */
 final class PastedMessage {
   private static final int LONGEST = 20_000;
-  private static final Pattern LINK = Pattern.compile("<(https?://[^|>\\s]{1,2000})(?:\\|[^>]{0,2000})?>");
+  private static final Pattern LINK =
+      Pattern.compile("<(https?://[^|>\\s]{1,2000})(?:\\|[^>]{0,2000})?>");
 
   /** Alertmanager's labels, as templates write them: name = value, name: value, name="value". */
   private static final Pattern LABEL =
@@ -36,7 +37,9 @@ final class PastedMessage {
             .replace("&amp;", "&");
     List<String> lines = text.lines().map(PastedMessage::bare).filter(l -> !l.isEmpty()).toList();
     return lines.stream()
-        .flatMap(l -> TargetParser.parse(l).stream().filter(Target.LogLine.class::isInstance).map(t -> l))
+        .flatMap(
+            l ->
+                TargetParser.parse(l).stream().filter(Target.LogLine.class::isInstance).map(t -> l))
         .findFirst()
         .map(Question::about)
         .or(() -> labelled(text))
@@ -74,13 +77,17 @@ final class PastedMessage {
             () ->
                 first(labels, "destination_service_name", "exported_service", "service")
                     .flatMap(s -> namespace.map(n -> n + "/" + s)))
-        .or(() -> first(labels, "ingress").flatMap(i -> namespace.map(n -> "ingress/" + n + "/" + i)))
+        .or(
+            () ->
+                first(labels, "ingress").flatMap(i -> namespace.map(n -> "ingress/" + n + "/" + i)))
         .or(() -> first(labels, "pod").flatMap(p -> namespace.map(n -> "pod/" + n + "/" + p)))
         .filter(t -> TargetParser.parse(t).isPresent())
         .map(Question::about);
   }
 
   private static Optional<String> first(Map<String, String> labels, String... names) {
-    return List.of(names).stream().flatMap(n -> Optional.ofNullable(labels.get(n)).stream()).findFirst();
+    return List.of(names).stream()
+        .flatMap(n -> Optional.ofNullable(labels.get(n)).stream())
+        .findFirst();
   }
 }

@@ -28,10 +28,7 @@ public final class Socket implements AutoCloseable {
   public static Socket open(App app, SlackAccess access) throws Exception {
     SocketModeApp socket =
         new SocketModeApp(
-            access.appToken().orElseThrow(),
-            app,
-            SocketModeClient.Backend.JavaWebSocket,
-            HANDS);
+            access.appToken().orElseThrow(), app, SocketModeClient.Backend.JavaWebSocket, HANDS);
     socket.startAsync();
     socket.getClient().addWebSocketMessageListener(Socket::heard);
     return new Socket(socket);

@@ -115,8 +115,7 @@ final class Story {
   }
 
   /** A wrong question concerns the asker alone; a headline that showed something stays. */
-  private Told refused(
-      Run run, Reply.Refused refused, Wanted headline, Asker asker, Instant now) {
+  private Told refused(Run run, Reply.Refused refused, Wanted headline, Asker asker, Instant now) {
     boolean first = last.of(headline.id(), now).isEmpty();
     Content end =
         first

@@ -85,8 +85,7 @@ final class Windows {
   Optional<Message> check(Asker asker, String trigger, String target) {
     String memory = ShortId.next();
     remember("window/" + memory, asker, "");
-    return opened(
-        trigger, guard.pass(CheckModal.of(CheckModal.Entries.about(target), memory)));
+    return opened(trigger, guard.pass(CheckModal.of(CheckModal.Entries.about(target), memory)));
   }
 
   /** Opens the form for a finding. */
@@ -98,8 +97,7 @@ final class Windows {
     }
     remember(mutes(handle, press.by().person()), press.by(), press.message());
     return opened(
-        press.trigger(),
-        guard.pass(MuteModal.of(finding.get(), handle, zone, clock.instant())));
+        press.trigger(), guard.pass(MuteModal.of(finding.get(), handle, zone, clock.instant())));
   }
 
   private static String mutes(Handle handle, Person by) {
@@ -122,8 +120,7 @@ final class Windows {
 
   private Optional<Message> opened(String trigger, View view) {
     try {
-      ViewsOpenResponse answer =
-          slack.methods().viewsOpen(r -> r.triggerId(trigger).view(view));
+      ViewsOpenResponse answer = slack.methods().viewsOpen(r -> r.triggerId(trigger).view(view));
       if (answer.isOk()) {
         return Optional.empty();
       }
@@ -231,11 +228,9 @@ final class Windows {
             Doorway.text(p.getUser().getName()));
     Optional<ReadableDirectory> seen =
         rights.reader(person).map(r -> new ReadableDirectory(directory, r));
-    Map<String, ViewState.Value> values =
-        p.getView() == null ? Map.of() : values(p.getView());
+    Map<String, ViewState.Value> values = p.getView() == null ? Map.of() : values(p.getView());
     Collection<String> names =
-        seen.map(d -> names(d, Action.of(Doorway.text(p.getActionId())), values))
-            .orElse(List.of());
+        seen.map(d -> names(d, Action.of(Doorway.text(p.getActionId())), values)).orElse(List.of());
     BlockSuggestionResponse options =
         guard.pass(Suggestions.of(names, Doorway.text(p.getValue()), Optional.empty()));
     return context.ack(options);
@@ -243,8 +238,7 @@ final class Windows {
 
   private static Collection<String> names(
       Directory seen, Optional<Action> picker, Map<String, ViewState.Value> values) {
-    List<String> clusters =
-        picked(values, Action.CLUSTER).map(List::of).orElseGet(seen::clusters);
+    List<String> clusters = picked(values, Action.CLUSTER).map(List::of).orElseGet(seen::clusters);
     Optional<String> namespace = picked(values, Action.NAMESPACE);
     TreeSet<String> names = new TreeSet<>();
     if (picker.equals(Optional.of(Action.CLUSTER))) {

@@ -83,7 +83,9 @@ class UpstreamConfigTest {
                 Optional.of("west"),
                 new SlackSettings(
                     SlackMode.HTTP,
-                    URI.create("http://127.0.0.1:3900/api/"), ZoneId.of("Europe/Madrid"), 3),
+                    URI.create("http://127.0.0.1:3900/api/"),
+                    ZoneId.of("Europe/Madrid"),
+                    3),
                 new CollectSettings(Duration.ofMinutes(1), Duration.ofMillis(900), 50),
                 new StoreSettings(
                     "jdbc:h2:file:" + here.resolve("kept/upstream"), Duration.ofDays(7)),

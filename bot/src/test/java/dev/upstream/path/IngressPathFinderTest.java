@@ -101,7 +101,8 @@ class IngressPathFinderTest {
                 "ingress/web",
                 ingress("shop", "web", "a.example.com"),
                 ingress("other", "web", "b.example.com")))
-        .isEqualTo(new Resolution.Ambiguous(
+        .isEqualTo(
+            new Resolution.Ambiguous(
                 List.of(
                     new Choice("ingress/other/web", "other"),
                     new Choice("ingress/shop/web", "shop"))));
