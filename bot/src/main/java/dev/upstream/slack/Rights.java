@@ -49,6 +49,18 @@ final class Rights {
         : seen;
   }
 
+  /** Why this person may not read anything at all. */
+  Optional<Reply.Refused> shutOut(Person person) {
+    return reader(person)
+        .map(r -> r.shutOut().map(d -> new Reply.Refused(d.reason())))
+        .orElse(Optional.of(nobody()));
+  }
+
+  /** Whether Slack, which does not answer just now, has to say first who this is and who reads. */
+  boolean waitFor(Person person, Place place) {
+    return people.waitsFor(person.team(), person.user()) || channels.waitsFor(place.channel());
+  }
+
   private static Reply.Refused nobody() {
     return new Reply.Refused(Decision.Denied.NOT_KNOWN.reason());
   }
