@@ -38,6 +38,9 @@ public interface Ledger {
   /** The check that the message at a place in Slack speaks of. */
   Optional<Run> runAt(String team, String channel, String ts);
 
+  /** The headline at a place in Slack, or the one in whose thread the message there stands. */
+  Optional<Wanted> headlineAt(String team, String channel, String ts);
+
   /** A check's headlines, as they are wanted now: the first one is where it was asked for. */
   List<Wanted> headlines(String run);
 }

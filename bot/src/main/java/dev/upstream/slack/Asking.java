@@ -83,7 +83,7 @@ final class Asking {
             headline.content(),
             headline.revision() + 1,
             false);
-    askers.remember(headline.id(), asker, now);
+    askers.remember(headline.id(), run.id(), asker, now);
     return begun(run, withWords(run, next), delivery, now);
   }
 
@@ -111,7 +111,10 @@ final class Asking {
     wake.run();
     return switch (begun) {
       case Begun.New n -> Optional.empty();
-      case Begun.Joined j -> Optional.empty();
+      case Begun.Joined j -> {
+        askers.remember(headline.id(), j.run().id(), run.asker(), now);
+        yield Optional.empty();
+      }
       case Begun.Duplicate d -> Optional.empty();
       case Begun.Linked l ->
           Optional.of(

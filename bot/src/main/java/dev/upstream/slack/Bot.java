@@ -72,12 +72,10 @@ public final class Bot implements AutoCloseable {
     Asking asking = new Asking(g.collector(), ledger, g.notes(), rights, story, clock, wake);
     Clicks clicks =
         new Clicks(
-            g.collector(),
             ledger,
             g.outbox(),
             g.notes(),
-            g.recordings(),
-            rights,
+            new Sight(g.collector(), ledger, g.recordings(), rights),
             story,
             asking,
             guard,

@@ -1,9 +1,5 @@
 package dev.upstream.slack;
 
-import dev.upstream.answer.Answering;
-import dev.upstream.answer.Clearance;
-import dev.upstream.answer.Collector;
-import dev.upstream.answer.Reply;
 import dev.upstream.conversation.Bytes;
 import dev.upstream.conversation.Content;
 import dev.upstream.conversation.Feedback;
@@ -11,8 +7,6 @@ import dev.upstream.conversation.Ledger;
 import dev.upstream.conversation.Mute;
 import dev.upstream.conversation.Notes;
 import dev.upstream.conversation.Outbox;
-import dev.upstream.conversation.Recordings;
-import dev.upstream.conversation.Run;
 import dev.upstream.conversation.Wanted;
 import dev.upstream.diagnosis.Finding;
 import dev.upstream.report.JsonReport;
@@ -31,13 +25,15 @@ import java.util.function.Function;
 final class Clicks {
   private static final Duration REMEMBERED = Duration.ofDays(30);
   private static final int AFTER_FINDINGS = 1_000;
+  private static final Optional<Message> NOT_FOUND =
+      note("The newest answer does not find that any more.");
+  private static final Optional<Message> AWAY =
+      note("Slack does not answer all my questions just now. Try again in a minute.");
 
-  private final Collector collector;
   private final Ledger ledger;
   private final Outbox outbox;
   private final Notes notes;
-  private final Recordings recordings;
-  private final Rights rights;
+  private final Sight sight;
   private final Story story;
   private final Asking asking;
   private final OutgoingGuard guard;
@@ -50,12 +46,10 @@ final class Clicks {
    * @param pages the catalogue's page of an id
    */
   Clicks(
-      Collector collector,
       Ledger ledger,
       Outbox outbox,
       Notes notes,
-      Recordings recordings,
-      Rights rights,
+      Sight sight,
       Story story,
       Asking asking,
       OutgoingGuard guard,
@@ -63,12 +57,10 @@ final class Clicks {
       ZoneId zone,
       InstantSource clock,
       Runnable wake) {
-    this.collector = collector;
     this.ledger = ledger;
     this.outbox = outbox;
     this.notes = notes;
-    this.recordings = recordings;
-    this.rights = rights;
+    this.sight = sight;
     this.story = story;
     this.asking = asking;
     this.guard = guard;
@@ -78,57 +70,44 @@ final class Clicks {
     this.wake = wake;
   }
 
+  /** Whether the request arrives for the first time: Slack, or somebody else, may send it twice. */
+  boolean first(String delivery) {
+    return ledger.claim(delivery, clock.instant());
+  }
+
   /** Does what the button says; what the person alone is told goes through the outbox. */
   void pressed(Action action, Handle handle, Press press) {
-    Optional<Message> note = outcome(action, handle, press);
+    Optional<Message> note =
+        action == Action.RECHECK ? again(handle, press) : answered(action, handle, press);
     note.ifPresent(m -> whisper(press, m));
   }
 
-  private Optional<Message> outcome(Action action, Handle handle, Press press) {
-    Optional<Run> run = ledger.run(handle.run());
-    Optional<Wanted> headline = run.flatMap(r -> headline(handle, press));
-    if (run.isEmpty() || headline.isEmpty()) {
-      return note("This is not kept any more, or was checked again since. Ask anew.");
-    }
-    Run check = run.get();
-    Optional<String> current = headline.get().run();
-    if (!current.equals(Optional.of(check.id()))) {
-      return note(
-          "You came late: this was checked again in the meantime. The message shows the newer"
-              + " answer.");
-    }
-    if (action == Action.RECHECK) {
-      return check.state().over()
-          ? asking.again(check, headline.get(), press.by(), press.delivery())
-          : note("This is being looked at already; the message shows the answer when it is there.");
-    }
-    Optional<Bytes> kept = ledger.kept(check.id());
-    if (kept.isEmpty()) {
-      return note("What was seen then is not kept any more. Press Re-check.");
-    }
-    Reply reply = new Answering(collector).again(check.question(), recordings.unpack(kept.get()));
-    Clearance.View view = rights.view(press.by().person(), headline.get().place(), reply);
-    return switch (view.reply()) {
-      case Reply.Refused r -> note(r.sentence());
-      case Reply.Answered a ->
-          ledger.claim(press.delivery(), clock.instant())
-              ? answered(action, handle, press, new Seen(check, headline.get(), reply, a, view))
-              : Optional.empty();
+  /** A button of a message from before that this version does not know. */
+  void unknown(Press press) {
+    whisper(press, NoteBlocks.gone());
+  }
+
+  private Optional<Message> again(Handle handle, Press press) {
+    return switch (sight.spot(handle, press)) {
+      case Sight.Found.Not<Sight.Spot> n -> Optional.of(n.why());
+      case Sight.Found.It<Sight.Spot> s ->
+          s.it().run().state().over()
+              ? asking.again(
+                  s.it().run(), s.it().headline(), press.by(), press.delivery() + "/again")
+              : note(
+                  "This is being looked at already; the message shows the answer when it is"
+                      + " there.");
     };
   }
 
-  /**
-   * What a button speaks of.
-   *
-   * @param whole the answer for those who may see all of it
-   */
-  record Seen(Run run, Wanted headline, Reply whole, Reply.Answered answered, Clearance.View view) {
-    List<Finding> findings() {
-      return answered.diagnoses().stream().flatMap(d -> d.findings().stream()).toList();
-    }
+  private Optional<Message> answered(Action action, Handle handle, Press press) {
+    return switch (sight.seen(handle, press)) {
+      case Sight.Found.Not<Sight.Seen> n -> Optional.of(n.why());
+      case Sight.Found.It<Sight.Seen> s -> answered(action, handle, press, s.it());
+    };
   }
 
-  private Optional<Message> answered(Action action, Handle handle, Press press, Seen seen) {
+  private Optional<Message> answered(Action action, Handle handle, Press press, Sight.Seen seen) {
     Optional<Finding> finding = handle.among(seen.findings());
     return switch (action) {
       case EVIDENCE ->
@@ -142,14 +121,14 @@ final class Clicks {
       case EXPLAIN ->
           finding
               .map(f -> pages.apply(f.id()).map(p -> PageBlocks.of(f.id(), p)))
-              .orElseGet(() -> note("There is nothing to explain here any more."));
+              .orElse(NOT_FOUND);
       case UNMUTE -> finding.flatMap(f -> unmute(f, seen)).or(Clicks::nothingMuted);
       case USEFUL, NOT_USEFUL -> feedback(action == Action.USEFUL, press, seen);
       default -> Optional.empty();
     };
   }
 
-  private Telling telling(Press press, Seen seen) {
+  private Telling telling(Press press, Sight.Seen seen) {
     return new Telling(
         Handle.of(seen.run().id()),
         press.by().person().name(),
@@ -158,15 +137,10 @@ final class Clicks {
         seen.view().leftOut());
   }
 
-  /** A file in the thread, once for each answer. */
-  private Optional<Message> file(Press press, Seen seen, String kind, Attachment file) {
+  /** A file in the thread, once for each answer; the one who came late is told. */
+  private Optional<Message> file(Press press, Sight.Seen seen, String kind, Attachment file) {
     Instant now = clock.instant();
     String id = seen.headline().id() + "/" + seen.run().id() + "/" + kind;
-    Optional<String> before = notes.chosen("file/" + id, now);
-    if (before.isPresent()) {
-      return note("It is in the thread already; " + before.get() + " asked for it.");
-    }
-    notes.choose("file/" + id, press.by().person().name(), now.plus(REMEMBERED));
     OutgoingGuard.OutgoingFile passed = guard.pass(file);
     outbox.want(
         List.of(
@@ -177,61 +151,65 @@ final class Clicks {
                     new Content.Upload(passed.name(), Bytes.of(passed.bytes())))),
         now);
     wake.run();
-    return Optional.empty();
+    Optional<String> before =
+        notes.chosenOnce("file/" + id, press.by().person().name(), now, now.plus(REMEMBERED));
+    return before.flatMap(b -> note("It is in the thread already; " + b + " asked for it."));
   }
 
-  private Optional<Message> feedback(boolean useful, Press press, Seen seen) {
+  private Optional<Message> feedback(boolean useful, Press press, Sight.Seen seen) {
     Instant now = clock.instant();
     notes.feedback(new Feedback(seen.run().id(), press.by().person(), useful, now));
-    return note(
-        useful
-            ? "Thank you: kept as useful."
-            : "Thank you: kept as not useful, with what was seen, so that it can be studied.");
+    return Optional.of(NoteBlocks.thanks(useful));
   }
 
   /** The modal's question is answered: this finding on this object is known until then. */
   Optional<Message> mute(Handle handle, MuteModal.Outcome.Muted muted, Press press) {
-    Optional<Run> run = ledger.run(handle.run());
-    Optional<Wanted> headline = run.flatMap(r -> headline(handle, press));
-    Optional<Bytes> kept = run.flatMap(r -> ledger.kept(r.id()));
-    if (run.isEmpty() || headline.isEmpty() || kept.isEmpty()) {
-      return note("What was seen then is not kept any more: check again, then mute.");
-    }
-    Reply reply =
-        new Answering(collector).again(run.get().question(), recordings.unpack(kept.get()));
-    Clearance.View view = rights.view(press.by().person(), headline.get().place(), reply);
-    if (!(view.reply() instanceof Reply.Answered a)) {
-      return note(((Reply.Refused) view.reply()).sentence());
-    }
-    Seen seen = new Seen(run.get(), headline.get(), reply, a, view);
-    Optional<Finding> finding = handle.among(seen.findings());
-    if (finding.isEmpty() || !ledger.claim(press.delivery(), clock.instant())) {
-      return Optional.empty();
+    return switch (sight.seen(handle, press)) {
+      case Sight.Found.Not<Sight.Seen> n -> Optional.of(n.why());
+      case Sight.Found.It<Sight.Seen> s -> {
+        Optional<Finding> finding = handle.among(s.it().findings());
+        if (finding.isEmpty()) {
+          yield NOT_FOUND;
+        }
+        yield first(press.delivery())
+            ? mute(finding.get(), muted, press, s.it())
+            : Optional.empty();
+      }
+    };
+  }
+
+  private Optional<Message> mute(
+      Finding finding, MuteModal.Outcome.Muted muted, Press press, Sight.Seen seen) {
+    if (story.waits(seen.run(), seen.headline())) {
+      return AWAY;
     }
     Instant now = clock.instant();
-    notes.mute(
-        new Mute(finding.get().key(), now, muted.until(), muted.reason(), press.by().person()));
+    Optional<Mute> before =
+        notes.mute(
+            new Mute(finding.key(), now, muted.until(), muted.reason(), press.by().person()));
     retell(seen);
-    return Optional.empty();
+    return before.map(
+        b ->
+            NoteBlocks.muted(
+                new MuteNote(b.by().name(), b.until(), b.reason()), new Times(zone, now)));
   }
 
   /** The finding that a button stands for, as far as the person may see it. */
-  Optional<Finding> finding(Handle handle, Press press) {
-    Optional<Run> run = ledger.run(handle.run());
-    Optional<Wanted> headline = run.flatMap(r -> headline(handle, press));
-    Optional<Bytes> kept = run.flatMap(r -> ledger.kept(r.id()));
-    if (headline.isEmpty() || kept.isEmpty()) {
-      return Optional.empty();
-    }
-    Reply reply =
-        new Answering(collector).again(run.orElseThrow().question(), recordings.unpack(kept.get()));
-    Clearance.View view = rights.view(press.by().person(), headline.get().place(), reply);
-    return view.reply() instanceof Reply.Answered a
-        ? handle.among(a.diagnoses().stream().flatMap(d -> d.findings().stream()).toList())
-        : Optional.empty();
+  Sight.Found<Finding> finding(Handle handle, Press press) {
+    return switch (sight.seen(handle, press)) {
+      case Sight.Found.Not<Sight.Seen> n -> new Sight.Found.Not<>(n.why());
+      case Sight.Found.It<Sight.Seen> s ->
+          handle
+              .among(s.it().findings())
+              .<Sight.Found<Finding>>map(Sight.Found.It::new)
+              .orElseGet(() -> new Sight.Found.Not<>(NOT_FOUND.orElseThrow()));
+    };
   }
 
-  private Optional<Message> unmute(Finding finding, Seen seen) {
+  private Optional<Message> unmute(Finding finding, Sight.Seen seen) {
+    if (story.waits(seen.run(), seen.headline())) {
+      return AWAY;
+    }
     if (!notes.unmute(finding.key())) {
       return Optional.empty();
     }
@@ -244,34 +222,17 @@ final class Clicks {
   }
 
   /** The headline as it is to be said now. */
-  private void retell(Seen seen) {
+  private void retell(Sight.Seen seen) {
     Story.Told told = story.told(seen.run(), seen.whole(), seen.headline());
     outbox.want(told.words().subList(0, 1), clock.instant());
     wake.run();
-  }
-
-  /** The headline over the pressed message: the one in that channel. */
-  private Optional<Wanted> headline(Handle handle, Press press) {
-    String channel = press.by().place().channel();
-    return ledger.headlines(handle.run()).stream()
-        .filter(h -> h.place().channel().equals(channel))
-        .findFirst()
-        .or(
-            () ->
-                ledger
-                    .runAt(press.by().place().team(), channel, press.message())
-                    .flatMap(
-                        r ->
-                            ledger.headlines(r.id()).stream()
-                                .filter(h -> h.place().channel().equals(channel))
-                                .findFirst()));
   }
 
   void whisper(Press press, Message message) {
     outbox.want(
         List.of(
             new Wanted(
-                "press/" + press.delivery(),
+                "press/" + ShortId.of(press.delivery()),
                 Optional.empty(),
                 press.by().place(),
                 Optional.empty(),

@@ -84,8 +84,15 @@ final class Doorway {
             Place.of(text(p.getTeamId()), text(p.getChannelId())),
             Optional.of(text(p.getResponseUrl())).filter(u -> !u.isEmpty()));
     String said = text(p.getText());
-    String delivery = "command/" + text(p.getTriggerId());
-    return obeyed(CommandParser.parse(said), asker, delivery, text(p.getTriggerId()))
+    String trigger = text(p.getTriggerId());
+    String delivery = "command/" + trigger;
+    Command command = CommandParser.parse(said);
+    boolean check = command instanceof Command.Check; // claimed where it is begun
+    if (!check && !clicks.first(delivery)) {
+      return context.ack();
+    }
+    return obeyed(command, asker, delivery, trigger)
+        .filter(m -> !check || clicks.first(delivery + "/told"))
         .map(m -> tell(context, m))
         .orElseGet(context::ack);
   }
@@ -145,7 +152,9 @@ final class Doorway {
     Optional<Message> note =
         question.isPresent()
             ? asking.ask(question.get(), asker, delivery)
-            : windows.check(asker, text(p.getTriggerId()), "");
+            : clicks.first(delivery)
+                ? windows.check(asker, text(p.getTriggerId()), "")
+                : Optional.empty();
     note.ifPresent(m -> clicks.whisper(new Press(asker, thread, "", delivery), m));
     return context.ack();
   }
@@ -158,11 +167,13 @@ final class Doorway {
     BlockActionPayload.Action pressed = p.getActions().getFirst();
     Optional<Action> action = Action.of(text(pressed.getActionId()));
     Optional<Handle> handle = Handle.parse(text(pressed.getValue()));
-    if (action.isEmpty() || handle.isEmpty()) {
+    Press press = press(p);
+    if (!clicks.first(press.delivery())) {
       return context.ack();
     }
-    Press press = press(p);
-    if (action.get() == Action.MUTE) {
+    if (action.isEmpty() || handle.isEmpty()) {
+      clicks.unknown(press);
+    } else if (action.get() == Action.MUTE) {
       windows.mute(handle.get(), press).ifPresent(m -> clicks.whisper(press, m));
     } else {
       clicks.pressed(action.get(), handle.get(), press);

@@ -90,14 +90,14 @@ final class Windows {
 
   /** Opens the form for a finding. */
   Optional<Message> mute(Handle handle, Press press) {
-    Optional<Finding> finding = clicks.finding(handle, press);
-    if (finding.isEmpty()) {
-      return Optional.of(
-          NoteBlocks.sentence("What was seen then is not kept any more: check again, then mute."));
-    }
-    remember(mutes(handle, press.by().person()), press.by(), press.message());
-    return opened(
-        press.trigger(), guard.pass(MuteModal.of(finding.get(), handle, zone, clock.instant())));
+    return switch (clicks.finding(handle, press)) {
+      case Sight.Found.Not<Finding> n -> Optional.of(n.why());
+      case Sight.Found.It<Finding> f -> {
+        remember(mutes(handle, press.by().person()), press.by(), press.message());
+        yield opened(
+            press.trigger(), guard.pass(MuteModal.of(f.it(), handle, zone, clock.instant())));
+      }
+    };
   }
 
   private static String mutes(Handle handle, Person by) {

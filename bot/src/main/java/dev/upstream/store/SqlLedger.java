@@ -257,6 +257,23 @@ final class SqlLedger implements Ledger {
   }
 
   @Override
+  public Optional<Wanted> headlineAt(String team, String channel, String ts) {
+    return database
+        .in(
+            c ->
+                Sql.one(
+                    c,
+                    "SELECT * FROM message WHERE parent IS NULL AND kind = 'POST'"
+                        + " AND state <> 'FAILED' AND id IN (SELECT COALESCE(parent, id)"
+                        + " FROM message WHERE channel = ? AND ts = ? AND team = ?)",
+                    MessageRow::of,
+                    channel,
+                    ts,
+                    team))
+        .map(MessageRow::wanted);
+  }
+
+  @Override
   public List<Wanted> headlines(String run) {
     return wanted(database.in(c -> headlines(c, run)));
   }
