@@ -33,23 +33,29 @@ final class Doorway {
   private final Asking asking;
   private final Clicks clicks;
   private final Windows windows;
+  private final MuteWindow mutes;
   private final Desk desk;
   private final OutgoingGuard guard;
   private final SlackApi slack;
+  private final Background background;
 
   Doorway(
       Asking asking,
       Clicks clicks,
       Windows windows,
+      MuteWindow mutes,
       Desk desk,
       OutgoingGuard guard,
-      SlackApi slack) {
+      SlackApi slack,
+      Background background) {
     this.asking = asking;
     this.clicks = clicks;
     this.windows = windows;
+    this.mutes = mutes;
     this.desk = desk;
     this.guard = guard;
     this.slack = slack;
+    this.background = background;
   }
 
   /** Bolt with all of it; requests come to it with their signature already verified. */
@@ -73,6 +79,7 @@ final class Doorway {
           return context.ack();
         });
     windows.register(app);
+    mutes.register(app);
     return app;
   }
 
@@ -174,9 +181,11 @@ final class Doorway {
     if (action.isEmpty() || handle.isEmpty()) {
       clicks.unknown(press);
     } else if (action.get() == Action.MUTE) {
-      windows.mute(handle.get(), press).ifPresent(m -> clicks.whisper(press, m));
+      mutes.open(handle.get(), press).ifPresent(m -> clicks.whisper(press, m));
+    } else if (action.get() == Action.RECHECK) {
+      clicks.pressed(action.get(), handle.get(), press); // committed before it is acknowledged
     } else {
-      clicks.pressed(action.get(), handle.get(), press);
+      background.run(() -> clicks.pressed(action.get(), handle.get(), press));
     }
     return context.ack();
   }

@@ -17,11 +17,19 @@ import org.slf4j.LoggerFactory;
 final class Inquiries implements Groups.Line {
   private static final Logger LOG = LoggerFactory.getLogger(Inquiries.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final int MOST_DOUBLINGS = 3;
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private final SlackApi slack;
   private final InstantSource clock;
-  private final Map<String, Instant> resting = new ConcurrentHashMap<>();
+  private final Map<String, Rest> resting = new ConcurrentHashMap<>();
+
+  /**
+   * @param failures one after the other
+   */
+  private record Rest(Instant until, int failures) {
+    static final Rest NONE = new Rest(Instant.MIN, 0);
+  }
 
   Inquiries(SlackApi slack, InstantSource clock) {
     this.slack = slack;
@@ -36,31 +44,38 @@ final class Inquiries implements Groups.Line {
   /** Whether a method is left alone just now, since Slack did not answer or asked for patience. */
   boolean resting() {
     Instant now = clock.instant();
-    return resting.values().stream().anyMatch(now::isBefore);
+    return resting.values().stream().anyMatch(r -> now.isBefore(r.until()));
   }
 
   /** Asks once; not while the method rests. */
   @Override
   public <T extends SlackApiTextResponse> Optional<T> ask(String method, Question<T> question) {
-    Instant until = resting.getOrDefault(method, Instant.MIN);
-    if (clock.instant().isBefore(until)) {
+    Rest rest = resting.getOrDefault(method, Rest.NONE);
+    if (clock.instant().isBefore(rest.until())) {
       return Optional.empty();
     }
     try {
-      return Optional.of(question.ask(slack.methods()));
+      T answer = question.ask(slack.methods());
+      resting.remove(method);
+      return Optional.of(answer);
     } catch (SlackApiException e) {
       int status = e.getResponse().code();
       LOG.warn("Slack answers {} to {}", status, method);
-      rest(method, status == 429 ? retryAfter(e) : PAUSE);
+      rest(method, rest, status == 429 ? retryAfter(e) : pause(rest));
     } catch (IOException e) {
       LOG.warn("Slack does not answer {}: {}", method, e.getClass().getSimpleName());
-      rest(method, PAUSE);
+      rest(method, rest, pause(rest));
     }
     return Optional.empty();
   }
 
-  private void rest(String method, Duration pause) {
-    resting.put(method, clock.instant().plus(pause));
+  private void rest(String method, Rest before, Duration pause) {
+    resting.put(method, new Rest(clock.instant().plus(pause), before.failures() + 1));
+  }
+
+  /** Longer with every failure, up to some seconds. */
+  private static Duration pause(Rest before) {
+    return PAUSE.multipliedBy(1L << Math.min(before.failures(), MOST_DOUBLINGS));
   }
 
   private static Duration retryAfter(SlackApiException e) {

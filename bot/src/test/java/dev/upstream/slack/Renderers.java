@@ -46,7 +46,7 @@ final class Renderers {
           "NoteBlocks.tooMany",
           "NoteBlocks.thanks",
           "HelpBlocks.of",
-          "CheckModal.loading");
+          "MuteModal.loading");
 
   private Renderers() {}
 
@@ -133,7 +133,7 @@ final class Renderers {
 
   private static void modals(Map<String, Function<Hostile, Stream<Piece>>> all) {
     all.put("CheckModal.of", h -> ask(CheckModal.of(entries(h), "m1")));
-    all.put("CheckModal.loading", h -> ask(CheckModal.loading()));
+    all.put("MuteModal.loading", h -> ask(MuteModal.loading()));
     all.put("CheckModal.sorry", h -> ask(CheckModal.sorry(h.text())));
     all.put(
         "CheckModal.read",

@@ -197,7 +197,7 @@ class TranscriptsTest {
 
   @Test
   void modals() {
-    add("loading", Seen.of(CheckModal.loading()));
+    add("loading", Seen.of(MuteModal.loading()));
     add("check", Seen.of(CheckModal.of(CheckModal.Entries.NONE, "m1")));
     add(
         "check, from a message",
