@@ -72,11 +72,10 @@ public final class Bot implements AutoCloseable {
     Asking asking = new Asking(g.collector(), ledger, g.notes(), rights, story, clock, wake);
     Clicks clicks =
         new Clicks(
-            g.collector(),
             ledger,
             g.outbox(),
             g.notes(),
-            g.recordings(),
+            new Recall(g.collector(), ledger, g.recordings(), rights),
             rights,
             story,
             asking,
