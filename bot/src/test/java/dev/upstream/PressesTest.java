@@ -226,7 +226,7 @@ class PressesTest {
     ana.clicks(Bot.INCIDENTS, old, "Re-check");
     Bot.eventually().until(() -> clusters.count() == 2);
     bob.clicks(Bot.INCIDENTS, old, "Re-check");
-    bob.clicks(Bot.INCIDENTS, old, "Explain");
+    bob.clicks(Bot.INCIDENTS, old, "Show evidence");
     Bot.eventually().until(() -> bot.toldTo(BOB).size() == 2);
     assertThat(bot.toldTo(BOB))
         .containsOnly(
@@ -342,6 +342,20 @@ class PressesTest {
     assertThat(toldToBoth())
         .containsExactlyInAnyOrder("You are told about it again.", "It is not muted any more.");
     Bot.eventually().until(() -> !bot.transcript().contains("Muted by"));
+  }
+
+  @Test
+  void bothWordsOnAnAnswerCount() throws Exception {
+    answered();
+    Post question =
+        bot.posts().stream()
+            .filter(p -> p.blocks().toString().contains("not_useful:v1"))
+            .findFirst()
+            .orElseThrow();
+    bothPress(question, "Useful");
+    Bot.eventually().until(() -> bot.transcript().contains("Useful: 2, not useful: 0."));
+    Bot.eventually().until(() -> toldToBoth().size() == 2);
+    assertThat(toldToBoth()).allSatisfy(t -> assertThat(t).startsWith("Thank you."));
   }
 
   @Test

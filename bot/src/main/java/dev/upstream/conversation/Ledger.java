@@ -38,8 +38,11 @@ public interface Ledger {
   /** The check that the message at a place in Slack speaks of. */
   Optional<Run> runAt(String team, String channel, String ts);
 
-  /** The headline at a place in Slack, or the one in whose thread the message there stands. */
-  Optional<Wanted> headlineAt(String team, String channel, String ts);
+  /** The message of ours at a place in Slack. */
+  Optional<Wanted> at(String team, String channel, String ts);
+
+  /** A message of ours by its id. */
+  Optional<Wanted> message(String id);
 
   /** A check's headlines, as they are wanted now: the first one is where it was asked for. */
   List<Wanted> headlines(String run);

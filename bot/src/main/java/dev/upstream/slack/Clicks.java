@@ -1,12 +1,13 @@
 package dev.upstream.slack;
 
+import dev.upstream.answer.Reply;
 import dev.upstream.conversation.Bytes;
 import dev.upstream.conversation.Content;
-import dev.upstream.conversation.Feedback;
 import dev.upstream.conversation.Ledger;
 import dev.upstream.conversation.Mute;
 import dev.upstream.conversation.Notes;
 import dev.upstream.conversation.Outbox;
+import dev.upstream.conversation.Run;
 import dev.upstream.conversation.Wanted;
 import dev.upstream.diagnosis.Finding;
 import dev.upstream.report.JsonReport;
@@ -25,17 +26,18 @@ import java.util.function.Function;
 final class Clicks {
   private static final Duration REMEMBERED = Duration.ofDays(30);
   private static final int AFTER_FINDINGS = 1_000;
-  private static final Optional<Message> NOT_FOUND =
-      note("The newest answer does not find that any more.");
-  private static final Optional<Message> AWAY =
-      note("Slack does not answer all my questions just now. Try again in a minute.");
+  private static final Message AWAY =
+      NoteBlocks.sentence(
+          "Slack does not answer all my questions just now. Try again in a minute.");
 
   private final Ledger ledger;
   private final Outbox outbox;
   private final Notes notes;
-  private final Sight sight;
+  private final Recall recall;
+  private final Rights rights;
   private final Story story;
   private final Asking asking;
+  private final Opinions opinions;
   private final OutgoingGuard guard;
   private final Function<String, Optional<String>> pages;
   private final ZoneId zone;
@@ -49,7 +51,8 @@ final class Clicks {
       Ledger ledger,
       Outbox outbox,
       Notes notes,
-      Sight sight,
+      Recall recall,
+      Rights rights,
       Story story,
       Asking asking,
       OutgoingGuard guard,
@@ -60,9 +63,11 @@ final class Clicks {
     this.ledger = ledger;
     this.outbox = outbox;
     this.notes = notes;
-    this.sight = sight;
+    this.recall = recall;
+    this.rights = rights;
     this.story = story;
     this.asking = asking;
+    this.opinions = new Opinions(ledger, outbox, notes, guard, clock, wake);
     this.guard = guard;
     this.pages = pages;
     this.zone = zone;
@@ -75,157 +80,192 @@ final class Clicks {
     return ledger.claim(delivery, clock.instant());
   }
 
-  /** Does what the button says; what the person alone is told goes through the outbox. */
-  void pressed(Action action, Handle handle, Press press) {
-    Optional<Message> note =
-        action == Action.RECHECK ? again(handle, press) : answered(action, handle, press);
-    note.ifPresent(m -> whisper(press, m));
-  }
-
   /** A button of a message from before that this version does not know. */
   void unknown(Press press) {
     whisper(press, NoteBlocks.gone());
   }
 
+  /** Does what the button says; what the person alone is told goes through the outbox. */
+  void pressed(Action action, Handle handle, Press press) {
+    Optional<Message> note =
+        action == Action.RECHECK ? again(handle, press) : outcome(action, handle, press);
+    note.ifPresent(m -> whisper(press, m));
+  }
+
   private Optional<Message> again(Handle handle, Press press) {
-    return switch (sight.spot(handle, press)) {
-      case Sight.Found.Not<Sight.Spot> n -> Optional.of(n.why());
-      case Sight.Found.It<Sight.Spot> s ->
-          s.it().run().state().over()
-              ? asking.again(
-                  s.it().run(), s.it().headline(), press.by(), press.delivery() + "/again")
-              : note(
-                  "This is being looked at already; the message shows the answer when it is"
-                      + " there.");
+    Optional<Reply.Refused> shutOut = rights.shutOut(press.by().person());
+    if (shutOut.isPresent()) {
+      return note(shutOut.get().sentence());
+    }
+    Optional<Run> pressed = ledger.run(handle.run());
+    Optional<Wanted> headline = pressed.flatMap(r -> recall.headline(r, press));
+    Optional<Run> current = headline.flatMap(Wanted::run).flatMap(ledger::run);
+    if (current.isEmpty()) {
+      return note(Recall.GONE);
+    }
+    if (!current.equals(pressed)) {
+      return late(current.get());
+    }
+    return current.get().state().over()
+        ? asking.again(
+            current.get(), headline.orElseThrow(), press.by(), press.delivery() + "/again")
+        : note("This is being looked at already; the message shows the answer when it is there.");
+  }
+
+  private static Optional<Message> late(Run newer) {
+    return note(
+        "You came late: "
+            + newer.asker().person().name()
+            + " had it checked again. The message shows the "
+            + (newer.state().over() ? "newer answer." : "new answer when it is there."));
+  }
+
+  private Optional<Message> outcome(Action action, Handle handle, Press press) {
+    return switch (recall.of(handle, press)) {
+      case Recall.Outcome.Gone g -> note(g.sentence());
+      case Recall.Outcome.Found f -> {
+        boolean file = action == Action.EVIDENCE || action == Action.JSON;
+        Optional<Run> newer =
+            f.shown().current() || !file
+                ? Optional.empty()
+                : f.shown().headline().run().flatMap(ledger::run);
+        yield newer.isPresent() ? late(newer.get()) : answered(action, handle, press, f.shown());
+      }
     };
   }
 
-  private Optional<Message> answered(Action action, Handle handle, Press press) {
-    return switch (sight.seen(handle, press)) {
-      case Sight.Found.Not<Sight.Seen> n -> Optional.of(n.why());
-      case Sight.Found.It<Sight.Seen> s -> answered(action, handle, press, s.it());
-    };
-  }
-
-  private Optional<Message> answered(Action action, Handle handle, Press press, Sight.Seen seen) {
-    Optional<Finding> finding = handle.among(seen.findings());
+  private Optional<Message> answered(Action action, Handle handle, Press press, Shown shown) {
+    Optional<Finding> finding = handle.among(shown.findings());
     return switch (action) {
       case EVIDENCE ->
           file(
               press,
-              seen,
+              shown,
               "evidence",
-              EvidenceFile.of(seen.answered(), List.of(), telling(press, seen)));
+              EvidenceFile.of(
+                  shown.answered(),
+                  rights.logs(press.by().person(), shown.headline().place(), shown.seen()),
+                  telling(press, shown)));
       case JSON ->
-          file(press, seen, "json", JsonFile.of(seen.answered(), new JsonReport.Timing(0, 0)));
+          file(press, shown, "json", JsonFile.of(shown.answered(), new JsonReport.Timing(0, 0)));
       case EXPLAIN ->
           finding
               .map(f -> pages.apply(f.id()).map(p -> PageBlocks.of(f.id(), p)))
-              .orElse(NOT_FOUND);
-      case UNMUTE -> finding.flatMap(f -> unmute(f, seen)).or(Clicks::nothingMuted);
-      case USEFUL, NOT_USEFUL -> feedback(action == Action.USEFUL, press, seen);
+              .orElseGet(() -> note("There is nothing to explain here any more."));
+      case UNMUTE -> unmute(finding, shown);
+      case USEFUL, NOT_USEFUL ->
+          Optional.of(opinions.said(action == Action.USEFUL, handle, press, shown.run()));
       default -> Optional.empty();
     };
   }
 
-  private Telling telling(Press press, Sight.Seen seen) {
+  private Telling telling(Press press, Shown shown) {
     return new Telling(
-        Handle.of(seen.run().id()),
+        Handle.of(shown.run().id()),
         press.by().person().name(),
         zone,
         clock.instant(),
-        seen.view().leftOut());
+        shown.view().leftOut());
+  }
+
+  private Optional<Message> unmute(Optional<Finding> finding, Shown shown) {
+    if (waits(shown)) {
+      return Optional.of(AWAY);
+    }
+    if (finding.filter(f -> notes.unmute(f.key())).isEmpty()) {
+      return note("It is not muted any more.");
+    }
+    retell(shown);
+    return note("You are told about it again.");
+  }
+
+  /** A headline is worded for its asker, whom Slack has to know. */
+  private boolean waits(Shown shown) {
+    return story.waits(shown.run(), shown.headline());
   }
 
   /** A file in the thread, once for each answer; the one who came late is told. */
-  private Optional<Message> file(Press press, Sight.Seen seen, String kind, Attachment file) {
+  private Optional<Message> file(Press press, Shown shown, String kind, Attachment file) {
     Instant now = clock.instant();
-    String id = seen.headline().id() + "/" + seen.run().id() + "/" + kind;
+    String id = shown.headline().id() + "/" + shown.run().id() + "/" + kind;
     OutgoingGuard.OutgoingFile passed = guard.pass(file);
     outbox.want(
         List.of(
-            seen.headline()
+            shown
+                .headline()
                 .below(
                     id,
                     AFTER_FINDINGS,
                     new Content.Upload(passed.name(), Bytes.of(passed.bytes())))),
         now);
     wake.run();
-    Optional<String> before =
-        notes.chosenOnce("file/" + id, press.by().person().name(), now, now.plus(REMEMBERED));
-    return before.flatMap(b -> note("It is in the thread already; " + b + " asked for it."));
-  }
-
-  private Optional<Message> feedback(boolean useful, Press press, Sight.Seen seen) {
-    Instant now = clock.instant();
-    notes.feedback(new Feedback(seen.run().id(), press.by().person(), useful, now));
-    return Optional.of(NoteBlocks.thanks(useful));
+    return notes
+        .chosenOnce("file/" + id, press.by().person().name(), now, now.plus(REMEMBERED))
+        .flatMap(b -> note("It is in the thread already; " + b + " asked for it."));
   }
 
   /** The modal's question is answered: this finding on this object is known until then. */
   Optional<Message> mute(Handle handle, MuteModal.Outcome.Muted muted, Press press) {
-    return switch (sight.seen(handle, press)) {
-      case Sight.Found.Not<Sight.Seen> n -> Optional.of(n.why());
-      case Sight.Found.It<Sight.Seen> s -> {
-        Optional<Finding> finding = handle.among(s.it().findings());
+    return switch (recall.of(handle, press)) {
+      case Recall.Outcome.Gone g -> note(g.sentence());
+      case Recall.Outcome.Found f -> {
+        Optional<Finding> finding = handle.among(f.shown().findings());
         if (finding.isEmpty()) {
-          yield NOT_FOUND;
+          yield note("There is nothing to mute here any more.");
         }
         yield first(press.delivery())
-            ? mute(finding.get(), muted, press, s.it())
+            ? mute(finding.get(), muted, press, f.shown())
             : Optional.empty();
       }
     };
   }
 
   private Optional<Message> mute(
-      Finding finding, MuteModal.Outcome.Muted muted, Press press, Sight.Seen seen) {
-    if (story.waits(seen.run(), seen.headline())) {
-      return AWAY;
+      Finding finding, MuteModal.Outcome.Muted muted, Press press, Shown shown) {
+    if (waits(shown)) {
+      return Optional.of(AWAY);
     }
     Instant now = clock.instant();
-    Optional<Mute> before =
+    Optional<Mute> others =
         notes.mute(
             new Mute(finding.key(), now, muted.until(), muted.reason(), press.by().person()));
-    retell(seen);
-    return before.map(
-        b ->
+    retell(shown);
+    return others.map(
+        m ->
             NoteBlocks.muted(
-                new MuteNote(b.by().name(), b.until(), b.reason()), new Times(zone, now)));
+                new MuteNote(m.by().name(), m.until(), m.reason()), new Times(zone, now)));
   }
 
-  /** The finding that a button stands for, as far as the person may see it. */
-  Sight.Found<Finding> finding(Handle handle, Press press) {
-    return switch (sight.seen(handle, press)) {
-      case Sight.Found.Not<Sight.Seen> n -> new Sight.Found.Not<>(n.why());
-      case Sight.Found.It<Sight.Seen> s ->
+  /** The finding that a button stands for, or what the person is told instead. */
+  sealed interface Sought {
+    record One(Finding finding) implements Sought {}
+
+    record None(Message why) implements Sought {}
+  }
+
+  /** As far as the person may see it. */
+  Sought finding(Handle handle, Press press) {
+    return switch (recall.of(handle, press)) {
+      case Recall.Outcome.Gone g -> new Sought.None(NoteBlocks.sentence(g.sentence()));
+      case Recall.Outcome.Found f ->
           handle
-              .among(s.it().findings())
-              .<Sight.Found<Finding>>map(Sight.Found.It::new)
-              .orElseGet(() -> new Sight.Found.Not<>(NOT_FOUND.orElseThrow()));
+              .among(f.shown().findings())
+              .<Sought>map(Sought.One::new)
+              .orElseGet(() -> new Sought.None(NoteBlocks.gone()));
     };
   }
 
-  private Optional<Message> unmute(Finding finding, Sight.Seen seen) {
-    if (story.waits(seen.run(), seen.headline())) {
-      return AWAY;
-    }
-    if (!notes.unmute(finding.key())) {
-      return Optional.empty();
-    }
-    retell(seen);
-    return Optional.of(NoteBlocks.sentence("You are told about it again."));
-  }
-
-  private static Optional<Message> nothingMuted() {
-    return note("It is not muted any more.");
-  }
-
-  /** The headline as it is to be said now. */
-  private void retell(Sight.Seen seen) {
-    Story.Told told = story.told(seen.run(), seen.whole(), seen.headline());
-    outbox.want(told.words().subList(0, 1), clock.instant());
-    wake.run();
+  /** The headline as it is to be said now; what is being looked at is worded at its end. */
+  private void retell(Shown shown) {
+    Optional<Run> current = shown.headline().run().flatMap(ledger::run);
+    current
+        .flatMap(recall::told)
+        .ifPresent(
+            reply -> {
+              outbox.want(
+                  story.retold(current.orElseThrow(), reply, shown.headline()), clock.instant());
+              wake.run();
+            });
   }
 
   void whisper(Press press, Message message) {

@@ -61,12 +61,12 @@ final class MuteWindow {
 
   /** Opens the form; what went wrong is told instead. */
   Optional<Message> open(Handle handle, Press press) {
-    Future<Sight.Found<Finding>> looked = background.begin(() -> clicks.finding(handle, press));
+    Future<Clicks.Sought> looked = background.begin(() -> clicks.finding(handle, press));
     try {
       return switch (looked.get(SOON.toMillis(), TimeUnit.MILLISECONDS)) {
-        case Sight.Found.Not<Finding> n -> Optional.of(n.why());
-        case Sight.Found.It<Finding> f ->
-            frames.open(press.trigger(), form(f.it(), handle, press)).isPresent()
+        case Clicks.Sought.None n -> Optional.of(n.why());
+        case Clicks.Sought.One f ->
+            frames.open(press.trigger(), form(f.finding(), handle, press)).isPresent()
                 ? Optional.empty()
                 : Optional.of(NOT_OPENED);
       };
@@ -82,20 +82,19 @@ final class MuteWindow {
   }
 
   /** It is opened while it still may be, and filled when the finding is known. */
-  private Optional<Message> later(Future<Sight.Found<Finding>> looked, Handle handle, Press press) {
+  private Optional<Message> later(Future<Clicks.Sought> looked, Handle handle, Press press) {
     Optional<String> window = frames.open(press.trigger(), guard.pass(MuteModal.loading()));
     window.ifPresent(w -> background.run(() -> fill(w, looked, handle, press)));
     return window.isPresent() ? Optional.empty() : Optional.of(NOT_OPENED);
   }
 
-  private void fill(
-      String window, Future<Sight.Found<Finding>> looked, Handle handle, Press press) {
+  private void fill(String window, Future<Clicks.Sought> looked, Handle handle, Press press) {
     try {
       frames.fill(
           window,
           switch (looked.get()) {
-            case Sight.Found.Not<Finding> n -> sorry(n.why());
-            case Sight.Found.It<Finding> f -> form(f.it(), handle, press);
+            case Clicks.Sought.None n -> sorry(n.why());
+            case Clicks.Sought.One f -> form(f.finding(), handle, press);
           });
     } catch (ExecutionException e) {
       LOG.error("The window for a mute came to nothing: {}", Trace.of(e));

@@ -9,6 +9,9 @@ import dev.upstream.conversation.Place;
 import dev.upstream.policy.Decision;
 import dev.upstream.policy.Policy;
 import dev.upstream.policy.Reader;
+import dev.upstream.snapshot.Snapshot;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -38,6 +41,11 @@ final class Rights {
         .orElse(Optional.of(nobody()));
   }
 
+  /** The question as this person may put it. */
+  Question narrowed(Person person, Question question) {
+    return reader(person).map(r -> new Clearance(r).narrowed(question, collector)).orElse(question);
+  }
+
   /** What the person may see of an answer, and what may be posted at the place. */
   Clearance.View view(Person person, Place place, Reply reply) {
     Clearance.View seen =
@@ -59,6 +67,23 @@ final class Rights {
   /** Whether Slack, which does not answer just now, has to say first who this is and who reads. */
   boolean waitFor(Person person, Place place) {
     return people.waitsFor(person.team(), person.user()) || channels.waitsFor(place.channel());
+  }
+
+  /** Of the logs that a check read, those that the person may see at the place. */
+  List<EvidenceFile.Log> logs(Person person, Place place, Map<String, Snapshot> seen) {
+    Optional<Reader> reader = reader(person);
+    if (reader.isEmpty() || channels.shared(place.channel())) {
+      return List.of();
+    }
+    return seen.values().stream()
+        .flatMap(s -> s.clusters().values().stream())
+        .flatMap(
+            c ->
+                c.logs().stream()
+                    .filter(l -> reader.get().may(c.name(), l.namespace()))
+                    .map(l -> new EvidenceFile.Log(c.name(), l)))
+        .distinct()
+        .toList();
   }
 
   private static Reply.Refused nobody() {

@@ -82,7 +82,7 @@ final class SqlLedger implements Ledger {
         return join(c, inFlight.get(), headline, now);
       }
       if (RunRow.insert(c, run)) {
-        Wants.want(c, headline, now);
+        Wants.begin(c, headline, now);
         jobs.add(run.id(), now);
         return new Begun.New(run);
       }
@@ -109,7 +109,7 @@ final class SqlLedger implements Ledger {
             headline.content(),
             headline.revision(),
             headline.last());
-    Wants.want(c, own, now);
+    Wants.begin(c, own, now);
     return new Begun.Joined(run);
   }
 
@@ -257,20 +257,20 @@ final class SqlLedger implements Ledger {
   }
 
   @Override
-  public Optional<Wanted> headlineAt(String team, String channel, String ts) {
-    return database
-        .in(
-            c ->
-                Sql.one(
-                    c,
-                    "SELECT * FROM message WHERE parent IS NULL AND kind = 'POST'"
-                        + " AND state <> 'FAILED' AND id IN (SELECT COALESCE(parent, id)"
-                        + " FROM message WHERE channel = ? AND ts = ? AND team = ?)",
-                    MessageRow::of,
-                    channel,
-                    ts,
-                    team))
-        .map(MessageRow::wanted);
+  public Optional<Wanted> at(String team, String channel, String ts) {
+    return message("channel = ? AND ts = ? AND team = ?", channel, ts, team);
+  }
+
+  @Override
+  public Optional<Wanted> message(String id) {
+    return message("id = ?", new Object[] {id});
+  }
+
+  private Optional<Wanted> message(String condition, Object... values) {
+    return database.in(
+        c ->
+            Sql.one(c, "SELECT * FROM message WHERE " + condition, MessageRow::of, values)
+                .map(MessageRow::wanted));
   }
 
   @Override
