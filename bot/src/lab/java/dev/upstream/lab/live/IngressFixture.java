@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** A small shop behind the Ingress controller, and waiting for what a client sees there. */
-final class IngressFixture {
+public final class IngressFixture {
   private final LabCluster cluster;
   private final IngressEdge edge;
   private final String namespace;
   private final String host;
 
-  IngressFixture(LabCluster cluster, String namespace, String host) {
+  public IngressFixture(LabCluster cluster, String namespace, String host) {
     this.cluster = cluster;
     this.edge = IngressEdge.in(cluster);
     this.namespace = namespace;
@@ -33,12 +33,12 @@ final class IngressFixture {
     return quietly(() -> edge.request(host, "/")).isPresent();
   }
 
-  IngressEdge edge() {
+  public IngressEdge edge() {
     return edge;
   }
 
   /** Service web on port 80 with that targetPort. */
-  void service(String targetPort) {
+  public void service(String targetPort) {
     cluster.apply(
         """
         apiVersion: v1
@@ -74,23 +74,23 @@ final class IngressFixture {
   }
 
   /** The usual Ingress: every path to port 80 of Service web. */
-  void ingress() {
+  public void ingress() {
     ingress("nginx", "Prefix", "/", "web", "{number: 80}");
   }
 
-  void workload(int replicas, String annotations) {
+  public void workload(int replicas, String annotations) {
     cluster.apply(Fixture.web(namespace, "v1", replicas, annotations));
   }
 
   /** Waits for an answer with that status to a request for the path, and for words in the log. */
-  Answer expect(int status, String path, String inLog) {
+  public Answer expect(int status, String path, String inLog) {
     Answer answer =
         Fixture.await().until(() -> edge.request(host, path), got -> got.status() == status);
     Fixture.await().untilAsserted(() -> assertThat(log()).containsPattern(inLog));
     return answer;
   }
 
-  Answer expect(int status, String inLog) {
+  public Answer expect(int status, String inLog) {
     return expect(status, "/", inLog);
   }
 
@@ -142,7 +142,7 @@ final class IngressFixture {
   }
 
   /** The repaired way: every request succeeds, and the program says so. */
-  void healthy() {
+  public void healthy() {
     Fixture.await().until(() -> edge.request(host, "/"), got -> got.status() == 200);
     asked(host, 3, answer -> assertThat(answer.get("verdict").asText()).isEqualTo("healthy"));
     send(5, Map.of(200, 5));
