@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.upstream.lab.LabCluster;
 import dev.upstream.lab.LabExtension;
+import dev.upstream.lab.live.EgressFixture;
 import dev.upstream.lab.live.Fixture;
+import dev.upstream.lab.live.IngressFixture;
 import dev.upstream.workspace.Placeholders;
 import dev.upstream.workspace.Post;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,6 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LabExtension.class)
 class ConversationLiveTest {
   private static final Duration STANDING = Duration.ofHours(3);
+  private static final String SERVED = "Of 40 requests all are answered with 200 now.";
 
   @Test
   void case1(LabCluster east) throws IOException {
@@ -67,12 +74,130 @@ class ConversationLiveTest {
       east.waitReady("shop");
       answers(east, host, 20, "healthy", "");
       assertThat(east.requests(40, host, "/")).isEqualTo(Map.of(200, 40));
-      says(bot, "I scaled web-v1 up to 2 again. Of 40 requests all are answered with 200 now.");
+      says(bot, "I scaled Deployment web-v1 up to 2 again. " + SERVED);
       rechecks(bot);
       recorded(
           bot, "case-1.txt", "Case 1: the version that gets 95 % of the requests has no pods.");
     } finally {
       east.deleteNamespace("shop");
+    }
+  }
+
+  @Test
+  void case2(LabCluster east) throws IOException {
+    String host = "de.api.example.com";
+    try (ServedBot bot = over(east)) {
+      List<HasMetadata> countries = EgressFixture.apply(east);
+      Fixture.expect(east, "at.api.example.com", 200, "200 -");
+      Fixture.expect(east, host, 503, "503 UH no_healthy_upstream");
+      east.age(countries, STANDING);
+
+      answers(east, host, 25, "broken", "25 of 25 logged requests");
+      asks(bot, host);
+      assertThat(bot.headline().text()).contains("100 % of requests to " + host, "2 ServiceEntries");
+
+      EgressFixture.dropTheOldGermany(east);
+      Fixture.expect(east, host, 200, "200 -");
+      answers(east, host, 10, "healthy", "");
+      assertThat(east.requests(40, host, "/")).isEqualTo(Map.of(200, 40));
+      says(bot, "I deleted ServiceEntry countries/de. " + SERVED);
+      rechecks(bot);
+      recorded(bot, "case-2.txt", "Case 2: one country of three is defined twice.");
+    } finally {
+      EgressFixture.clean(east);
+    }
+  }
+
+  @Test
+  void case3(LabCluster east) throws IOException {
+    String host = "case3.example.com";
+    IngressFixture shop = new IngressFixture(east, "shop", host);
+    try (ServedBot bot = over(east)) {
+      List<HasMetadata> standing = new ArrayList<>(shop.service("8080"));
+      standing.addAll(shop.ingress());
+      standing.addAll(shop.workload(1, ""));
+      east.waitReady("shop");
+      shop.expect(200, "\" 200 ");
+      east.age(standing, STANDING);
+
+      east.apply(release("1.1", "accept-after: 90s", ""));
+      shop.expect(502, "connect\\(\\) failed \\(111: Connection refused\\)");
+      answers(shop, host, 502, "broken");
+      asks(bot, host);
+      assertThat(bot.headline().text()).contains("fail with 502");
+
+      east.apply(
+          release(
+              "1.2",
+              "accept-after: 2s",
+              "readinessProbe: {httpGet: {path: /, port: 8080}, periodSeconds: 1},"));
+      east.waitReady("shop");
+      answers(shop, host, 200, "healthy");
+      assertThat(shop.edge().requests(40, host, "/")).isEqualTo(Map.of(200, 40));
+      says(bot, "I gave web-v1 a readiness probe and released it as 1.2. " + SERVED);
+      rechecks(bot);
+      recorded(
+          bot, "case-3.txt", "Case 3: the pods are Ready before they accept connections: 502.");
+    } finally {
+      east.deleteNamespace("shop");
+    }
+  }
+
+  private static String release(String version, String behaviour, String probe) {
+    return Fixture.deployment(
+            "shop",
+            "v1",
+            1,
+            "lab.upstream.dev/" + behaviour,
+            probe + "ports: [{containerPort: 8080}]")
+        .replace("shop/web:1.0", "shop/web:" + version);
+  }
+
+  private static void answers(IngressFixture shop, String host, int status, String verdict) {
+    Fixture.await()
+        .untilAsserted(
+            () -> {
+              assertThat(shop.edge().requests(10, host, "/")).isEqualTo(Map.of(status, 10));
+              JsonNode answer = dev.upstream.lab.live.Bot.check(host, shop.cluster());
+              assertThat(answer.get("verdict").asText()).isEqualTo(verdict);
+            });
+  }
+
+  /** The recording of the cluster is replaced by a later one, as if it had been captured again. */
+  @Test
+  void case4() throws IOException {
+    Path recording = Files.createTempDirectory("case-4-");
+    copy(Path.of("bundles", "case-4"), recording);
+    try (ServedBot bot = ServedBot.over("[{name: east, bundle: \"%s\"}]".formatted(recording))) {
+      asks(bot, "shop/web");
+      assertThat(bot.headline().text()).contains("health checks");
+
+      copy(Path.of("bundles", "case-4-repaired"), recording);
+      bot.restart();
+      says(
+          bot,
+          "I put the NodePorts into net.ipv4.ip_local_reserved_ports on every node and captured the"
+              + " cluster again.");
+      rechecks(bot);
+      recorded(
+          bot, "case-4.txt", "Case 4: health checks fail at random, over composed recordings.");
+    } finally {
+      delete(recording);
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    delete(to);
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file)));
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     }
   }
 

@@ -36,7 +36,7 @@ final class ServedBot implements AutoCloseable {
   /**
    * Ana is in #incidents, and so is the bot.
    *
-   * @param clusters the value of {@code clusters} in upstream.yml, its first one the usual cluster
+   * @param clusters the value of {@code clusters} in upstream.yml
    */
   static ServedBot over(String clusters) throws IOException {
     Workspace workspace =

@@ -260,9 +260,12 @@ final class Renderers {
 
   private static StatusBlocks.Cluster cluster(Hostile h) {
     StatusBlocks.Reach reach =
-        switch (h.number() % 3) {
-          case 0 -> new StatusBlocks.Reach.Reached(h.text(), h.some(2, 10, h::text));
+        switch (h.number() % 4) {
+          case 0 -> 
+              new StatusBlocks.Reach.Reached(
+                  Optional.of(h.text()), h.some(2, 10, h::text), Optional.of(h.text()));
           case 1 -> new StatusBlocks.Reach.Recorded(h.time());
+          case 2 -> new StatusBlocks.Reach.Closed(h.text());
           default -> new StatusBlocks.Reach.Unreached(h.text(), h.maybe());
         };
     return new StatusBlocks.Cluster(h.text(), h.either(), reach, h.some(2, 30, h::text));

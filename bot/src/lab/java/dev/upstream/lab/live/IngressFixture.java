@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.upstream.lab.Answer;
 import dev.upstream.lab.IngressEdge;
 import dev.upstream.lab.LabCluster;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,7 +26,7 @@ public final class IngressFixture {
     this.host = host;
   }
 
-  LabCluster cluster() {
+  public LabCluster cluster() {
     return cluster;
   }
 
@@ -38,8 +40,8 @@ public final class IngressFixture {
   }
 
   /** Service web on port 80 with that targetPort. */
-  public void service(String targetPort) {
-    cluster.apply(
+  public List<HasMetadata> service(String targetPort) {
+    return cluster.apply(
         """
         apiVersion: v1
         kind: Namespace
@@ -56,8 +58,8 @@ public final class IngressFixture {
   }
 
   /** Ingress web with one path. */
-  void ingress(String ingressClass, String pathType, String path, String service, String port) {
-    cluster.apply(
+  List<HasMetadata> ingress(String ingressClass, String pathType, String path, String service, String port) {
+    return cluster.apply(
         """
         apiVersion: networking.k8s.io/v1
         kind: Ingress
@@ -74,12 +76,12 @@ public final class IngressFixture {
   }
 
   /** The usual Ingress: every path to port 80 of Service web. */
-  public void ingress() {
-    ingress("nginx", "Prefix", "/", "web", "{number: 80}");
+  public List<HasMetadata> ingress() {
+    return ingress("nginx", "Prefix", "/", "web", "{number: 80}");
   }
 
-  public void workload(int replicas, String annotations) {
-    cluster.apply(Fixture.web(namespace, "v1", replicas, annotations));
+  public List<HasMetadata> workload(int replicas, String annotations) {
+    return cluster.apply(Fixture.web(namespace, "v1", replicas, annotations));
   }
 
   /** Waits for an answer with that status to a request for the path, and for words in the log. */
