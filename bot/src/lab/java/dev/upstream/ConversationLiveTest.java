@@ -66,6 +66,9 @@ class ConversationLiveTest {
       east.age(shop, STANDING);
 
       scale(east, 0);
+      Fixture.await()
+          .untilAsserted(
+              () -> assertThat(east.requests(200, host, "/").get(503)).isBetween(170, 199));
       answers(east, host, 200, "degraded", "503 UH no_healthy_upstream");
       asks(bot, host);
       assertThat(bot.headline().text()).contains("95 % of requests to " + host);
@@ -94,7 +97,8 @@ class ConversationLiveTest {
 
       answers(east, host, 25, "broken", "25 of 25 logged requests");
       asks(bot, host);
-      assertThat(bot.headline().text()).contains("100 % of requests to " + host, "2 ServiceEntries");
+      assertThat(bot.headline().text())
+          .contains("100 % of requests to " + host, "2 ServiceEntries");
 
       EgressFixture.dropTheOldGermany(east);
       Fixture.expect(east, host, 200, "200 -");
@@ -221,7 +225,9 @@ class ConversationLiveTest {
             .formatted(east.name(), east.kubeconfig()));
   }
 
-  /** Sends requests until the program, asked beside Slack, comes to that verdict with that proof. */
+  /**
+   * Sends requests until the program, asked beside Slack, comes to that verdict with that proof.
+   */
   private static void answers(
       LabCluster east, String host, int requests, String verdict, String proof) {
     Fixture.await()

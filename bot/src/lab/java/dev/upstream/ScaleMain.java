@@ -18,8 +18,8 @@ import java.util.Optional;
 final class ScaleMain {
   private static final String HOST = "shop.example.com";
   private static final Fill LARGE = new Fill(50, 20, 10);
-  private static final int WARM_UP = 5;
-  private static final int CHECKS = 25;
+  private static final int WARM_UP = 4;
+  private static final int CHECKS = 20;
 
   private ScaleMain() {}
 
@@ -49,7 +49,8 @@ final class ScaleMain {
 
   private static void measure(ServedBot bot) throws InterruptedException {
     Wait first = check(bot, "first");
-    figure("first check: headline after %s, verdict after %s", ms(first.headline), ms(first.verdict));
+    figure(
+        "first check: headline after %s, verdict after %s", ms(first.headline), ms(first.verdict));
     for (int i = 0; i < WARM_UP; i++) {
       check(bot, "warm-" + i);
     }
@@ -82,8 +83,7 @@ final class ScaleMain {
       }
       Thread.sleep(1);
     }
-    throw new IllegalStateException(
-        "no answer in a minute:\n" + bot.workspace.transcript(channel));
+    throw new IllegalStateException("no answer in a minute:\n" + bot.workspace.transcript(channel));
   }
 
   private static Duration since(long began) {

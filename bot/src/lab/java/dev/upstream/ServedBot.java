@@ -73,8 +73,7 @@ final class ServedBot implements AutoCloseable {
             StoreAccess.from(environment, config.store()),
             PolicyFile.read(file.resolveSibling(PolicyFile.NAME)));
     context.start();
-    workspace.deliver(
-        Delivery.http(Service.open(context).getURI().resolve("/slack/events")));
+    workspace.deliver(Delivery.http(Service.open(context).getURI().resolve("/slack/events")));
     return context;
   }
 

@@ -22,7 +22,8 @@ class SlackStatusLiveTest {
     east.waitReady("istio-system");
     Path gone = Files.createTempFile("gone-", ".kubeconfig");
     Files.writeString(
-        gone, Files.readString(east.kubeconfig()).replaceAll("127\\.0\\.0\\.1:\\d+", "10.244.99.1:1"));
+        gone,
+        Files.readString(east.kubeconfig()).replaceAll("127\\.0\\.0\\.1:\\d+", "10.244.99.1:1"));
     String clusters =
         "["
             + cluster("east", east.serviceAccountKubeconfig("reader", ReaderRights.all()))

@@ -51,7 +51,9 @@ public record Fill(int namespaces, int services, int pods) {
     Awaitility.await("the service account of " + namespace)
         .atMost(Duration.ofMinutes(1))
         .pollInterval(Duration.ofMillis(100))
-        .until(() -> client.serviceAccounts().inNamespace(namespace).withName("default").get() != null);
+        .until(
+            () ->
+                client.serviceAccounts().inNamespace(namespace).withName("default").get() != null);
   }
 
   public int totalServices() {

@@ -37,7 +37,8 @@ public final class Placeholders {
         .with(
             "\\b[\\d,]+ of [\\d,]+(?= (?:logged )?(?:requests?|lines?|probes?|attempts?)\\b)",
             "counts")
-        .with("\\b[\\d,]+(?= (?:(?:logged )?(?:requests?|lines?|probes?|attempts?)|refused"
+        .with(
+            "\\b[\\d,]+(?= (?:(?:logged )?(?:requests?|lines?|probes?|attempts?)|refused"
                 + " connections?)\\b)",
             "count");
   }

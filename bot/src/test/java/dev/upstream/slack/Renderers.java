@@ -273,7 +273,7 @@ final class Renderers {
   private static StatusBlocks.Cluster cluster(Hostile h) {
     StatusBlocks.Reach reach =
         switch (h.number() % 4) {
-          case 0 -> 
+          case 0 ->
               new StatusBlocks.Reach.Reached(
                   Optional.of(h.text()), h.some(2, 10, h::text), Optional.of(h.text()));
           case 1 -> new StatusBlocks.Reach.Recorded(h.time());

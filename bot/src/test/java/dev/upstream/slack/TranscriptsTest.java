@@ -224,8 +224,13 @@ class TranscriptsTest {
                 Optional.of("v1.33.2"), List.of("1.27.1"), Optional.empty()),
             List.of("list pods in payments", "get configmaps in kube-system")),
         new StatusBlocks.Cluster(
-            "north", false, new StatusBlocks.Reach.Reached(
-                Optional.of("v1.34.0"), List.of(), Optional.of("Istiods were not looked at: no answer in 5 s.")), List.of()),
+            "north",
+            false,
+            new StatusBlocks.Reach.Reached(
+                Optional.of("v1.34.0"),
+                List.of(),
+                Optional.of("Istiods were not looked at: no answer in 5 s.")),
+            List.of()),
         new StatusBlocks.Cluster(
             "west",
             false,

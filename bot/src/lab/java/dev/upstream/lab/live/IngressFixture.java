@@ -58,7 +58,8 @@ public final class IngressFixture {
   }
 
   /** Ingress web with one path. */
-  List<HasMetadata> ingress(String ingressClass, String pathType, String path, String service, String port) {
+  List<HasMetadata> ingress(
+      String ingressClass, String pathType, String path, String service, String port) {
     return cluster.apply(
         """
         apiVersion: networking.k8s.io/v1
