@@ -53,11 +53,11 @@ final class Asking {
    * @return what the asker alone is told; empty when the headline says it all
    */
   Optional<Message> ask(Question typed, Asker asker, String delivery) {
-    Question question = typed.redacted();
-    Optional<Reply.Refused> refusal = refusal(question, asker);
+    Optional<Reply.Refused> refusal = refusal(typed, asker);
     if (refusal.isPresent()) {
       return Optional.of(NoteBlocks.sentence(refusal.get().sentence()));
     }
+    Question question = rights.narrowed(asker.person(), typed.redacted());
     Instant now = clock.instant();
     Run run = Run.of(ShortId.next(), asker, question, now);
     String id = ShortId.next();

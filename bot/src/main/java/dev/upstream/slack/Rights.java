@@ -41,6 +41,11 @@ final class Rights {
         .orElse(Optional.of(nobody()));
   }
 
+  /** The question as this person may put it. */
+  Question narrowed(Person person, Question question) {
+    return reader(person).map(r -> new Clearance(r).narrowed(question, collector)).orElse(question);
+  }
+
   /** What the person may see of an answer, and what may be posted at the place. */
   Clearance.View view(Person person, Place place, Reply reply) {
     Clearance.View seen =
