@@ -25,6 +25,9 @@ final class Replicas implements AutoCloseable {
   static final List<String> CHANNELS =
       IntStream.range(0, 10).mapToObj(i -> "channel-" + i).toList();
 
+  static final List<String> WITHOUT_BOT =
+      IntStream.range(0, 10).mapToObj(i -> "without-bot-" + i).toList();
+
   private static final String TOKEN = "xoxb-0123456789-abcdefghij";
   private static final String SIGNING = "8f742231b10e8888abcd99yyyzzz85a5";
   private static final Map<String, String> ENVIRONMENT =
@@ -54,6 +57,9 @@ final class Replicas implements AutoCloseable {
     for (String channel : CHANNELS) {
       workspace.addChannel(channel, PEOPLE.toArray(String[]::new));
       workspace.inviteBot(channel);
+    }
+    for (String channel : WITHOUT_BOT) {
+      workspace.addChannel(channel, PEOPLE.toArray(String[]::new));
     }
     TestDatabase database = TestDatabase.of(TestDatabase.Engine.POSTGRESQL, directory);
     Path recording = TwentyServices.into(directory);
