@@ -166,7 +166,6 @@ final class Clicks {
     if (before.isPresent()) {
       return note("It is in the thread already; " + before.get() + " asked for it.");
     }
-    notes.choose("file/" + id, press.by().person().name(), now.plus(REMEMBERED));
     OutgoingGuard.OutgoingFile passed = guard.pass(file);
     outbox.want(
         List.of(
@@ -176,6 +175,8 @@ final class Clicks {
                     AFTER_FINDINGS,
                     new Content.Upload(passed.name(), Bytes.of(passed.bytes())))),
         now);
+    // only now: whoever is told that the file is there must find it, even if this replica dies here
+    notes.choose("file/" + id, press.by().person().name(), now.plus(REMEMBERED));
     wake.run();
     return Optional.empty();
   }
