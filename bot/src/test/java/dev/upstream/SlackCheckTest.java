@@ -268,8 +268,7 @@ class SlackCheckTest {
     Bot bot = over(List.of("east"), a -> Snapshot.of(Case1.NOW, List.of(Case1.east(List.of()))));
     bot.workspace.addChannel("random", Bot.ANA);
     bot.workspace.inviteBot("random");
-    bot.workspace.disturb(
-        "conversations.info", new Disturbance.SlowAnswer(Duration.ofSeconds(5)));
+    bot.workspace.disturb("conversations.info", new Disturbance.SlowAnswer(Duration.ofSeconds(5)));
     bot.types("check shop.example.com");
     Bot.eventually()
         .until(

@@ -126,7 +126,8 @@ public final class Conversation implements Work {
       ours = ended(run, reply, told);
     }
     if (ours.get()) {
-      headlines.forEach(h -> Optional.ofNullable(told.get(h.id())).ifPresent(t -> story.said(h, t)));
+      headlines.forEach(
+          h -> Optional.ofNullable(told.get(h.id())).ifPresent(t -> story.said(h, t)));
     }
     wake.run();
   }

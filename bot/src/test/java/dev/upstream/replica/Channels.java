@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 
 /** What stands in all channels at one time, as people read it. */
 record Channels(List<Said> all) {
+  /** How a thread ends. */
+  static final String USEFUL = "Was this answer useful?";
+
   private static final Pattern UNFINISHED = Pattern.compile("(?:Looking at|Waiting to look at) .*");
 
   Channels {
@@ -18,7 +21,7 @@ record Channels(List<Said> all) {
   /** A message and where it stands. */
   record Said(String channel, Post post) {
     boolean isHeadline() {
-      return post.onlyFor().isEmpty() && post.thread().isEmpty();
+      return post.onlyFor().isEmpty() && post.thread().isEmpty() && id().isPresent();
     }
 
     /** It says what came of the check, be it that it failed. */
@@ -83,12 +86,35 @@ record Channels(List<Said> all) {
   }
 
   List<Said> thread(Said headline) {
+    return thread(headline.channel(), headline.post().ts()).toList();
+  }
+
+  private Stream<Said> thread(String channel, String root) {
     return all.stream()
         .filter(
             s ->
-                s.channel().equals(headline.channel())
-                    && s.post().thread().equals(Optional.of(headline.post().ts())))
+                s.channel().equals(channel)
+                    && s.post().onlyFor().isEmpty()
+                    && s.post().thread().equals(Optional.of(root)));
+  }
+
+  /** The headlines under a message that asked; what stands under a headline carries its id. */
+  List<Said> headlines(Crowd.Mentioned mentioned) {
+    return thread(mentioned.asked().channel(), mentioned.ts())
+        .filter(s -> s.id().filter(i -> !i.contains("/")).isPresent())
         .toList();
+  }
+
+  /** How often the question how useful it was stands under a message that asked. */
+  long questions(Crowd.Mentioned mentioned) {
+    return thread(mentioned.asked().channel(), mentioned.ts())
+        .filter(s -> s.post().text().equals(USEFUL))
+        .count();
+  }
+
+  /** No check is on its way, as far as people see. */
+  boolean allFinal() {
+    return all.stream().allMatch(Said::isFinal);
   }
 
   /** The files in the thread whose names begin like this. */

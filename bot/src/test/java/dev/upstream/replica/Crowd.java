@@ -1,20 +1,17 @@
 package dev.upstream.replica;
 
 import dev.upstream.workspace.Ack;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
-/** People who keep asking and pressing buttons, whatever happens to the replicas. */
+/** People who keep asking, by commands and mentions, and pressing buttons, whatever happens. */
 final class Crowd implements AutoCloseable {
   /** Slack takes no more than fifty edits a minute, of all headlines together. */
-  private static final int LONGEST_PAUSE_MILLIS = 3_200;
+  private static final int LONGEST_PAUSE_MILLIS = 3_000;
 
   private final Replicas replicas;
   private final Random random;
@@ -22,10 +19,13 @@ final class Crowd implements AutoCloseable {
   private final Thread loop = Thread.ofVirtual().unstarted(this::act);
   private final Semaphore began = new Semaphore(0);
   private final List<Typed> typed = new CopyOnWriteArrayList<>();
+  private final List<Mentioned> mentioned = new CopyOnWriteArrayList<>();
   private final List<Pressed> pressed = new CopyOnWriteArrayList<>();
-  private final Set<Typed.Asked> known = new HashSet<>();
-  private final List<String> targets = new ArrayList<>();
+  private int names = 1000;
   private volatile boolean stopped;
+
+  /** The bot was asked by a message, which Slack tells it of until it is acknowledged. */
+  record Mentioned(Typed.Asked asked, String ts) {}
 
   /** A button for a file, pressed on a headline. */
   record Pressed(Channels.Said headline, File file, Ack ack) {
@@ -67,16 +67,22 @@ final class Crowd implements AutoCloseable {
     return List.copyOf(typed);
   }
 
+  List<Mentioned> mentioned() {
+    return List.copyOf(mentioned);
+  }
+
   List<Pressed> pressed() {
     return List.copyOf(pressed);
   }
 
   private void act() {
     while (!stopped) {
-      if (random.nextInt(6) == 0) {
-        press();
-      } else {
-        type(asked());
+      switch (random.nextInt(8)) {
+        case 0 -> press();
+        case 1 -> mention(anew());
+        case 2 -> type(new Typed.Asked(person(), channel(), name() + Verdict.NOBODY));
+        case 3, 4 -> together(anew());
+        default -> type(anew());
       }
       pause();
     }
@@ -87,27 +93,39 @@ final class Crowd implements AutoCloseable {
     began.release();
   }
 
-  /** Something new, something that nobody has, or what somebody asked just now. */
-  private Typed.Asked asked() {
-    int kind = random.nextInt(10);
-    if (kind < 3 && !targets.isEmpty()) {
-      Typed.Asked same = new Typed.Asked(person(), channel(), targets.getLast());
-      if (known.add(same)) {
-        return same;
-      }
+  /** Others ask the same at the same time, one of them in the same channel. */
+  private void together(Typed.Asked first) {
+    type(first);
+    String other =
+        Replicas.PEOPLE.stream().filter(p -> !p.equals(first.person())).findFirst().orElseThrow();
+    type(new Typed.Asked(other, first.channel(), first.target()));
+    String elsewhere = channel();
+    if (!elsewhere.equals(first.channel())) {
+      type(new Typed.Asked(person(), elsewhere, first.target()));
     }
-    String name = "c" + (1000 + known.size());
-    boolean nobody = kind == 9;
-    String target =
-        nobody
-            ? name + Verdict.NOBODY
-            : name + "." + TwentyServices.host(random.nextInt(TwentyServices.COUNT));
-    if (!nobody) {
-      targets.add(target);
-    }
-    Typed.Asked asked = new Typed.Asked(person(), channel(), target);
-    known.add(asked);
-    return asked;
+  }
+
+  private void mention(Typed.Asked asked) {
+    hands.execute(
+        () ->
+            mentioned.add(
+                new Mentioned(
+                    asked,
+                    replicas
+                        .workspace
+                        .person(asked.person())
+                        .says(asked.channel(), "@upstream check " + asked.target()))));
+    began.release();
+  }
+
+  private Typed.Asked anew() {
+    int service = random.nextInt(TwentyServices.COUNT);
+    return new Typed.Asked(person(), channel(), name() + "." + TwentyServices.host(service));
+  }
+
+  private String name() {
+    names++;
+    return "c" + names;
   }
 
   private void press() {

@@ -41,9 +41,9 @@ class KillReplicasTest {
       Awaitility.await()
           .atMost(Duration.ofMinutes(15))
           .pollInterval(Duration.ofSeconds(1))
-          .until(() -> store.outbox().waiting() == 0 && verdict(replicas, crowd).isOver());
+          .until(() -> store.outbox().waiting() == 0 && Verdict.of(replicas, crowd).isOver());
 
-      Verdict verdict = verdict(replicas, crowd);
+      Verdict verdict = Verdict.of(replicas, crowd);
       System.out.printf(
           "killed one replica %d times and both %d times%n%s%n", OF_ONE, OF_BOTH, verdict);
       verdict.holds();
@@ -70,9 +70,5 @@ class KillReplicasTest {
       victim.start();
     }
     victims.forEach(Replica::awaitReady);
-  }
-
-  private static Verdict verdict(Replicas replicas, Crowd crowd) {
-    return new Verdict(Channels.now(replicas), crowd.typed(), crowd.pressed());
   }
 }

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,14 @@ final class Replicas implements AutoCloseable {
 
   static final List<String> WITHOUT_BOT =
       IntStream.range(0, 10).mapToObj(i -> "without-bot-" + i).toList();
+
+  /** As Slack's, but shorter: until then a killed replica is back. */
+  private static final Duration[] WAITS = {
+    Duration.ZERO, Duration.ofSeconds(5), Duration.ofSeconds(20)
+  };
+
+  /** How often an event is told again. */
+  static final int RETRIES = WAITS.length;
 
   private static final String TOKEN = "xoxb-0123456789-abcdefghij";
   private static final String SIGNING = "8f742231b10e8888abcd99yyyzzz85a5";
@@ -61,6 +70,7 @@ final class Replicas implements AutoCloseable {
     for (String channel : WITHOUT_BOT) {
       workspace.addChannel(channel, PEOPLE.toArray(String[]::new));
     }
+    workspace.retryEvents(Duration.ofSeconds(3), WAITS);
     TestDatabase database = TestDatabase.of(TestDatabase.Engine.POSTGRESQL, directory);
     Path recording = TwentyServices.into(directory);
     List<Replica> all = new ArrayList<>();

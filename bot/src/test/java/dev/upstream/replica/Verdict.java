@@ -2,8 +2,11 @@ package dev.upstream.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upstream.workspace.Sent;
 import dev.upstream.workspace.SharedFile;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Whether everyone got what he was promised, once. */
 final class Verdict {
@@ -12,25 +15,52 @@ final class Verdict {
 
   private final Channels channels;
   private final List<Typed> typed;
+  private final List<Crowd.Mentioned> mentioned;
   private final List<Crowd.Pressed> pressed;
+  private final List<Sent> events;
 
-  Verdict(Channels channels, List<Typed> typed, List<Crowd.Pressed> pressed) {
-    this.channels = channels;
-    this.typed = List.copyOf(typed);
-    this.pressed = List.copyOf(pressed);
+  private Verdict(Replicas replicas, Crowd crowd) {
+    this.channels = Channels.now(replicas);
+    this.typed = crowd.typed();
+    this.mentioned = crowd.mentioned();
+    this.pressed = crowd.pressed();
+    this.events =
+        replicas.workspace.sent().stream().filter(s -> s.type().equals("events_api")).toList();
   }
 
-  /** Nothing is on its way any more, as far as people see. */
+  static Verdict of(Replicas replicas, Crowd crowd) {
+    return new Verdict(replicas, crowd);
+  }
+
+  /** Nothing is on its way any more, as far as people and Slack see. */
   boolean isOver() {
-    return channels.headlines().stream().allMatch(Channels.Said::isFinal);
+    Set<String> told = events.stream().map(Sent::id).collect(Collectors.toSet());
+    Set<String> givenUp =
+        events.stream()
+            .filter(s -> s.attempt() == Replicas.RETRIES)
+            .map(Sent::id)
+            .collect(Collectors.toSet());
+    told.removeAll(taken());
+    told.removeAll(givenUp);
+    return told.isEmpty() && channels.allFinal();
+  }
+
+  /** Events that were acknowledged, by the first attempt or a later one. */
+  private Set<String> taken() {
+    return events.stream()
+        .filter(s -> s.ack().status() == 200)
+        .map(Sent::id)
+        .collect(Collectors.toSet());
   }
 
   void holds() {
-    assertThat(channels.headlines()).allMatch(Channels.Said::isFinal);
+    assertThat(channels.allFinal()).isTrue();
     assertThat(channels.ids()).doesNotHaveDuplicates();
     assertThat(channels.files()).extracting(SharedFile::id).doesNotHaveDuplicates();
     assertThat(typed).allSatisfy(this::isAnswered);
     assertThat(channels.headlines()).allSatisfy(this::isTold);
+    assertThat(mentioned).allSatisfy(this::isHeard);
+    assertThat(heard()).isGreaterThanOrEqualTo(taken().size());
     assertThat(pressed).allSatisfy(this::isBrought);
   }
 
@@ -38,7 +68,7 @@ final class Verdict {
     int headlines = channels.headlines(t.asked()).size();
     int whispers = channels.whispers(t.asked()).size();
     assertThat(headlines + whispers).isLessThanOrEqualTo(1);
-    if (t.asked().target().endsWith(NOBODY)) {
+    if (isNobody(t)) {
       assertThat(headlines).isZero();
     } else if (t.linked()) {
       assertThat(whispers).isEqualTo(1);
@@ -46,6 +76,10 @@ final class Verdict {
     } else if (t.acknowledged()) {
       assertThat(headlines).isEqualTo(1);
     }
+  }
+
+  private static boolean isNobody(Typed t) {
+    return t.asked().target().endsWith(NOBODY);
   }
 
   /** A thread ends with the question how useful it was. */
@@ -58,9 +92,20 @@ final class Verdict {
     if (headline.tellsOfFailure()) {
       assertThat(thread).isEmpty();
     } else {
-      assertThat(thread).endsWith("Was this answer useful?");
-      assertThat(thread).containsOnlyOnce("Was this answer useful?");
+      assertThat(thread).endsWith(Channels.USEFUL);
+      assertThat(thread).containsOnlyOnce(Channels.USEFUL);
     }
+  }
+
+  private void isHeard(Crowd.Mentioned m) {
+    List<Channels.Said> headlines = channels.headlines(m);
+    assertThat(headlines).hasSizeLessThanOrEqualTo(1);
+    assertThat(channels.questions(m))
+        .isEqualTo(headlines.stream().filter(h -> !h.tellsOfFailure()).count());
+  }
+
+  private long heard() {
+    return mentioned.stream().filter(m -> !channels.headlines(m).isEmpty()).count();
   }
 
   private void isBrought(Crowd.Pressed p) {
@@ -73,27 +118,30 @@ final class Verdict {
 
   @Override
   public String toString() {
-    long nobody = typed.stream().filter(t -> t.asked().target().endsWith(NOBODY)).count();
-    long told =
-        typed.stream()
-            .filter(t -> t.asked().target().endsWith(NOBODY))
-            .filter(t -> !channels.whispers(t.asked()).isEmpty())
-            .count();
+    List<Typed> nobody =
+        typed.stream().filter(Typed::acknowledged).filter(Verdict::isNobody).toList();
     return """
-    %d commands, %d acknowledged, %d of them linked; %d of targets that nobody has, %d of these told
-    %d headlines, all final, %d of them tell of a failure; %d durable messages, each once
-    %d files asked for, %d acknowledged, %d files, each once"""
+    %d commands, %d acknowledged, %d of them linked to a headline that was there
+    %d of them of targets that nobody has, %d of these told so
+    %d mentions, %d acknowledged, %d answered
+    %d files asked for, %d acknowledged, %d files in the threads, each once
+    %d headlines of commands, all final, %d of them tell of a failure
+    %d durable messages, each once\
+    """
         .formatted(
             typed.size(),
             typed.stream().filter(Typed::acknowledged).count(),
             typed.stream().filter(Typed::linked).count(),
-            nobody,
-            told,
-            channels.headlines().size(),
-            channels.headlines().stream().filter(Channels.Said::tellsOfFailure).count(),
-            channels.ids().size(),
+            nobody.size(),
+            nobody.stream().filter(t -> !channels.whispers(t.asked()).isEmpty()).count(),
+            mentioned.size(),
+            taken().size(),
+            heard(),
             pressed.size(),
             pressed.stream().filter(Crowd.Pressed::acknowledged).count(),
-            channels.files().size());
+            channels.files().size(),
+            channels.headlines().size(),
+            channels.headlines().stream().filter(Channels.Said::tellsOfFailure).count(),
+            channels.ids().size());
   }
 }
