@@ -9,6 +9,7 @@ import dev.upstream.snapshot.Snapshot;
 import dev.upstream.workspace.Person;
 import dev.upstream.workspace.Post;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -116,6 +117,48 @@ class ConversationButtonsTest {
     Bot.eventually().until(() -> asked.get() == 2);
     Bot.eventually()
         .until(() -> bot.posts().stream().filter(p -> p.thread().isEmpty()).count() == 2);
+  }
+
+  @Test
+  void afterARecheckTheThreadsButtonsStillWork() {
+    String finding = below("Explain");
+    presses("Re-check");
+    Bot.eventually().until(() -> bot.transcript().contains("Still: 95 %"));
+    ana.clicks(Bot.INCIDENTS, finding, "Explain");
+    Bot.eventually().until(() -> !whispers().isEmpty());
+    assertThat(bot.transcript()).contains("scaled-to-zero").doesNotContain("You came late");
+  }
+
+  @Test
+  void everyPersonsLastWordOnAnAnswerIsCounted() {
+    String question = below("Was this answer useful?");
+    ana.clicks(Bot.INCIDENTS, question, "Useful");
+    Bot.eventually().until(() -> bot.transcript().contains("Useful: 1, not useful: 0."));
+    ana.clicks(Bot.INCIDENTS, question, "Not useful");
+    Bot.eventually().until(() -> bot.transcript().contains("Useful: 0, not useful: 1."));
+  }
+
+  @Test
+  void theEvidenceHoldsTheLogsThatItSpeaksOf() {
+    presses("Show evidence");
+    Bot.eventually().until(() -> bot.posts().stream().anyMatch(p -> !p.files().isEmpty()));
+    String text =
+        bot.posts().stream()
+            .flatMap(p -> p.files().stream())
+            .map(f -> new String(bot.workspace.content(f), StandardCharsets.UTF_8))
+            .findFirst()
+            .orElseThrow();
+    assertThat(text)
+        .contains("Log of istio-system/gateway-5d8f9c-m7k2p/istio-proxy in cluster east")
+        .contains(" 503 UH ");
+  }
+
+  private String below(String words) {
+    return bot.posts().stream()
+        .filter(p -> p.thread().isPresent() && p.blocks().toString().contains(words))
+        .findFirst()
+        .orElseThrow()
+        .ts();
   }
 
   @Test

@@ -48,6 +48,18 @@ class ReadmeTest {
     assertThat(skip || at == printed.size()).as("cut at the end without saying so").isTrue();
   }
 
+  /** SlackCheckTest sees to it that the transcript is what the bot says. */
+  @Test
+  void itsMessageIsWhatSlackShows() throws IOException {
+    String readme = Files.readString(ROOT.resolve("README.md"));
+    String message = readme.substring(readme.indexOf("## Slack")).split("```", -1)[1];
+    List<String> said =
+        Files.readAllLines(Path.of("src/test/resources/slack/case1-transcript.txt")).stream()
+            .map(l -> l.replaceAll("^ *(## |- )?|[*`]", "").strip())
+            .toList();
+    assertThat(message.strip().lines().map(String::strip)).hasSizeGreaterThan(5).isSubsetOf(said);
+  }
+
   /** Paths in the README are those of the top directory. */
   private static List<String> printed(String... words) {
     String[] args =

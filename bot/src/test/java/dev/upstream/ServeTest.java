@@ -55,6 +55,8 @@ class ServeTest {
     slack:
       mode: http
       baseUrl: %s
+    store:
+      url: jdbc:h2:file:store/upstream
     port: %d
     """
         .formatted(RECORDING, api, port);

@@ -1,5 +1,8 @@
 package dev.upstream.answer;
 
+import dev.upstream.snapshot.LogRedaction;
+import dev.upstream.target.Target;
+import dev.upstream.target.TargetParser;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,5 +21,14 @@ public record Question(
 
   public static Question about(String target) {
     return new Question(target, List.of(), Optional.empty(), Optional.empty());
+  }
+
+  /** As it may be kept: what is pasted, or a URL, without query strings and credentials. */
+  public Question redacted() {
+    boolean name =
+        TargetParser.parse(target)
+            .map(t -> !(t instanceof Target.LogLine || t instanceof Target.Url))
+            .orElse(false);
+    return name ? this : new Question(LogRedaction.mask(target), clusters, client, namespace);
   }
 }

@@ -38,6 +38,12 @@ public interface Ledger {
   /** The check that the message at a place in Slack speaks of. */
   Optional<Run> runAt(String team, String channel, String ts);
 
+  /** The message of ours at a place in Slack. */
+  Optional<Wanted> at(String team, String channel, String ts);
+
+  /** A message of ours by its id. */
+  Optional<Wanted> message(String id);
+
   /** A check's headlines, as they are wanted now: the first one is where it was asked for. */
   List<Wanted> headlines(String run);
 }

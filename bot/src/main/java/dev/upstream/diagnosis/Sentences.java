@@ -64,7 +64,8 @@ final class Sentences {
 
   private String failing() {
     String effect = effect();
-    Optional<Finding> cause = first(Role.ROOT_CAUSE);
+    Optional<Finding> cause =
+        first(Role.ROOT_CAUSE).or(() -> first(Role.CONTRIBUTING).filter(Sentences::isMistake));
     if (cause.isPresent()) {
       return effect + ": " + cause.get().summary();
     }
@@ -72,6 +73,11 @@ final class Sentences {
         + first(Role.CONTRIBUTING).map(f -> ": " + f.summary()).orElseGet(() -> counted() + ".")
         + " The cause was not found"
         + (unseen.isEmpty() ? "." : "; not everything could be checked: " + gapWords());
+  }
+
+  /** A contributing condition that somebody can mend, whatever lies below it. */
+  private static boolean isMistake(Finding finding) {
+    return finding.id().equals("no-readiness-probe");
   }
 
   /** What the logs say, where no symptom says it with its proof. */

@@ -52,7 +52,8 @@ final class Asking {
    * @param delivery the request's own id: the same one again begins nothing
    * @return what the asker alone is told; empty when the headline says it all
    */
-  Optional<Message> ask(Question question, Asker asker, String delivery) {
+  Optional<Message> ask(Question typed, Asker asker, String delivery) {
+    Question question = typed.redacted();
     Optional<Reply.Refused> refusal = refusal(question, asker);
     if (refusal.isPresent()) {
       return Optional.of(NoteBlocks.sentence(refusal.get().sentence()));

@@ -16,7 +16,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -34,6 +33,7 @@ public final class Bot implements AutoCloseable {
   private final Conversation conversation;
   private final App app;
   private final Courier courier;
+  private volatile Runnable awake = () -> {};
 
   /**
    * What the bot stands on.
@@ -64,19 +64,17 @@ public final class Bot implements AutoCloseable {
     this.askers = new Askers(g.notes());
     this.ledger = g.ledger();
     this.clock = g.clock();
-    AtomicReference<Runnable> awake = new AtomicReference<>(() -> {});
-    Runnable wake = () -> awake.get().run();
+    Runnable wake = this::wake;
     People people = new People(slack, clock, g.named());
     Rights rights = new Rights(g.policy(), people, new Channels(slack, clock), g.collector());
     Story story = new Story(guard, g.notes(), rights, g.zone(), clock);
     Asking asking = new Asking(g.collector(), ledger, g.notes(), rights, story, clock, wake);
     Clicks clicks =
         new Clicks(
-            g.collector(),
             ledger,
             g.outbox(),
             g.notes(),
-            g.recordings(),
+            new Recall(g.collector(), ledger, g.recordings(), rights),
             rights,
             story,
             asking,
@@ -104,7 +102,11 @@ public final class Bot implements AutoCloseable {
             g.collector(), ledger, g.outbox(), g.recordings(), story, clock, g.caps(), wake);
     this.app = new Doorway(asking, clicks, windows, desk, guard, slack).app();
     this.courier = Courier.start(g.outbox(), slack, this::instead, clock);
-    awake.set(courier::wake);
+    this.awake = courier::wake;
+  }
+
+  private void wake() {
+    awake.run();
   }
 
   /** Bolt, for the HTTP controller and for the socket. */

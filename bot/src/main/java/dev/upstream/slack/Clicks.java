@@ -1,9 +1,5 @@
 package dev.upstream.slack;
 
-import dev.upstream.answer.Answering;
-import dev.upstream.answer.Clearance;
-import dev.upstream.answer.Collector;
-import dev.upstream.answer.Reply;
 import dev.upstream.conversation.Bytes;
 import dev.upstream.conversation.Content;
 import dev.upstream.conversation.Feedback;
@@ -11,7 +7,7 @@ import dev.upstream.conversation.Ledger;
 import dev.upstream.conversation.Mute;
 import dev.upstream.conversation.Notes;
 import dev.upstream.conversation.Outbox;
-import dev.upstream.conversation.Recordings;
+import dev.upstream.conversation.Place;
 import dev.upstream.conversation.Run;
 import dev.upstream.conversation.Wanted;
 import dev.upstream.diagnosis.Finding;
@@ -31,12 +27,13 @@ import java.util.function.Function;
 final class Clicks {
   private static final Duration REMEMBERED = Duration.ofDays(30);
   private static final int AFTER_FINDINGS = 1_000;
+  private static final String LATE =
+      "You came late: this was checked again in the meantime. The message shows the newer answer.";
 
-  private final Collector collector;
   private final Ledger ledger;
   private final Outbox outbox;
   private final Notes notes;
-  private final Recordings recordings;
+  private final Recall recall;
   private final Rights rights;
   private final Story story;
   private final Asking asking;
@@ -50,11 +47,10 @@ final class Clicks {
    * @param pages the catalogue's page of an id
    */
   Clicks(
-      Collector collector,
       Ledger ledger,
       Outbox outbox,
       Notes notes,
-      Recordings recordings,
+      Recall recall,
       Rights rights,
       Story story,
       Asking asking,
@@ -63,11 +59,10 @@ final class Clicks {
       ZoneId zone,
       InstantSource clock,
       Runnable wake) {
-    this.collector = collector;
     this.ledger = ledger;
     this.outbox = outbox;
     this.notes = notes;
-    this.recordings = recordings;
+    this.recall = recall;
     this.rights = rights;
     this.story = story;
     this.asking = asking;
@@ -80,88 +75,87 @@ final class Clicks {
 
   /** Does what the button says; what the person alone is told goes through the outbox. */
   void pressed(Action action, Handle handle, Press press) {
-    Optional<Message> note = outcome(action, handle, press);
+    Optional<Message> note =
+        action == Action.RECHECK ? again(handle, press) : outcome(action, handle, press);
     note.ifPresent(m -> whisper(press, m));
   }
 
-  private Optional<Message> outcome(Action action, Handle handle, Press press) {
-    Optional<Run> run = ledger.run(handle.run());
-    Optional<Wanted> headline = run.flatMap(r -> headline(handle, press));
-    if (run.isEmpty() || headline.isEmpty()) {
-      return note("This is not kept any more, or was checked again since. Ask anew.");
+  private Optional<Message> again(Handle handle, Press press) {
+    Optional<Run> pressed = ledger.run(handle.run());
+    Optional<Wanted> headline = pressed.flatMap(r -> recall.headline(r, press));
+    Optional<Run> current = headline.flatMap(Wanted::run).flatMap(ledger::run);
+    if (current.isEmpty()) {
+      return note(Recall.GONE);
     }
-    Run check = run.get();
-    Optional<String> current = headline.get().run();
-    if (!current.equals(Optional.of(check.id()))) {
+    if (!current.get().state().over()) {
       return note(
-          "You came late: this was checked again in the meantime. The message shows the newer"
-              + " answer.");
+          "This is being looked at already; the message shows the answer when it is there.");
     }
-    if (action == Action.RECHECK) {
-      return check.state().over()
-          ? asking.again(check, headline.get(), press.by(), press.delivery())
-          : note("This is being looked at already; the message shows the answer when it is there.");
-    }
-    Optional<Bytes> kept = ledger.kept(check.id());
-    if (kept.isEmpty()) {
-      return note("What was seen then is not kept any more. Press Re-check.");
-    }
-    Reply reply = new Answering(collector).again(check.question(), recordings.unpack(kept.get()));
-    Clearance.View view = rights.view(press.by().person(), headline.get().place(), reply);
-    return switch (view.reply()) {
-      case Reply.Refused r -> note(r.sentence());
-      case Reply.Answered a ->
-          ledger.claim(press.delivery(), clock.instant())
-              ? answered(action, handle, press, new Seen(check, headline.get(), reply, a, view))
-              : Optional.empty();
+    return current.equals(pressed)
+        ? asking.again(current.get(), headline.orElseThrow(), press.by(), press.delivery())
+        : note(LATE);
+  }
+
+  private Optional<Message> outcome(Action action, Handle handle, Press press) {
+    return switch (recall.of(handle, press)) {
+      case Recall.Outcome.Gone g -> note(g.sentence());
+      case Recall.Outcome.Found f -> {
+        boolean file = action == Action.EVIDENCE || action == Action.JSON;
+        if (file && !f.shown().current()) {
+          yield note(LATE);
+        }
+        yield ledger.claim(press.delivery(), clock.instant())
+            ? answered(action, handle, press, f.shown())
+            : Optional.empty();
+      }
     };
   }
 
-  /**
-   * What a button speaks of.
-   *
-   * @param whole the answer for those who may see all of it
-   */
-  record Seen(Run run, Wanted headline, Reply whole, Reply.Answered answered, Clearance.View view) {
-    List<Finding> findings() {
-      return answered.diagnoses().stream().flatMap(d -> d.findings().stream()).toList();
-    }
-  }
-
-  private Optional<Message> answered(Action action, Handle handle, Press press, Seen seen) {
-    Optional<Finding> finding = handle.among(seen.findings());
+  private Optional<Message> answered(Action action, Handle handle, Press press, Shown shown) {
+    Optional<Finding> finding = handle.among(shown.findings());
     return switch (action) {
       case EVIDENCE ->
           file(
               press,
-              seen,
+              shown,
               "evidence",
-              EvidenceFile.of(seen.answered(), List.of(), telling(press, seen)));
+              EvidenceFile.of(
+                  shown.answered(),
+                  rights.logs(press.by().person(), shown.headline().place(), shown.seen()),
+                  telling(press, shown)));
       case JSON ->
-          file(press, seen, "json", JsonFile.of(seen.answered(), new JsonReport.Timing(0, 0)));
+          file(press, shown, "json", JsonFile.of(shown.answered(), new JsonReport.Timing(0, 0)));
       case EXPLAIN ->
           finding
               .map(f -> pages.apply(f.id()).map(p -> PageBlocks.of(f.id(), p)))
               .orElseGet(() -> note("There is nothing to explain here any more."));
-      case UNMUTE -> finding.flatMap(f -> unmute(f, seen)).or(Clicks::nothingMuted);
-      case USEFUL, NOT_USEFUL -> feedback(action == Action.USEFUL, press, seen);
+      case UNMUTE ->
+          finding
+              .filter(f -> notes.unmute(f.key()))
+              .flatMap(
+                  f -> {
+                    retell(shown);
+                    return note("You are told about it again.");
+                  })
+              .or(() -> note("It is not muted any more."));
+      case USEFUL, NOT_USEFUL -> feedback(action == Action.USEFUL, handle, press, shown);
       default -> Optional.empty();
     };
   }
 
-  private Telling telling(Press press, Seen seen) {
+  private Telling telling(Press press, Shown shown) {
     return new Telling(
-        Handle.of(seen.run().id()),
+        Handle.of(shown.run().id()),
         press.by().person().name(),
         zone,
         clock.instant(),
-        seen.view().leftOut());
+        shown.view().leftOut());
   }
 
   /** A file in the thread, once for each answer. */
-  private Optional<Message> file(Press press, Seen seen, String kind, Attachment file) {
+  private Optional<Message> file(Press press, Shown shown, String kind, Attachment file) {
     Instant now = clock.instant();
-    String id = seen.headline().id() + "/" + seen.run().id() + "/" + kind;
+    String id = shown.headline().id() + "/" + shown.run().id() + "/" + kind;
     Optional<String> before = notes.chosen("file/" + id, now);
     if (before.isPresent()) {
       return note("It is in the thread already; " + before.get() + " asked for it.");
@@ -169,7 +163,8 @@ final class Clicks {
     OutgoingGuard.OutgoingFile passed = guard.pass(file);
     outbox.want(
         List.of(
-            seen.headline()
+            shown
+                .headline()
                 .below(
                     id,
                     AFTER_FINDINGS,
@@ -181,9 +176,18 @@ final class Clicks {
     return Optional.empty();
   }
 
-  private Optional<Message> feedback(boolean useful, Press press, Seen seen) {
+  /** Kept with what was seen, and counted where it was asked for. */
+  private Optional<Message> feedback(boolean useful, Handle handle, Press press, Shown shown) {
     Instant now = clock.instant();
-    notes.feedback(new Feedback(seen.run().id(), press.by().person(), useful, now));
+    notes.feedback(new Feedback(shown.run().id(), press.by().person(), useful, now));
+    List<Feedback> all = notes.feedback(shown.run().id());
+    int good = (int) all.stream().filter(Feedback::useful).count();
+    Message counted = FeedbackBlocks.told(handle, good, all.size() - good);
+    Place place = press.by().place();
+    ledger
+        .at(place.team(), place.channel(), press.message())
+        .filter(m -> m.parent().isPresent())
+        .ifPresent(m -> outbox.want(List.of(m.now(Contents.post(guard.pass(counted)), true)), now));
     return note(
         useful
             ? "Thank you: kept as useful."
@@ -192,80 +196,43 @@ final class Clicks {
 
   /** The modal's question is answered: this finding on this object is known until then. */
   Optional<Message> mute(Handle handle, MuteModal.Outcome.Muted muted, Press press) {
-    Optional<Run> run = ledger.run(handle.run());
-    Optional<Wanted> headline = run.flatMap(r -> headline(handle, press));
-    Optional<Bytes> kept = run.flatMap(r -> ledger.kept(r.id()));
-    if (run.isEmpty() || headline.isEmpty() || kept.isEmpty()) {
-      return note("What was seen then is not kept any more: check again, then mute.");
-    }
-    Reply reply =
-        new Answering(collector).again(run.get().question(), recordings.unpack(kept.get()));
-    Clearance.View view = rights.view(press.by().person(), headline.get().place(), reply);
-    if (!(view.reply() instanceof Reply.Answered a)) {
-      return note(((Reply.Refused) view.reply()).sentence());
-    }
-    Seen seen = new Seen(run.get(), headline.get(), reply, a, view);
-    Optional<Finding> finding = handle.among(seen.findings());
-    if (finding.isEmpty() || !ledger.claim(press.delivery(), clock.instant())) {
-      return Optional.empty();
-    }
-    Instant now = clock.instant();
-    notes.mute(
-        new Mute(finding.get().key(), now, muted.until(), muted.reason(), press.by().person()));
-    retell(seen);
-    return Optional.empty();
+    return switch (recall.of(handle, press)) {
+      case Recall.Outcome.Gone g -> note(g.sentence());
+      case Recall.Outcome.Found f -> {
+        Optional<Finding> finding = handle.among(f.shown().findings());
+        if (finding.isEmpty()) {
+          yield note("There is nothing to mute here any more.");
+        }
+        Instant now = clock.instant();
+        if (ledger.claim(press.delivery(), now)) {
+          notes.mute(
+              new Mute(
+                  finding.get().key(), now, muted.until(), muted.reason(), press.by().person()));
+          retell(f.shown());
+        }
+        yield Optional.empty();
+      }
+    };
   }
 
   /** The finding that a button stands for, as far as the person may see it. */
   Optional<Finding> finding(Handle handle, Press press) {
-    Optional<Run> run = ledger.run(handle.run());
-    Optional<Wanted> headline = run.flatMap(r -> headline(handle, press));
-    Optional<Bytes> kept = run.flatMap(r -> ledger.kept(r.id()));
-    if (headline.isEmpty() || kept.isEmpty()) {
-      return Optional.empty();
-    }
-    Reply reply =
-        new Answering(collector).again(run.orElseThrow().question(), recordings.unpack(kept.get()));
-    Clearance.View view = rights.view(press.by().person(), headline.get().place(), reply);
-    return view.reply() instanceof Reply.Answered a
-        ? handle.among(a.diagnoses().stream().flatMap(d -> d.findings().stream()).toList())
+    return recall.of(handle, press) instanceof Recall.Outcome.Found f
+        ? handle.among(f.shown().findings())
         : Optional.empty();
   }
 
-  private Optional<Message> unmute(Finding finding, Seen seen) {
-    if (!notes.unmute(finding.key())) {
-      return Optional.empty();
-    }
-    retell(seen);
-    return Optional.of(NoteBlocks.sentence("You are told about it again."));
-  }
-
-  private static Optional<Message> nothingMuted() {
-    return note("It is not muted any more.");
-  }
-
-  /** The headline as it is to be said now. */
-  private void retell(Seen seen) {
-    Story.Told told = story.told(seen.run(), seen.whole(), seen.headline());
-    outbox.want(told.words().subList(0, 1), clock.instant());
-    wake.run();
-  }
-
-  /** The headline over the pressed message: the one in that channel. */
-  private Optional<Wanted> headline(Handle handle, Press press) {
-    String channel = press.by().place().channel();
-    return ledger.headlines(handle.run()).stream()
-        .filter(h -> h.place().channel().equals(channel))
-        .findFirst()
-        .or(
-            () ->
-                ledger
-                    .runAt(press.by().place().team(), channel, press.message())
-                    .flatMap(
-                        r ->
-                            ledger.headlines(r.id()).stream()
-                                .filter(h -> h.place().channel().equals(channel))
-                                .findFirst()));
+  /** The headline as it is to be said now; what is being looked at is worded at its end. */
+  private void retell(Shown shown) {
+    Optional<Run> current = shown.headline().run().flatMap(ledger::run);
+    current
+        .flatMap(recall::told)
+        .ifPresent(
+            reply -> {
+              outbox.want(
+                  story.retold(current.orElseThrow(), reply, shown.headline()), clock.instant());
+              wake.run();
+            });
   }
 
   void whisper(Press press, Message message) {

@@ -9,6 +9,9 @@ import dev.upstream.conversation.Place;
 import dev.upstream.policy.Decision;
 import dev.upstream.policy.Policy;
 import dev.upstream.policy.Reader;
+import dev.upstream.snapshot.Snapshot;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -47,6 +50,23 @@ final class Rights {
     return channels.shared(place.channel())
         ? new Clearance.View(Clearance.withoutLogLines(seen.reply()), seen.leftOut())
         : seen;
+  }
+
+  /** Of the logs that a check read, those that the person may see at the place. */
+  List<EvidenceFile.Log> logs(Person person, Place place, Map<String, Snapshot> seen) {
+    Optional<Reader> reader = reader(person);
+    if (reader.isEmpty() || channels.shared(place.channel())) {
+      return List.of();
+    }
+    return seen.values().stream()
+        .flatMap(s -> s.clusters().values().stream())
+        .flatMap(
+            c ->
+                c.logs().stream()
+                    .filter(l -> reader.get().may(c.name(), l.namespace()))
+                    .map(l -> new EvidenceFile.Log(c.name(), l)))
+        .distinct()
+        .toList();
   }
 
   private static Reply.Refused nobody() {

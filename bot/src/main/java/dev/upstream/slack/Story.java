@@ -55,6 +55,16 @@ final class Story {
     };
   }
 
+  /** What a headline says after all, of the answer that it tells already. */
+  List<Wanted> retold(Run run, Reply reply, Wanted headline) {
+    Instant now = clock.instant();
+    Asker asker = askers.of(headline, run.asker(), now);
+    Clearance.View view = rights.view(asker.person(), headline.place(), reply);
+    return view.reply() instanceof Reply.Answered a
+        ? List.of(headline.now(head(a, telling(run, asker, view, now), Optional.empty()), true))
+        : List.of();
+  }
+
   /** Remembers what a headline now says. */
   void said(Wanted headline, Told told) {
     told.answer().ifPresent(a -> last.keep(headline.id(), a, clock.instant()));

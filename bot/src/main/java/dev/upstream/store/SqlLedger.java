@@ -257,6 +257,23 @@ final class SqlLedger implements Ledger {
   }
 
   @Override
+  public Optional<Wanted> at(String team, String channel, String ts) {
+    return message("channel = ? AND ts = ? AND team = ?", channel, ts, team);
+  }
+
+  @Override
+  public Optional<Wanted> message(String id) {
+    return message("id = ?", new Object[] {id});
+  }
+
+  private Optional<Wanted> message(String condition, Object... values) {
+    return database.in(
+        c ->
+            Sql.one(c, "SELECT * FROM message WHERE " + condition, MessageRow::of, values)
+                .map(MessageRow::wanted));
+  }
+
+  @Override
   public List<Wanted> headlines(String run) {
     return wanted(database.in(c -> headlines(c, run)));
   }

@@ -1,0 +1,86 @@
+package dev.upstream.slack;
+
+import dev.upstream.answer.Answering;
+import dev.upstream.answer.Clearance;
+import dev.upstream.answer.Collector;
+import dev.upstream.answer.Reply;
+import dev.upstream.conversation.Bytes;
+import dev.upstream.conversation.Ledger;
+import dev.upstream.conversation.Place;
+import dev.upstream.conversation.Recordings;
+import dev.upstream.conversation.Run;
+import dev.upstream.conversation.Wanted;
+import dev.upstream.snapshot.Snapshot;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** Looks up what a button stands for: nothing is taken from the message but an id. */
+final class Recall {
+  static final String GONE =
+      "This is not kept any more. Ask anew: /upstream check <what is broken>.";
+  private static final String NOT_SEEN_ANY_MORE =
+      "What was seen then is not kept any more: check again first.";
+
+  private final Collector collector;
+  private final Ledger ledger;
+  private final Recordings recordings;
+  private final Rights rights;
+
+  Recall(Collector collector, Ledger ledger, Recordings recordings, Rights rights) {
+    this.collector = collector;
+    this.ledger = ledger;
+    this.recordings = recordings;
+    this.rights = rights;
+  }
+
+  /** What was found for the one who pressed. */
+  sealed interface Outcome {
+    record Found(Shown shown) implements Outcome {}
+
+    record Gone(String sentence) implements Outcome {}
+  }
+
+  Outcome of(Handle handle, Press press) {
+    Optional<Run> run = ledger.run(handle.run());
+    Optional<Wanted> headline = run.flatMap(r -> headline(r, press));
+    if (headline.isEmpty()) {
+      return new Outcome.Gone(GONE);
+    }
+    return of(run.orElseThrow(), headline.get(), press);
+  }
+
+  private Outcome of(Run run, Wanted headline, Press press) {
+    Optional<Bytes> kept = ledger.kept(run.id());
+    if (kept.isEmpty()) {
+      return new Outcome.Gone(NOT_SEEN_ANY_MORE);
+    }
+    SortedMap<String, Snapshot> seen = recordings.unpack(kept.get());
+    Reply whole = new Answering(collector).again(run.question(), seen);
+    Clearance.View view = rights.view(press.by().person(), headline.place(), whole);
+    return switch (view.reply()) {
+      case Reply.Refused r -> new Outcome.Gone(r.sentence());
+      case Reply.Answered a -> new Outcome.Found(new Shown(run, headline, seen, whole, a, view));
+    };
+  }
+
+  /** The answer that a headline tells now; empty while it is being looked at. */
+  Optional<Reply> told(Run run) {
+    return ledger
+        .kept(run.id())
+        .filter(k -> run.state().over())
+        .map(k -> new Answering(collector).again(run.question(), recordings.unpack(k)));
+  }
+
+  /** The headline that was pressed, or whose thread was. */
+  Optional<Wanted> headline(Run run, Press press) {
+    Place place = press.by().place();
+    return ledger
+        .at(place.team(), place.channel(), press.message())
+        .flatMap(m -> m.parent().isEmpty() ? Optional.of(m) : m.parent().flatMap(ledger::message))
+        .or(
+            () ->
+                ledger.headlines(run.id()).stream()
+                    .filter(h -> h.place().channel().equals(place.channel()))
+                    .findFirst());
+  }
+}
