@@ -12,6 +12,7 @@ import dev.upstream.workspace.Ack;
 import dev.upstream.workspace.Call;
 import dev.upstream.workspace.Disturbance;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -261,6 +262,28 @@ class SlackCheckTest {
         .filteredOn(p -> p.onlyFor().isPresent())
         .hasSize(19)
         .allSatisfy(p -> assertThat(p.text()).contains("is being looked at already"));
+  }
+
+  @Test
+  void whoJoinsWhileTheEndIsWordedGetsItToo() throws IOException {
+    Bot bot = over(List.of("east"), a -> Snapshot.of(Case1.NOW, List.of(Case1.east(List.of()))));
+    bot.workspace.addChannel("random", Bot.ANA);
+    bot.workspace.inviteBot("random");
+    bot.workspace.disturb("conversations.info", new Disturbance.SlowAnswer(Duration.ofSeconds(5)));
+    bot.types("check shop.example.com");
+    Bot.eventually()
+        .until(
+            () ->
+                bot.workspace.calls().stream()
+                    .anyMatch(c -> c.method().equals("conversations.info")));
+    bot.typesIn("random", "check shop.example.com");
+
+    for (String channel : List.of(Bot.INCIDENTS, "random")) {
+      Bot.eventually()
+          .until(() -> bot.workspace.transcript(channel).contains("Looked for, and not found"));
+      assertThat(bot.workspace.posts(channel)).filteredOn(p -> p.thread().isEmpty()).hasSize(1);
+    }
+    assertThat(asked).hasSize(1);
   }
 
   @Test

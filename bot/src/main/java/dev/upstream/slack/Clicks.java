@@ -199,6 +199,7 @@ final class Clicks {
                     new Content.Upload(passed.name(), Bytes.of(passed.bytes())))),
         now);
     wake.run();
+    // only now: whoever is told that the file is there must find it, even if this replica dies here
     return notes
         .chosenOnce("file/" + id, press.by().person().name(), now, now.plus(REMEMBERED))
         .flatMap(b -> note("It is in the thread already; " + b + " asked for it."));

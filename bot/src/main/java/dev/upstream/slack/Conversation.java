@@ -16,12 +16,12 @@ import dev.upstream.conversation.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
@@ -118,31 +118,52 @@ public final class Conversation implements Work {
     }
   }
 
-  /** What Slack is asked for is asked before the end is written, where nobody else can write. */
+  /** Somebody joined after the words were found. */
+  private static final class Joined extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Joined() {
+      super("joined at the end", null, false, false);
+    }
+  }
+
+  /**
+   * What Slack is asked for is asked before the end is written, where nobody else can write; for
+   * who joins in between, once more.
+   */
   private void tell(Run run, Reply reply) {
-    Map<String, Story.Told> told = new ConcurrentHashMap<>();
-    ledger.headlines(run.id()).forEach(h -> told.put(h.id(), story.told(run, reply, h)));
-    Map<String, Wanted> ended = new ConcurrentHashMap<>();
-    RunState state = reply instanceof Reply.Answered ? RunState.ANSWERED : RunState.REFUSED;
-    boolean ours =
-        ledger.finish(
-            run,
-            state,
-            headlines ->
-                headlines.stream()
-                    .peek(h -> ended.put(h.id(), h))
-                    .flatMap(
-                        h ->
-                            told
-                                .computeIfAbsent(h.id(), i -> story.told(run, reply, h))
-                                .words()
-                                .stream())
-                    .toList(),
-            clock.instant());
-    if (ours) {
-      told.forEach((id, t) -> Optional.ofNullable(ended.get(id)).ifPresent(h -> story.said(h, t)));
+    Map<String, Story.Told> told = new HashMap<>();
+    List<Wanted> headlines = List.of();
+    Optional<Boolean> ours = Optional.empty();
+    while (ours.isEmpty()) {
+      headlines = ledger.headlines(run.id());
+      headlines.forEach(h -> told.computeIfAbsent(h.id(), i -> story.told(run, reply, h)));
+      ours = ended(run, reply, told);
+    }
+    if (ours.get()) {
+      headlines.forEach(
+          h -> Optional.ofNullable(told.get(h.id())).ifPresent(t -> story.said(h, t)));
     }
     wake.run();
+  }
+
+  /** Whether this attempt ended the run; empty when words are missing for somebody. */
+  private Optional<Boolean> ended(Run run, Reply reply, Map<String, Story.Told> told) {
+    RunState state = reply instanceof Reply.Answered ? RunState.ANSWERED : RunState.REFUSED;
+    try {
+      return Optional.of(
+          ledger.finish(
+              run,
+              state,
+              headlines ->
+                  headlines.stream()
+                      .map(h -> Optional.ofNullable(told.get(h.id())).orElseThrow(Joined::new))
+                      .flatMap(t -> t.words().stream())
+                      .toList(),
+              clock.instant()));
+    } catch (Joined late) {
+      return Optional.empty();
+    }
   }
 
   /** Says every few seconds that it still looks. */

@@ -73,6 +73,11 @@ public final class TestDatabase implements AutoCloseable {
     return store;
   }
 
+  /** For those who bring the user by themselves; PostgreSQL here asks for no password. */
+  public String urlWithoutUser() {
+    return url.replace("user=" + user + "&", "");
+  }
+
   /** The tables themselves. */
   Database tables() {
     return Database.open(url, user, "");
