@@ -24,8 +24,7 @@ class PastedMessageTest {
         "{namespace=\"shop\", service=\"web\", severity=\"page\"} # shop/web",
         "• *exported_namespace:* `shop` • *ingress:* `edge` # ingress/shop/edge",
         "destination_service: web.shop.svc.cluster.local # web.shop.svc.cluster.local",
-        "see <https://shop.example.com/cart|the cart>, it gives 503 |"
-            + " https://shop.example.com/cart",
+        "see <https://shop.example.com/cart|the cart> # https://shop.example.com/cart",
       })
   void labelsAndLinksNameIt(String text, String target) {
     assertThat(PastedMessage.question(text)).map(Question::target).contains(target);
