@@ -149,9 +149,19 @@ final class Mentions {
       boolean alone = start == 0 && end == text.length();
       boolean resource = RESOURCES.contains(word.toLowerCase(Locale.ROOT));
       boolean filler = FILLERS.contains(word);
-      resource |= slashed && file(end + 1);
+      resource |= slashed && (file(end + 1) || version(end + 1));
       boolean surely = (named || listed) && !filler || host || slashed && !resource;
       return new Word(word, surely || slashed || dotted || alone, surely);
+    }
+
+    /** Whether what begins there is an API's version: {@code extensions/v1beta1}. */
+    private boolean version(int start) {
+      int end = start;
+      while (sign(at(end))) {
+        end++;
+      }
+      return text.substring(Math.min(start, text.length()), Math.min(end, text.length()))
+          .matches("v[0-9]{1,2}(?:(?:alpha|beta)[0-9]{1,2})?");
     }
 
     /** Whether what begins there is a file's name: {@code config/upstream.yml}. */

@@ -97,6 +97,9 @@ class ReadRightsTest {
     for (Case c : cases()) {
       Set<Place> all = new TreeSet<>(c.places());
       c.places().forEach(p -> all.add(new Place(p.cluster(), "kube-system")));
+      for (Place p : c.places()) { // a cluster of which nothing was seen may hold the same ones
+        c.places().forEach(o -> all.add(new Place(o.cluster(), p.namespace())));
+      }
       Clearance.View view = new Clearance(reader(all)).view(c.reply());
       assertThat(view.leftOut()).as(c.title() + text(c.reply())).isEmpty();
       assertThat(text(view.reply())).as(c.title()).isEqualTo(text(c.reply()));
@@ -138,8 +141,8 @@ class ReadRightsTest {
 
   /** As a word of its own, but not as the first label of the host that was asked for. */
   private static String named(String namespace) {
-    return namespace.equals("default")
-        ? "(?:-n |namespace |\\.)default(?![\\w-])|(?<![\\w/.-])default/"
+    return Set.of("default", "edge").contains(namespace)
+        ? "(?:-n |namespace |\\.)%1$s(?![\\w-])|(?<![\\w/.-])%1$s/".formatted(namespace)
         : "(?<![\\w-])" + Pattern.quote(namespace) + "(?![\\w-]|\\.e(?:qq)?xample)";
   }
 }
