@@ -36,6 +36,7 @@ final class ConfiguredClusters {
   private final Optional<Path> kubeconfig;
   private final List<ClusterSource> live = new ArrayList<>();
   private final List<ClusterView> recorded = new ArrayList<>();
+  private final List<Directory> recordings = new ArrayList<>();
   private Instant at = Instant.EPOCH;
 
   private ConfiguredClusters(UpstreamConfig config, Optional<Path> kubeconfig) {
@@ -83,7 +84,7 @@ final class ConfiguredClusters {
       directories.add(directory);
       parts.addAll(List.of(directory, collector));
     }
-    recorded.forEach(v -> directories.add(new BundleDirectory(Snapshot.of(at, List.of(v)))));
+    directories.addAll(recordings);
     if (!recorded.isEmpty()) {
       collectors.add(new BundleCollector(Snapshot.of(at, recorded)));
     }
@@ -98,7 +99,9 @@ final class ConfiguredClusters {
       case dev.upstream.config.ClusterSource.Recording r -> {
         Snapshot snapshot = ClusterAccess.read(r.path()).snapshot();
         at = snapshot.at().isAfter(at) ? snapshot.at() : at;
-        recorded.add(named(chosen(snapshot, cluster, r.path()), cluster));
+        ClusterView view = named(chosen(snapshot, cluster, r.path()), cluster);
+        recorded.add(view);
+        recordings.add(new BundleDirectory(Snapshot.of(snapshot.at(), List.of(view))));
       }
       case dev.upstream.config.ClusterSource.Kubeconfig k -> live.add(source(cluster, context(k)));
       case dev.upstream.config.ClusterSource.InCluster i ->

@@ -104,7 +104,7 @@ final class Service {
         .orElse("(built here)");
   }
 
-  private static Socket socket(ApplicationContext context) {
+  static Socket socket(ApplicationContext context) {
     try {
       return Socket.open(context.getBean(App.class), context.getBean(SlackAccess.class));
     } catch (Exception e) {

@@ -34,6 +34,12 @@ final class Wiring {
   }
 
   @Singleton
+  @Requires(missingBeans = InstantSource.class)
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  @Singleton
   @Requires(missingBeans = Collector.class)
   Collector collector(Reach reach) {
     return reach.collector();
@@ -47,8 +53,8 @@ final class Wiring {
 
   @Singleton
   @Bean(preDestroy = "close")
-  Store store(UpstreamConfig config, StoreAccess access) {
-    return Store.open(config.store().url(), access.user(), access.password());
+  Store store(UpstreamConfig config, StoreAccess access, InstantSource clock) {
+    return Store.open(config.store().url(), access.user(), access.password(), clock);
   }
 
   @Singleton
@@ -58,8 +64,8 @@ final class Wiring {
   }
 
   @Singleton
-  RequestSignature requestSignature(SlackAccess access) {
-    return new RequestSignature(access.signingSecret(), InstantSource.system());
+  RequestSignature requestSignature(SlackAccess access, InstantSource clock) {
+    return new RequestSignature(access.signingSecret(), clock);
   }
 
   @Singleton
@@ -81,7 +87,8 @@ final class Wiring {
       Directory directory,
       Store store,
       Policy policy,
-      UpstreamConfig config) {
+      UpstreamConfig config,
+      InstantSource clock) {
     Map<String, Integer> caps = new HashMap<>();
     config.clusters().forEach(c -> caps.put(c.name(), c.caps().parallelChecks()));
     Bot bot =
@@ -100,7 +107,7 @@ final class Wiring {
                 policy.groups(),
                 Pages::of,
                 config.slack().zone(),
-                InstantSource.system(),
+                clock,
                 Service.version()));
     store.work(bot.work(), new JobSettings(config.slack().parallelChecks(), config.store().keep()));
     return bot;

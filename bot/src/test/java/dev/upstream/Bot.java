@@ -13,7 +13,12 @@ import dev.upstream.policy.NamePattern;
 import dev.upstream.policy.Policy;
 import dev.upstream.policy.ReadRule;
 import dev.upstream.policy.Who;
+import dev.upstream.slack.Socket;
+import dev.upstream.store.Store;
 import dev.upstream.workspace.Ack;
+import dev.upstream.workspace.Delivery;
+import dev.upstream.workspace.OpenView;
+import dev.upstream.workspace.Person;
 import dev.upstream.workspace.Post;
 import dev.upstream.workspace.SignedRequest;
 import dev.upstream.workspace.Workspace;
@@ -27,6 +32,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
@@ -49,40 +55,128 @@ final class Bot implements AutoCloseable {
   static final String ANA = "ana";
 
   final Workspace workspace;
-  private final ApplicationContext context;
-  private final URI events;
+  final MovedClock clock = new MovedClock();
+  private final Setup setup;
+  private final StoreSettings store;
+  private final List<Replica> replicas = new CopyOnWriteArrayList<>();
 
-  private Bot(Workspace workspace, ApplicationContext context, URI events) {
-    this.workspace = workspace;
-    this.context = context;
-    this.events = events;
+  /**
+   * What a service is like.
+   *
+   * @param mode in which Slack reaches it
+   */
+  record Setup(Collector collector, Policy policy, SlackMode mode) {
+    static Setup of(Collector collector) {
+      return new Setup(collector, EVERYONE, SlackMode.HTTP);
+    }
+
+    Setup by(SlackMode newMode) {
+      return new Setup(collector, policy, newMode);
+    }
+
+    /** Everything, for a user group alone. */
+    Setup onlyFor(String group) {
+      return new Setup(
+          collector,
+          new Policy(
+              List.of(
+                  new ReadRule(
+                      "",
+                      1,
+                      1,
+                      List.of(NamePattern.ANY),
+                      List.of(NamePattern.ANY),
+                      Who.of(false, List.of(group), List.of())))),
+          mode);
+    }
+  }
+
+  /** One process of it. */
+  private record Replica(ApplicationContext context, URI events, Optional<Socket> socket)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      socket.ifPresent(Socket::close);
+      context.close();
+    }
+  }
+
+  private Bot(Setup setup) throws IOException {
+    this.setup = setup;
+    this.workspace = Workspace.open("upstream", TOKEN, SIGNING, clock);
+    this.store = StoreSettings.in(Files.createTempDirectory("bot"));
   }
 
   /** Ana is in #incidents, and so is the bot. */
   static Bot over(Collector collector) throws IOException {
-    Workspace workspace = Workspace.open("upstream", TOKEN, SIGNING, InstantSource.system());
-    workspace.addChannel(INCIDENTS, ANA);
-    workspace.inviteBot(INCIDENTS);
-    workspace.withoutRateLimits();
+    return open(Setup.of(collector));
+  }
+
+  static Bot open(Setup setup) throws IOException {
+    Bot bot = new Bot(setup);
+    bot.workspace.addChannel(INCIDENTS, ANA);
+    bot.workspace.inviteBot(INCIDENTS);
+    bot.workspace.withoutRateLimits();
+    bot.addReplica();
+    return bot;
+  }
+
+  /** One more process beside the others, on the same store. */
+  void addReplica() {
     UpstreamConfig config =
         new UpstreamConfig(
             List.of(),
             Optional.empty(),
-            new SlackSettings(SlackMode.HTTP, workspace.apiUrl(), ZoneId.of("UTC"), 4),
+            new SlackSettings(setup.mode(), workspace.apiUrl(), ZoneId.of("UTC"), 4),
             dev.upstream.config.CollectSettings.USUAL,
-            StoreSettings.in(Files.createTempDirectory("bot")),
+            store,
             0);
     SlackSecrets secrets =
         SlackSecrets.from(
-            Map.of("SLACK_BOT_TOKEN", TOKEN, "SLACK_SIGNING_SECRET", SIGNING), SlackMode.HTTP);
+            Map.of(
+                "SLACK_BOT_TOKEN",
+                TOKEN,
+                "SLACK_SIGNING_SECRET",
+                SIGNING,
+                "SLACK_APP_TOKEN",
+                Workspace.APP_TOKEN),
+            setup.mode());
     ApplicationContext context =
-        Service.context(config, secrets, StoreAccess.from(Map.of(), config.store()), EVERYONE);
-    context.registerSingleton(Collector.class, collector);
-    context.registerSingleton(Directory.class, new Named(collector));
+        Service.context(config, secrets, StoreAccess.from(Map.of(), store), setup.policy());
+    context.registerSingleton(InstantSource.class, clock);
+    context.registerSingleton(Collector.class, setup.collector());
+    context.registerSingleton(Directory.class, new Named(setup.collector()));
     context.start();
     URI events = Service.open(context).getURI().resolve("/slack/events");
-    workspace.deliver(dev.upstream.workspace.Delivery.http(events));
-    return new Bot(workspace, context, events);
+    boolean socket = setup.mode() == SlackMode.SOCKET;
+    replicas.add(
+        new Replica(
+            context, events, socket ? Optional.of(Service.socket(context)) : Optional.empty()));
+    workspace.deliver(
+        socket
+            ? Delivery.sockets()
+            : Delivery.http(replicas.stream().map(Replica::events).toArray(URI[]::new)));
+  }
+
+  /** The modal of a finding, once it is more than a word of patience. */
+  OpenView filled(Person person) {
+    eventually().until(() -> !person.modal().transcript().contains("Just a moment"));
+    return person.modal();
+  }
+
+  /** Whether the store still knows the check of a message. */
+  boolean remembers(Post post) {
+    return replicas
+        .getFirst()
+        .context()
+        .getBean(Store.class)
+        .ledger()
+        .runAt("T0TEAM", workspace.addChannel(INCIDENTS), post.ts())
+        .isPresent();
+  }
+
+  private URI events() {
+    return replicas.getFirst().events();
   }
 
   Ack types(String text) {
@@ -90,7 +184,8 @@ final class Bot implements AutoCloseable {
   }
 
   Ack typesIn(String channel, String text) {
-    return workspace.command(events, ANA, channel, "/upstream", text);
+    workspace.addPerson(ANA);
+    return workspace.person(ANA).types(channel, "/upstream", text);
   }
 
   SignedRequest signed(String text) {
@@ -98,15 +193,31 @@ final class Bot implements AutoCloseable {
   }
 
   Ack send(SignedRequest request) {
-    return workspace.send(events, request);
+    return workspace.send(events(), request);
   }
 
   URI address(String path) {
-    return events.resolve(path);
+    return events().resolve(path);
   }
 
   List<Post> posts() {
     return workspace.posts(INCIDENTS);
+  }
+
+  /** The posts that everybody sees and that stand in no thread. */
+  List<Post> headlines() {
+    return posts().stream()
+        .filter(p -> p.thread().isEmpty() && p.onlyFor().isEmpty())
+        .filter(p -> p.author().equals("upstream"))
+        .toList();
+  }
+
+  /** What only this person was shown. */
+  List<String> toldTo(String person) {
+    return posts().stream()
+        .filter(p -> p.onlyFor().equals(Optional.of(person)))
+        .map(Post::text)
+        .toList();
   }
 
   String transcript() {
@@ -119,7 +230,7 @@ final class Bot implements AutoCloseable {
 
   @Override
   public void close() {
-    context.close();
+    replicas.forEach(Replica::close);
     workspace.close();
   }
 

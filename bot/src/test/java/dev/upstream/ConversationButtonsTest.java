@@ -102,12 +102,12 @@ class ConversationButtonsTest {
   @Test
   void aMutedFindingIsToldSmallUntilItIsUnmuted() {
     presses("Mute…");
-    ana.modal().fills("Why?", "known, the rollback is on its way").submits();
+    bot.filled(ana).fills("Why?", "known, the rollback is on its way").submits();
     Bot.eventually().until(() -> bot.transcript().contains("Muted by ana until"));
     assertThat(bot.transcript()).contains("known, the rollback is on its way");
     presses("Unmute");
-    Bot.eventually().until(() -> bot.transcript().contains("[Re-check]"));
-    assertThat(bot.transcript()).doesNotContain("Muted by ana until");
+    Bot.eventually().until(() -> !bot.transcript().contains("Muted by ana until"));
+    assertThat(bot.transcript()).contains("[Re-check]");
   }
 
   @Test
@@ -171,5 +171,69 @@ class ConversationButtonsTest {
                 bot.posts().stream()
                     .anyMatch(
                         p -> p.thread().equals(Optional.of(root)) && p.text().contains("95 %")));
+  }
+
+  /** What people paste: each as a message that the shortcut is used on. */
+  @Test
+  void theShortcutUnderstandsWhatPeoplePaste() {
+    List<String> pasted =
+        List.of(
+            "[2026-11-21T10:15:29.000Z] \"GET /cart HTTP/1.1\" 503 UH no_healthy_upstream - \"-\" 0"
+                + " 19 0 - \"192.0.2.7\" \"curl/8\" \"r-1\" \"shop.example.com\" \"-\""
+                + " outbound|80|v1|web.shop.svc.cluster.local - 10.1.0.3:8080 192.0.2.7:50000 - -",
+            "2026/11/21 10:15:00 [error] 29#29: *1 connect() failed (111: Connection refused) while"
+                + " connecting to upstream, client: 192.0.2.7, server: shop.example.com, request:"
+                + " \"GET /cart HTTP/1.1\", upstream: \"http://10.1.0.7:8080/cart\", host:"
+                + " \"shop.example.com\"",
+            "[FIRING:1] HighErrorRate\n*Alert:* too many 5xx\n*Details:*\n • *namespace:* `shop`\n"
+                + " • *service:* `web`\n • *severity:* `page`");
+    for (String message : pasted) {
+      String root = ana.says(Bot.INCIDENTS, message);
+      ana.uses("check_from_message", Bot.INCIDENTS, root);
+      Bot.eventually()
+          .untilAsserted(
+              () ->
+                  assertThat(bot.posts())
+                      .filteredOn(p -> p.thread().equals(Optional.of(root)))
+                      .last()
+                      .extracting(Post::text)
+                      .asString()
+                      .contains("Was this answer useful?"));
+      assertThat(bot.posts())
+          .filteredOn(p -> p.thread().equals(Optional.of(root)))
+          .filteredOn(p -> p.author().equals("upstream"))
+          .first()
+          .extracting(Post::text)
+          .asString()
+          .containsAnyOf("shop.example.com", "web.shop");
+    }
+    assertThat(whispers()).isEmpty();
+    assertThat(bot.headlines()).hasSize(1);
+  }
+
+  @Test
+  void theShortcutAsksWhereAMessageNamesNothing() {
+    String root = ana.says(Bot.INCIDENTS, "it is all broken again, can somebody look?");
+    ana.uses("check_from_message", Bot.INCIDENTS, root);
+    ana.modal().fills("What is broken?", "shop.example.com").submits();
+    Bot.eventually()
+        .until(
+            () ->
+                bot.posts().stream()
+                    .anyMatch(
+                        p -> p.thread().equals(Optional.of(root)) && p.text().contains("useful?")));
+    assertThat(bot.headlines()).hasSize(1);
+  }
+
+  @Test
+  void theShortcutInAChannelWithoutTheBotSaysHowToInviteIt() {
+    bot.workspace.addChannel("random", Bot.ANA);
+    String root = ana.says("random", "https://shop.example.com gives 503");
+    ana.uses("check_from_message", "random", root);
+    Bot.eventually().until(() -> bot.workspace.transcript("random").contains("/invite @upstream"));
+    assertThat(bot.workspace.posts("random"))
+        .filteredOn(p -> p.author().equals("upstream"))
+        .singleElement()
+        .satisfies(p -> assertThat(p.onlyFor()).contains(Bot.ANA));
   }
 }

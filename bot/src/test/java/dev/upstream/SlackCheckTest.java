@@ -156,6 +156,7 @@ class SlackCheckTest {
     bot.types("check shop.exampel.com");
 
     Bot.eventually().until(() -> bot.transcript().contains("Nothing here is named"));
+    Bot.eventually().until(() -> bot.posts().size() == 1);
     assertThat(bot.posts()).singleElement().satisfies(p -> assertThat(p.onlyFor()).isPresent());
     assertThat(bot.transcript())
         .contains("\"shop.exampel.com\" (looked in east). Near: shop.example.com.");

@@ -92,6 +92,26 @@ class SlackRequestTest {
   }
 
   @Test
+  void anOversizedBodyThatDoesNotSayItsLengthIsRefused() throws Exception {
+    byte[] body = new byte[3_000_000];
+    SignedRequest signed = SignedRequest.of(body, Bot.SIGNING, Instant.now());
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(bot.address("/slack/events"))
+            .POST(
+                HttpRequest.BodyPublishers.ofInputStream(
+                    () -> new java.io.ByteArrayInputStream(body)));
+    signed.headers().forEach(request::header);
+    int status;
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      status = client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+    } catch (IOException closed) {
+      status = 413; // the connection was cut before the body had come to its end
+    }
+    assertThat(status).isEqualTo(413);
+    assertThat(bot.workspace.calls()).isEmpty();
+  }
+
+  @Test
   void anEmptyOrUnknownBodyIsRefused() {
     byte[] unknown = "payload=%7B%22type%22%3A%22nonsense%22%7D".getBytes(StandardCharsets.UTF_8);
     assertThat(bot.send(SignedRequest.of(unknown, Bot.SIGNING, Instant.now())).status())

@@ -119,6 +119,11 @@ public final class LabCluster implements AutoCloseable {
     return apply(RESOURCES.resolve(name));
   }
 
+  /** Lets objects look as if they had been applied so long ago. */
+  public void age(List<HasMetadata> objects, Duration age) {
+    new Ageing(client).of(objects, age);
+  }
+
   /** Adds a machine that takes no pod but those that name it or tolerate everything. */
   public void addNode(String name) {
     start.node(

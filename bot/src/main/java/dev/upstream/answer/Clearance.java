@@ -38,6 +38,9 @@ public final class Clearance {
       return shutOut.map(d -> new Reply.Refused(d.reason()));
     }
     ReadableClusters readable = new ReadableClusters(collector, reader);
+    if (readable.clusters().isEmpty()) {
+      return Optional.of(new Reply.Refused("There is no cluster that you may read."));
+    }
     return unknownCluster(question, readable)
         .or(
             () ->
@@ -48,6 +51,24 @@ public final class Clearance {
                     .flatMap(Optional::stream)
                     .flatMap(n -> closed(n, question, readable).stream())
                     .findFirst());
+  }
+
+  /**
+   * The question as it may be put: where the person may not read every cluster, those that are
+   * asked are named.
+   */
+  public Question narrowed(Question question, Collector collector) {
+    ReadableClusters readable = new ReadableClusters(collector, reader);
+    List<String> may = readable.clusters();
+    if (may.equals(collector.clusters())) {
+      return question;
+    }
+    if (question.clusters().contains("all")) {
+      return question.on(may);
+    }
+    return question.clusters().isEmpty()
+        ? question.on(readable.defaultCluster().map(List::of).orElse(may))
+        : question;
   }
 
   private static Optional<Reply.Refused> unknownCluster(Question question, Collector readable) {

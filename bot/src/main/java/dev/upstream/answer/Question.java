@@ -23,6 +23,11 @@ public record Question(
     return new Question(target, List.of(), Optional.empty(), Optional.empty());
   }
 
+  /** The same, put to these clusters. */
+  public Question on(List<String> named) {
+    return new Question(target, named, client, namespace);
+  }
+
   /** As it may be kept: what is pasted, or a URL, without query strings and credentials. */
   public Question redacted() {
     boolean name =

@@ -6,8 +6,12 @@ import java.util.Optional;
 
 /** What people said about answers, and what they chose. */
 public interface Notes {
-  /** Replaces an earlier mute of the same finding. */
-  void mute(Mute mute);
+  /**
+   * Replaces the person's own mute of the same finding.
+   *
+   * @return somebody else's, which still holds; then nothing changes
+   */
+  Optional<Mute> mute(Mute mute);
 
   /**
    * @return whether it was muted
@@ -25,4 +29,11 @@ public interface Notes {
   void choose(String key, String value, Instant until);
 
   Optional<String> chosen(String key, Instant now);
+
+  /**
+   * Remembers a small value where none is remembered yet.
+   *
+   * @return the one that is
+   */
+  Optional<String> chosenOnce(String key, String value, Instant now, Instant until);
 }

@@ -23,15 +23,31 @@ final class Askers {
 
   private record Kept(String team, String user, String name, String url) {}
 
+  /** For the headline's first check. */
   void remember(String headline, Asker asker, Instant now) {
+    keep("asker/" + headline, asker, now);
+  }
+
+  /** For one check of the headline: whoever asks for it again asks for another check. */
+  void remember(String headline, String run, Asker asker, Instant now) {
+    keep(key(headline, run), asker, now);
+  }
+
+  private static String key(String headline, String run) {
+    return "asker/" + headline + "/" + run;
+  }
+
+  private void keep(String key, Asker asker, Instant now) {
     Person p = asker.person();
     Kept kept = new Kept(p.team(), p.user(), p.name(), asker.responseUrl().orElse(""));
-    notes.choose("asker/" + headline, JSON.toJson(kept), now.plus(REMEMBERED));
+    notes.choose(key, JSON.toJson(kept), now.plus(REMEMBERED));
   }
 
   Asker of(Wanted headline, Asker first, Instant now) {
-    return notes
-        .chosen("asker/" + headline.id(), now)
+    return headline
+        .run()
+        .flatMap(r -> notes.chosen(key(headline.id(), r), now))
+        .or(() -> notes.chosen("asker/" + headline.id(), now))
         .map(json -> JSON.fromJson(json, Kept.class))
         .map(k -> asker(k, headline.place()))
         .orElse(first);

@@ -53,11 +53,11 @@ final class Asking {
    * @return what the asker alone is told; empty when the headline says it all
    */
   Optional<Message> ask(Question typed, Asker asker, String delivery) {
-    Question question = typed.redacted();
-    Optional<Reply.Refused> refusal = refusal(question, asker);
+    Optional<Reply.Refused> refusal = refusal(typed, asker);
     if (refusal.isPresent()) {
       return Optional.of(NoteBlocks.sentence(refusal.get().sentence()));
     }
+    Question question = rights.narrowed(asker.person(), typed.redacted());
     Instant now = clock.instant();
     Run run = Run.of(ShortId.next(), asker, question, now);
     String id = ShortId.next();
@@ -84,7 +84,7 @@ final class Asking {
             headline.content(),
             headline.revision() + 1,
             false);
-    askers.remember(headline.id(), asker, now);
+    askers.remember(headline.id(), run.id(), asker, now);
     return begun(run, withWords(run, next), delivery, now);
   }
 
@@ -112,7 +112,10 @@ final class Asking {
     wake.run();
     return switch (begun) {
       case Begun.New n -> Optional.empty();
-      case Begun.Joined j -> Optional.empty();
+      case Begun.Joined j -> {
+        askers.remember(headline.id(), j.run().id(), run.asker(), now);
+        yield Optional.empty();
+      }
       case Begun.Duplicate d -> Optional.empty();
       case Begun.Linked l ->
           Optional.of(

@@ -52,13 +52,20 @@ final class Attempt {
           : new Answer.None<>(
               new Outcome.Refused(Optional.ofNullable(response.getError()).orElse("no_error")));
     } catch (SlackApiException e) {
-      return new Answer.None<>(status(e.getResponse()));
+      return new Answer.None<>(between(status(e.getResponse())));
     } catch (IOException e) {
       return new Answer.None<>(broken(e));
     } catch (RuntimeException e) {
       return new Answer.None<>(
           new Outcome.Unknown("no answer of Slack's: " + e.getClass().getSimpleName()));
     }
+  }
+
+  /**
+   * Slack says what it refuses in an answer of status 200: a 4xx comes from something on the way.
+   */
+  private static Outcome between(Outcome outcome) {
+    return outcome instanceof Outcome.Refused r ? new Outcome.NotDone(r.error()) : outcome;
   }
 
   static Outcome status(Response response) {

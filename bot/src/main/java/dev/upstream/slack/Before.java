@@ -75,7 +75,7 @@ public record Before(Verdict verdict, Optional<Double> share, Optional<String> c
     return switch (Grade.of(verdict, share)) {
       case DOWN, MOSTLY_DOWN, PARTLY_DOWN, HARDLY_DOWN ->
           share.map(s -> Wording.percent(s) + " of requests failed").orElse("all requests failed");
-      case SOME_DOWN -> "some requests failed";
+      case SOME_DOWN -> "something failed, and how much was not known";
       case NOT_KNOWN -> "not everything could be checked";
       case AT_RISK -> "it worked, with a risk";
       case WORKS -> "it worked";

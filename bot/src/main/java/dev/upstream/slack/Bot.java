@@ -33,6 +33,7 @@ public final class Bot implements AutoCloseable {
   private final Conversation conversation;
   private final App app;
   private final Courier courier;
+  private final Background background = new Background();
   private volatile Runnable awake = () -> {};
 
   /**
@@ -83,9 +84,9 @@ public final class Bot implements AutoCloseable {
             g.zone(),
             clock,
             wake);
-    Windows windows =
-        new Windows(
-            slack, guard, g.notes(), g.directory(), rights, asking, clicks, g.zone(), clock);
+    Frames frames = new Frames(slack, g.notes(), clock);
+    Windows windows = new Windows(frames, guard, g.directory(), rights, asking);
+    MuteWindow mutes = new MuteWindow(frames, guard, clicks, g.zone(), clock, background);
     Desk desk =
         new Desk(
             g.collector(),
@@ -100,7 +101,7 @@ public final class Bot implements AutoCloseable {
     this.conversation =
         new Conversation(
             g.collector(), ledger, g.outbox(), g.recordings(), story, clock, g.caps(), wake);
-    this.app = new Doorway(asking, clicks, windows, desk, guard, slack).app();
+    this.app = new Doorway(asking, clicks, windows, mutes, desk, guard, slack, background).app();
     this.courier = Courier.start(g.outbox(), slack, this::instead, clock);
     this.awake = courier::wake;
   }
@@ -149,6 +150,7 @@ public final class Bot implements AutoCloseable {
 
   @Override
   public void close() {
+    background.close();
     courier.close();
     app.stop();
   }

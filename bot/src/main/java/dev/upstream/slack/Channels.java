@@ -1,8 +1,6 @@
 package dev.upstream.slack;
 
-import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.response.conversations.ConversationsInfoResponse;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -12,11 +10,11 @@ final class Channels {
   private static final Duration GOOD = Duration.ofMinutes(5);
   private static final int MOST = 5_000;
 
-  private final SlackApi slack;
+  private final Inquiries slack;
   private final Remembered<String, Boolean> shared;
 
   Channels(SlackApi slack, InstantSource clock) {
-    this.slack = slack;
+    this.slack = new Inquiries(slack, clock);
     this.shared = new Remembered<>(GOOD, MOST, clock);
   }
 
@@ -25,17 +23,22 @@ final class Channels {
     return shared.get(channel, this::ask).orElse(true);
   }
 
+  /** Whether nobody knows who reads there only because Slack does not answer just now. */
+  boolean waitsFor(String channel) {
+    return shared.get(channel, this::ask).isEmpty() && slack.resting();
+  }
+
   private Optional<Boolean> ask(String channel) {
-    try {
-      ConversationsInfoResponse answer = slack.methods().conversationsInfo(r -> r.channel(channel));
-      return answer.isOk()
-          ? Optional.of(
-              answer.getChannel().isExtShared() || answer.getChannel().isPendingExtShared())
-          : answer.getError().equals("channel_not_found")
-              ? Optional.of(false) // a conversation that the bot does not see gets whispers alone
-              : Optional.empty();
-    } catch (IOException | SlackApiException e) {
-      return Optional.empty();
-    }
+    return slack
+        .ask("conversations.info", m -> m.conversationsInfo(r -> r.channel(channel)))
+        .flatMap(Channels::shared);
+  }
+
+  private static Optional<Boolean> shared(ConversationsInfoResponse answer) {
+    return answer.isOk()
+        ? Optional.of(answer.getChannel().isExtShared() || answer.getChannel().isPendingExtShared())
+        : answer.getError().equals("channel_not_found")
+            ? Optional.of(false) // a conversation that the bot does not see gets whispers alone
+            : Optional.empty();
   }
 }

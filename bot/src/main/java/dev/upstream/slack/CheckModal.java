@@ -74,16 +74,6 @@ public final class CheckModal {
     return new Modal(Callback.CHECK, TITLE, Optional.of("Check"), memory, blocks);
   }
 
-  /** What is shown at once, while the form is made. */
-  public static Modal loading() {
-    return new Modal(
-        Callback.LOADING,
-        TITLE,
-        Optional.empty(),
-        "",
-        List.of(Block.Section.plain("Just a moment: I look which clusters there are.")));
-  }
-
   /** What the person may not see, or anything else that ends the conversation there. */
   public static Modal sorry(String sentence) {
     return new Modal(

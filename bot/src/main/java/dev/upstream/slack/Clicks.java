@@ -1,13 +1,12 @@
 package dev.upstream.slack;
 
+import dev.upstream.answer.Reply;
 import dev.upstream.conversation.Bytes;
 import dev.upstream.conversation.Content;
-import dev.upstream.conversation.Feedback;
 import dev.upstream.conversation.Ledger;
 import dev.upstream.conversation.Mute;
 import dev.upstream.conversation.Notes;
 import dev.upstream.conversation.Outbox;
-import dev.upstream.conversation.Place;
 import dev.upstream.conversation.Run;
 import dev.upstream.conversation.Wanted;
 import dev.upstream.diagnosis.Finding;
@@ -27,8 +26,9 @@ import java.util.function.Function;
 final class Clicks {
   private static final Duration REMEMBERED = Duration.ofDays(30);
   private static final int AFTER_FINDINGS = 1_000;
-  private static final String LATE =
-      "You came late: this was checked again in the meantime. The message shows the newer answer.";
+  private static final Message AWAY =
+      NoteBlocks.sentence(
+          "Slack does not answer all my questions just now. Try again in a minute.");
 
   private final Ledger ledger;
   private final Outbox outbox;
@@ -37,6 +37,7 @@ final class Clicks {
   private final Rights rights;
   private final Story story;
   private final Asking asking;
+  private final Opinions opinions;
   private final OutgoingGuard guard;
   private final Function<String, Optional<String>> pages;
   private final ZoneId zone;
@@ -66,11 +67,22 @@ final class Clicks {
     this.rights = rights;
     this.story = story;
     this.asking = asking;
+    this.opinions = new Opinions(ledger, outbox, notes, guard, clock, wake);
     this.guard = guard;
     this.pages = pages;
     this.zone = zone;
     this.clock = clock;
     this.wake = wake;
+  }
+
+  /** Whether the request arrives for the first time: Slack, or somebody else, may send it twice. */
+  boolean first(String delivery) {
+    return ledger.claim(delivery, clock.instant());
+  }
+
+  /** A button of a message from before that this version does not know. */
+  void unknown(Press press) {
+    whisper(press, NoteBlocks.gone());
   }
 
   /** Does what the button says; what the person alone is told goes through the outbox. */
@@ -81,19 +93,31 @@ final class Clicks {
   }
 
   private Optional<Message> again(Handle handle, Press press) {
+    Optional<Reply.Refused> shutOut = rights.shutOut(press.by().person());
+    if (shutOut.isPresent()) {
+      return note(shutOut.get().sentence());
+    }
     Optional<Run> pressed = ledger.run(handle.run());
     Optional<Wanted> headline = pressed.flatMap(r -> recall.headline(r, press));
     Optional<Run> current = headline.flatMap(Wanted::run).flatMap(ledger::run);
     if (current.isEmpty()) {
       return note(Recall.GONE);
     }
-    if (!current.get().state().over()) {
-      return note(
-          "This is being looked at already; the message shows the answer when it is there.");
+    if (!current.equals(pressed)) {
+      return late(current.get());
     }
-    return current.equals(pressed)
-        ? asking.again(current.get(), headline.orElseThrow(), press.by(), press.delivery())
-        : note(LATE);
+    return current.get().state().over()
+        ? asking.again(
+            current.get(), headline.orElseThrow(), press.by(), press.delivery() + "/again")
+        : note("This is being looked at already; the message shows the answer when it is there.");
+  }
+
+  private static Optional<Message> late(Run newer) {
+    return note(
+        "You came late: "
+            + newer.asker().person().name()
+            + " had it checked again. The message shows the "
+            + (newer.state().over() ? "newer answer." : "new answer when it is there."));
   }
 
   private Optional<Message> outcome(Action action, Handle handle, Press press) {
@@ -101,12 +125,11 @@ final class Clicks {
       case Recall.Outcome.Gone g -> note(g.sentence());
       case Recall.Outcome.Found f -> {
         boolean file = action == Action.EVIDENCE || action == Action.JSON;
-        if (file && !f.shown().current()) {
-          yield note(LATE);
-        }
-        yield ledger.claim(press.delivery(), clock.instant())
-            ? answered(action, handle, press, f.shown())
-            : Optional.empty();
+        Optional<Run> newer =
+            f.shown().current() || !file
+                ? Optional.empty()
+                : f.shown().headline().run().flatMap(ledger::run);
+        yield newer.isPresent() ? late(newer.get()) : answered(action, handle, press, f.shown());
       }
     };
   }
@@ -129,16 +152,9 @@ final class Clicks {
           finding
               .map(f -> pages.apply(f.id()).map(p -> PageBlocks.of(f.id(), p)))
               .orElseGet(() -> note("There is nothing to explain here any more."));
-      case UNMUTE ->
-          finding
-              .filter(f -> notes.unmute(f.key()))
-              .flatMap(
-                  f -> {
-                    retell(shown);
-                    return note("You are told about it again.");
-                  })
-              .or(() -> note("It is not muted any more."));
-      case USEFUL, NOT_USEFUL -> feedback(action == Action.USEFUL, handle, press, shown);
+      case UNMUTE -> unmute(finding, shown);
+      case USEFUL, NOT_USEFUL ->
+          Optional.of(opinions.said(action == Action.USEFUL, handle, press, shown.run()));
       default -> Optional.empty();
     };
   }
@@ -152,14 +168,26 @@ final class Clicks {
         shown.view().leftOut());
   }
 
-  /** A file in the thread, once for each answer. */
+  private Optional<Message> unmute(Optional<Finding> finding, Shown shown) {
+    if (waits(shown)) {
+      return Optional.of(AWAY);
+    }
+    if (finding.filter(f -> notes.unmute(f.key())).isEmpty()) {
+      return note("It is not muted any more.");
+    }
+    retell(shown);
+    return note("You are told about it again.");
+  }
+
+  /** A headline is worded for its asker, whom Slack has to know. */
+  private boolean waits(Shown shown) {
+    return story.waits(shown.run(), shown.headline());
+  }
+
+  /** A file in the thread, once for each answer; the one who came late is told. */
   private Optional<Message> file(Press press, Shown shown, String kind, Attachment file) {
     Instant now = clock.instant();
     String id = shown.headline().id() + "/" + shown.run().id() + "/" + kind;
-    Optional<String> before = notes.chosen("file/" + id, now);
-    if (before.isPresent()) {
-      return note("It is in the thread already; " + before.get() + " asked for it.");
-    }
     OutgoingGuard.OutgoingFile passed = guard.pass(file);
     outbox.want(
         List.of(
@@ -170,28 +198,11 @@ final class Clicks {
                     AFTER_FINDINGS,
                     new Content.Upload(passed.name(), Bytes.of(passed.bytes())))),
         now);
-    // only now: whoever is told that the file is there must find it, even if this replica dies here
-    notes.choose("file/" + id, press.by().person().name(), now.plus(REMEMBERED));
     wake.run();
-    return Optional.empty();
-  }
-
-  /** Kept with what was seen, and counted where it was asked for. */
-  private Optional<Message> feedback(boolean useful, Handle handle, Press press, Shown shown) {
-    Instant now = clock.instant();
-    notes.feedback(new Feedback(shown.run().id(), press.by().person(), useful, now));
-    List<Feedback> all = notes.feedback(shown.run().id());
-    int good = (int) all.stream().filter(Feedback::useful).count();
-    Message counted = FeedbackBlocks.told(handle, good, all.size() - good);
-    Place place = press.by().place();
-    ledger
-        .at(place.team(), place.channel(), press.message())
-        .filter(m -> m.parent().isPresent())
-        .ifPresent(m -> outbox.want(List.of(m.now(Contents.post(guard.pass(counted)), true)), now));
-    return note(
-        useful
-            ? "Thank you: kept as useful."
-            : "Thank you: kept as not useful, with what was seen, so that it can be studied.");
+    // only now: whoever is told that the file is there must find it, even if this replica dies here
+    return notes
+        .chosenOnce("file/" + id, press.by().person().name(), now, now.plus(REMEMBERED))
+        .flatMap(b -> note("It is in the thread already; " + b + " asked for it."));
   }
 
   /** The modal's question is answered: this finding on this object is known until then. */
@@ -203,23 +214,46 @@ final class Clicks {
         if (finding.isEmpty()) {
           yield note("There is nothing to mute here any more.");
         }
-        Instant now = clock.instant();
-        if (ledger.claim(press.delivery(), now)) {
-          notes.mute(
-              new Mute(
-                  finding.get().key(), now, muted.until(), muted.reason(), press.by().person()));
-          retell(f.shown());
-        }
-        yield Optional.empty();
+        yield first(press.delivery())
+            ? mute(finding.get(), muted, press, f.shown())
+            : Optional.empty();
       }
     };
   }
 
-  /** The finding that a button stands for, as far as the person may see it. */
-  Optional<Finding> finding(Handle handle, Press press) {
-    return recall.of(handle, press) instanceof Recall.Outcome.Found f
-        ? handle.among(f.shown().findings())
-        : Optional.empty();
+  private Optional<Message> mute(
+      Finding finding, MuteModal.Outcome.Muted muted, Press press, Shown shown) {
+    if (waits(shown)) {
+      return Optional.of(AWAY);
+    }
+    Instant now = clock.instant();
+    Optional<Mute> others =
+        notes.mute(
+            new Mute(finding.key(), now, muted.until(), muted.reason(), press.by().person()));
+    retell(shown);
+    return others.map(
+        m ->
+            NoteBlocks.muted(
+                new MuteNote(m.by().name(), m.until(), m.reason()), new Times(zone, now)));
+  }
+
+  /** The finding that a button stands for, or what the person is told instead. */
+  sealed interface Sought {
+    record One(Finding finding) implements Sought {}
+
+    record None(Message why) implements Sought {}
+  }
+
+  /** As far as the person may see it. */
+  Sought finding(Handle handle, Press press) {
+    return switch (recall.of(handle, press)) {
+      case Recall.Outcome.Gone g -> new Sought.None(NoteBlocks.sentence(g.sentence()));
+      case Recall.Outcome.Found f ->
+          handle
+              .among(f.shown().findings())
+              .<Sought>map(Sought.One::new)
+              .orElseGet(() -> new Sought.None(NoteBlocks.gone()));
+    };
   }
 
   /** The headline as it is to be said now; what is being looked at is worded at its end. */
@@ -239,7 +273,7 @@ final class Clicks {
     outbox.want(
         List.of(
             new Wanted(
-                "press/" + press.delivery(),
+                "press/" + ShortId.of(press.delivery()),
                 Optional.empty(),
                 press.by().place(),
                 Optional.empty(),

@@ -31,6 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class Conversation implements Work {
   private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
   private static final Duration TICK = Duration.ofSeconds(4);
+  private static final Duration LISTEN = Duration.ofMillis(500);
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
 
   /** Larger recordings are not kept: buttons then say that it can't be looked at again. */
   private static final int LARGEST = 16 * 1024 * 1024;
@@ -93,7 +95,20 @@ public final class Conversation implements Work {
     if (reply instanceof Reply.Answered) {
       keep(run, recording);
     }
+    awaitSlack(run);
     tell(run, reply);
+  }
+
+  /**
+   * Who may see the answer is Slack's to say: while it does not, the answer waits, since it could
+   * not be posted either.
+   */
+  private void awaitSlack(Run run) throws InterruptedException {
+    Instant end = clock.instant().plus(LONGEST_SILENCE);
+    while (ledger.headlines(run.id()).stream().anyMatch(h -> story.waits(run, h))
+        && clock.instant().isBefore(end)) {
+      Thread.sleep(LISTEN);
+    }
   }
 
   private void keep(Run run, Recording recording) {

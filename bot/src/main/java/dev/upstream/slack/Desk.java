@@ -72,14 +72,20 @@ final class Desk {
   }
 
   private static StatusBlocks.Cluster cluster(ClusterStatus s, Optional<String> usual) {
-    StatusBlocks.Reach reach =
-        s.recorded()
-            ? new StatusBlocks.Reach.Recorded(s.seenAt().orElse(Instant.EPOCH))
-            : s.reachable()
-                ? new StatusBlocks.Reach.Reached(s.kubernetes().orElse("(unknown)"), s.istio())
-                : new StatusBlocks.Reach.Unreached(s.trouble().orElse("It does not answer."), "");
     return new StatusBlocks.Cluster(
-        s.cluster(), usual.equals(Optional.of(s.cluster())), reach, s.missingRights());
+        s.cluster(), usual.equals(Optional.of(s.cluster())), reach(s), s.missingRights());
+  }
+
+  private static StatusBlocks.Reach reach(ClusterStatus s) {
+    if (s.recorded()) {
+      return new StatusBlocks.Reach.Recorded(s.seenAt().orElse(Instant.EPOCH));
+    }
+    if (!s.reachable()) {
+      return new StatusBlocks.Reach.Unreached(s.trouble().orElse("It does not answer."), "");
+    }
+    return s.kubernetes().isEmpty() && s.trouble().isPresent()
+        ? new StatusBlocks.Reach.Closed(s.trouble().get())
+        : new StatusBlocks.Reach.Reached(s.kubernetes(), s.istio(), s.trouble());
   }
 
   Message policyTest(Command.PolicyTest test, Asker asker) {

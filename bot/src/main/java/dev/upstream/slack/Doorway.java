@@ -33,23 +33,29 @@ final class Doorway {
   private final Asking asking;
   private final Clicks clicks;
   private final Windows windows;
+  private final MuteWindow mutes;
   private final Desk desk;
   private final OutgoingGuard guard;
   private final SlackApi slack;
+  private final Background background;
 
   Doorway(
       Asking asking,
       Clicks clicks,
       Windows windows,
+      MuteWindow mutes,
       Desk desk,
       OutgoingGuard guard,
-      SlackApi slack) {
+      SlackApi slack,
+      Background background) {
     this.asking = asking;
     this.clicks = clicks;
     this.windows = windows;
+    this.mutes = mutes;
     this.desk = desk;
     this.guard = guard;
     this.slack = slack;
+    this.background = background;
   }
 
   /** Bolt with all of it; requests come to it with their signature already verified. */
@@ -73,6 +79,7 @@ final class Doorway {
           return context.ack();
         });
     windows.register(app);
+    mutes.register(app);
     return app;
   }
 
@@ -84,8 +91,15 @@ final class Doorway {
             Place.of(text(p.getTeamId()), text(p.getChannelId())),
             Optional.of(text(p.getResponseUrl())).filter(u -> !u.isEmpty()));
     String said = text(p.getText());
-    String delivery = "command/" + text(p.getTriggerId());
-    return obeyed(CommandParser.parse(said), asker, delivery, text(p.getTriggerId()))
+    String trigger = text(p.getTriggerId());
+    String delivery = "command/" + trigger;
+    Command command = CommandParser.parse(said);
+    boolean check = command instanceof Command.Check; // claimed where it is begun
+    if (!check && !clicks.first(delivery)) {
+      return context.ack();
+    }
+    return obeyed(command, asker, delivery, trigger)
+        .filter(m -> !check || clicks.first(delivery + "/told"))
         .map(m -> tell(context, m))
         .orElseGet(context::ack);
   }
@@ -141,11 +155,13 @@ final class Doorway {
             new Place(text(p.getTeam().getId()), text(p.getChannel().getId()), Optional.of(thread)),
             Optional.of(text(p.getResponseUrl())).filter(u -> !u.isEmpty()));
     String delivery = "shortcut/" + text(p.getTriggerId());
-    Optional<Question> question = PastedMessage.question(text(p.getMessage().getText()));
+    Optional<Question> question = PastedMessage.question(PastedMessage.words(p.getMessage()));
     Optional<Message> note =
         question.isPresent()
             ? asking.ask(question.get(), asker, delivery)
-            : windows.check(asker, text(p.getTriggerId()), "");
+            : clicks.first(delivery)
+                ? windows.check(asker, text(p.getTriggerId()), "")
+                : Optional.empty();
     note.ifPresent(m -> clicks.whisper(new Press(asker, thread, "", delivery), m));
     return context.ack();
   }
@@ -158,14 +174,18 @@ final class Doorway {
     BlockActionPayload.Action pressed = p.getActions().getFirst();
     Optional<Action> action = Action.of(text(pressed.getActionId()));
     Optional<Handle> handle = Handle.parse(text(pressed.getValue()));
-    if (action.isEmpty() || handle.isEmpty()) {
+    Press press = press(p);
+    if (!clicks.first(press.delivery())) {
       return context.ack();
     }
-    Press press = press(p);
-    if (action.get() == Action.MUTE) {
-      windows.mute(handle.get(), press).ifPresent(m -> clicks.whisper(press, m));
+    if (action.isEmpty() || handle.isEmpty()) {
+      clicks.unknown(press);
+    } else if (action.get() == Action.MUTE) {
+      mutes.open(handle.get(), press).ifPresent(m -> clicks.whisper(press, m));
+    } else if (action.get() == Action.RECHECK) {
+      clicks.pressed(action.get(), handle.get(), press); // committed before it is acknowledged
     } else {
-      clicks.pressed(action.get(), handle.get(), press);
+      background.run(() -> clicks.pressed(action.get(), handle.get(), press));
     }
     return context.ack();
   }

@@ -251,7 +251,7 @@ final class Errand {
     switch (outcome) {
       case Outcome.Done done -> outbox.sent(message, done.ts(), now);
       case Outcome.NotDone not -> outbox.later(message, backoff(message, now), not.why());
-      case Outcome.Unknown unknown -> outbox.unknown(message, backoff(message, now), unknown.why());
+      case Outcome.Unknown unknown -> outbox.unknown(message, settled(message, now), unknown.why());
       case Outcome.Limited limited -> {
         outbox.close(door, now.plus(limited.patience()));
         outbox.later(message, now.plus(limited.patience()), "429");

@@ -32,7 +32,7 @@ final class Groups {
 
   /** Asks Slack; empty when it gives no answer. */
   interface Line {
-    <T extends SlackApiTextResponse> Optional<T> ask(String method, People.Question<T> question);
+    <T extends SlackApiTextResponse> Optional<T> ask(String method, Inquiries.Question<T> question);
   }
 
   /**

@@ -61,7 +61,8 @@ public final class HeadlineBlocks {
     if (answered.diagnoses().size() > 1) {
       blocks.add(ClusterRows.of(answered.diagnoses()));
     }
-    blocks.add(Block.Context.plain(circumstances(answered, telling, times)));
+    boolean quiet = before.isPresent() && Sentence.cause(d).isEmpty();
+    blocks.add(Block.Context.plain(circumstances(answered, telling, times, quiet)));
     blocks.add(new Block.Actions(buttons(answered, telling)));
     return new Message(title + ". " + cause, blocks);
   }
@@ -96,17 +97,22 @@ public final class HeadlineBlocks {
         .map(f -> telling.check().finding(f));
   }
 
-  private static String circumstances(Reply.Answered answered, Telling telling, Times times) {
+  /**
+   * @param quiet whether the thread gets nothing new
+   */
+  private static String circumstances(
+      Reply.Answered answered, Telling telling, Times times, boolean quiet) {
     Diagnosis d = answered.worst();
     long unseen =
         answered.diagnoses().stream().flatMap(x -> x.notChecked().stream()).distinct().count();
     boolean more = unseen > 0 || !d.findings().isEmpty();
+    String where = quiet ? "More in Show evidence. " : "More in the thread. ";
     return when(d, times, telling.now())
         + Wording.client(d.client())
         + ". "
         + telling.notShown().map(s -> s + " ").orElse("")
         + (unseen > 0 ? Wording.count((int) unseen, "thing") + " could not be checked. " : "")
-        + (more ? "More in the thread. " : "")
+        + (more ? where : "")
         + "Asked by "
         + telling.asker()
         + ".";
@@ -147,8 +153,11 @@ public final class HeadlineBlocks {
     }
 
     void write(List<Span> facts) {
+      String thread = change == Before.Change.FIXED ? "; the thread tells of that" : "";
       HeadlineFacts.line(
-          facts, "Last answer", new Span.Words(times.since(before.at()) + ": " + before.words()));
+          facts,
+          "Last answer",
+          new Span.Words(times.since(before.at()) + ": " + before.words() + thread));
     }
   }
 }

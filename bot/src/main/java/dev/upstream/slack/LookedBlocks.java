@@ -77,7 +77,10 @@ final class LookedBlocks {
     }
     int more = d.ruledOut().size() - lines.size();
     if (more > 0) {
-      lines.add("\u2022 and " + more + (near.isEmpty() ? " more" : " less likely ones"));
+      lines.add(
+          "\u2022 and "
+              + more
+              + (near.isEmpty() ? " more" : more == 1 ? " less likely one" : " less likely ones"));
     }
     return String.join("\n", lines);
   }

@@ -62,6 +62,16 @@ public final class MuteModal {
     record Wrong(Map<Action, String> errors) implements Outcome {}
   }
 
+  /** What is shown at once, while the finding is looked up. */
+  public static Modal loading() {
+    return new Modal(
+        Callback.LOADING,
+        "Mute a finding",
+        Optional.empty(),
+        "",
+        List.of(Block.Section.plain("Just a moment: I look up what I found.")));
+  }
+
   /**
    * The form.
    *

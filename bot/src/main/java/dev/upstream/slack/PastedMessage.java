@@ -1,14 +1,19 @@
 package dev.upstream.slack;
 
+import com.slack.api.model.Attachment;
+import com.slack.api.model.Message;
 import dev.upstream.answer.Question;
 import dev.upstream.target.Target;
 import dev.upstream.target.TargetParser;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Finds what a message is about: a pasted line of a log, an alert with its labels, or a link. Of a
@@ -24,9 +29,26 @@ final class PastedMessage {
       Pattern.compile(
           "\\b(namespace|exported_namespace|destination_service|destination_service_name"
               + "|destination_service_namespace|service|exported_service|ingress|host|pod)"
-              + "\\b[`*\"]{0,3} {0,3}[=:] {0,3}[`*\"]{0,3}([A-Za-z0-9][A-Za-z0-9.-]{0,252})");
+              + "\\b[`*\"]{0,3} {0,3}[=:][ `*\"]{0,6}([A-Za-z0-9][A-Za-z0-9.-]{0,252})");
 
   private PastedMessage() {}
+
+  /** All that stands in a message: alerts say it in attachments, with an empty text. */
+  static String words(Message message) {
+    List<String> words = new ArrayList<>();
+    words.add(message.getText());
+    Optional.ofNullable(message.getAttachments()).orElse(List.of()).forEach(a -> add(a, words));
+    return words.stream().filter(Objects::nonNull).collect(Collectors.joining("\n"));
+  }
+
+  private static void add(Attachment attachment, List<String> words) {
+    words.add(attachment.getPretext());
+    words.add(attachment.getTitle());
+    words.add(attachment.getText());
+    Optional.ofNullable(attachment.getFields())
+        .orElse(List.of())
+        .forEach(f -> words.add(f.getTitle() + ": " + f.getValue()));
+  }
 
   static Optional<Question> question(String delivered) {
     String text =

@@ -1,20 +1,13 @@
 package dev.upstream.slack;
 
-import com.slack.api.methods.MethodsClient;
-import com.slack.api.methods.SlackApiException;
-import com.slack.api.methods.SlackApiTextResponse;
 import com.slack.api.methods.response.auth.AuthTestResponse;
 import com.slack.api.methods.response.users.UsersInfoResponse;
 import com.slack.api.model.User;
 import dev.upstream.policy.Person;
-import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,19 +22,15 @@ public final class People {
 
   private static final Logger LOG = LoggerFactory.getLogger(People.class);
   private static final int MOST = 10_000;
-  private static final Duration PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   /** Slack's words for a person that this workspace does not have. */
   private static final Set<String> NOBODY =
       Set.of("user_not_found", "users_not_found", "user_not_visible");
 
-  private final SlackApi slack;
-  private final InstantSource clock;
+  private final Inquiries slack;
   private final Groups groups;
   private final Remembered<String, Person.Kind> kinds;
   private final Remembered<Home, Groups.Members> members;
-  private final Map<String, Instant> resting = new ConcurrentHashMap<>();
 
   /** This workspace's id; empty before Slack said it. */
   private volatile String home = "";
@@ -55,8 +44,7 @@ public final class People {
    * @param named the groups that rules name, by id or {@code @handle}; others are not asked for
    */
   public People(SlackApi slack, InstantSource clock, Set<String> named) {
-    this.slack = slack;
-    this.clock = clock;
+    this.slack = new Inquiries(slack, clock);
     this.groups = new Groups(named);
     this.kinds = new Remembered<>(GOOD, MOST, clock);
     this.members = new Remembered<>(GOOD, 1, clock);
@@ -94,11 +82,16 @@ public final class People {
         .flatMap(k -> person(team, user, k, groupsFor(k)));
   }
 
+  /** Whether nobody knows who this is only because Slack does not answer just now. */
+  boolean waitsFor(String team, String user) {
+    return find(team, user).isEmpty() && slack.resting();
+  }
+
   /** Groups matter for members alone. */
   private Optional<Groups.Members> groupsFor(Person.Kind kind) {
     return kind != Person.Kind.MEMBER || groups.none()
         ? Optional.of(Groups.Members.NONE)
-        : members.get(Home.HERE, h -> groups.read(this::call));
+        : members.get(Home.HERE, h -> groups.read(slack));
   }
 
   private Optional<Person> person(
@@ -113,7 +106,8 @@ public final class People {
       return Optional.of(home);
     }
     Optional<String> asked =
-        call("auth.test", m -> m.authTest(r -> r))
+        slack
+            .ask("auth.test", m -> m.authTest(r -> r))
             .filter(AuthTestResponse::isOk)
             .map(AuthTestResponse::getTeamId);
     asked.ifPresent(t -> home = t);
@@ -121,7 +115,8 @@ public final class People {
   }
 
   private Optional<Person.Kind> kind(String user, String here) {
-    Optional<UsersInfoResponse> answer = call("users.info", m -> m.usersInfo(r -> r.user(user)));
+    Optional<UsersInfoResponse> answer =
+        slack.ask("users.info", m -> m.usersInfo(r -> r.user(user)));
     if (answer.isPresent() && !answer.get().isOk()) {
       String error = String.valueOf(answer.get().getError());
       if (NOBODY.contains(error)) {
@@ -158,40 +153,5 @@ public final class People {
             .map(t -> t.contains(here))
             .orElse(false);
     return here.equals(user.getTeamId()) || also;
-  }
-
-  /** Asks Slack once; not while it wants to be left alone. */
-  private <T extends SlackApiTextResponse> Optional<T> call(String method, Question<T> question) {
-    Instant until = resting.getOrDefault(method, Instant.MIN);
-    if (clock.instant().isBefore(until)) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(question.ask(slack.methods()));
-    } catch (SlackApiException e) {
-      int status = e.getResponse().code();
-      LOG.warn("Slack answers {} to {}", status, method);
-      rest(method, status == 429 ? retryAfter(e) : PAUSE);
-    } catch (IOException e) {
-      LOG.warn("Slack does not answer {}: {}", method, e.getClass().getSimpleName());
-      rest(method, PAUSE);
-    }
-    return Optional.empty();
-  }
-
-  /** A call of the Web API. */
-  interface Question<T extends SlackApiTextResponse> {
-    T ask(MethodsClient methods) throws IOException, SlackApiException;
-  }
-
-  private void rest(String method, Duration pause) {
-    resting.put(method, clock.instant().plus(pause));
-  }
-
-  private static Duration retryAfter(SlackApiException e) {
-    String seconds = Optional.ofNullable(e.getResponse().header("Retry-After")).orElse("");
-    Duration asked =
-        seconds.matches("\\d{1,6}") ? Duration.ofSeconds(Long.parseLong(seconds)) : PAUSE;
-    return asked.compareTo(LONGEST_PAUSE) < 0 ? asked : LONGEST_PAUSE;
   }
 }

@@ -3,6 +3,7 @@ package dev.upstream.slack;
 import dev.upstream.policy.Decision;
 import dev.upstream.policy.Person;
 import dev.upstream.policy.Policy;
+import dev.upstream.policy.Reader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,25 +11,32 @@ import java.util.Optional;
 /** Which rule lets somebody read a namespace, cluster by cluster, for the asker alone. */
 public final class PolicyTestBlocks {
   private static final int MOST = 30;
+  private static final String NOTHING_READABLE = "There is no cluster that you may read.";
 
   private PolicyTestBlocks() {}
 
   /**
    * @param asker who wants to know; only a full member is told
    * @param tested empty when Slack could not say who it is
-   * @param known the clusters of upstream.yml
+   * @param clusters of upstream.yml; the asker hears of those that he may read something of
    */
   public static Message of(
       Command.PolicyTest test,
       Policy policy,
       Optional<Person> asker,
       Optional<Person> tested,
-      List<String> known) {
+      List<String> clusters) {
     if (asker.isEmpty() || tested.isEmpty()) {
       return NoteBlocks.sentence(Decision.Denied.NOT_KNOWN.reason());
     }
     if (asker.get().kind() != Person.Kind.MEMBER) {
       return NoteBlocks.sentence("Only full members of this workspace can test the rules.");
+    }
+    Reader reader = new Reader(policy, asker.get());
+    List<String> known = clusters.stream().filter(reader::mayEnter).toList();
+    if (known.isEmpty()) {
+      return NoteBlocks.sentence(
+          reader.shutOut().map(Decision.Denied::reason).orElse(NOTHING_READABLE));
     }
     Optional<String> unknown = test.clusters().stream().filter(c -> !known.contains(c)).findFirst();
     if (unknown.isPresent()) {

@@ -83,6 +83,7 @@ public final class ProgressBlocks {
     return again
         + "Asking "
         + clusters(open)
+        + " for the objects, proxies and logs on the way of the request"
         + (looking.answered().isEmpty() ? "" : "; read " + clusters(looking.answered()))
         + ".";
   }

@@ -16,10 +16,9 @@ import java.util.SortedMap;
 
 /** Looks up what a button stands for: nothing is taken from the message but an id. */
 final class Recall {
-  static final String GONE =
-      "This is not kept any more. Ask anew: /upstream check <what is broken>.";
+  static final String GONE = NoteBlocks.gone().notification();
   private static final String NOT_SEEN_ANY_MORE =
-      "What was seen then is not kept any more: check again first.";
+      "What was seen then is not kept any more. Press Re-check.";
 
   private final Collector collector;
   private final Ledger ledger;
@@ -41,6 +40,10 @@ final class Recall {
   }
 
   Outcome of(Handle handle, Press press) {
+    Optional<Reply.Refused> shutOut = rights.shutOut(press.by().person());
+    if (shutOut.isPresent()) {
+      return new Outcome.Gone(shutOut.get().sentence());
+    }
     Optional<Run> run = ledger.run(handle.run());
     Optional<Wanted> headline = run.flatMap(r -> headline(r, press));
     if (headline.isEmpty()) {

@@ -41,6 +41,11 @@ final class Rights {
         .orElse(Optional.of(nobody()));
   }
 
+  /** The question as this person may put it. */
+  Question narrowed(Person person, Question question) {
+    return reader(person).map(r -> new Clearance(r).narrowed(question, collector)).orElse(question);
+  }
+
   /** What the person may see of an answer, and what may be posted at the place. */
   Clearance.View view(Person person, Place place, Reply reply) {
     Clearance.View seen =
@@ -50,6 +55,18 @@ final class Rights {
     return channels.shared(place.channel())
         ? new Clearance.View(Clearance.withoutLogLines(seen.reply()), seen.leftOut())
         : seen;
+  }
+
+  /** Why this person may not read anything at all. */
+  Optional<Reply.Refused> shutOut(Person person) {
+    return reader(person)
+        .map(r -> r.shutOut().map(d -> new Reply.Refused(d.reason())))
+        .orElse(Optional.of(nobody()));
+  }
+
+  /** Whether Slack, which does not answer just now, has to say first who this is and who reads. */
+  boolean waitFor(Person person, Place place) {
+    return people.waitsFor(person.team(), person.user()) || channels.waitsFor(place.channel());
   }
 
   /** Of the logs that a check read, those that the person may see at the place. */

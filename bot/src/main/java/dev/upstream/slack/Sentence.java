@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /** The headline's two halves: what happens to requests, and why. */
 record Sentence(String effect, String cause) {
-  private static final String NOT_FOUND = ". The cause was not found";
+  private static final String NOTHING = "The cause was not found";
+  private static final String NOT_FOUND = ". " + NOTHING;
 
   static Sentence of(Diagnosis d) {
     Optional<String> cause = cause(d).map(Finding::summary);
@@ -16,6 +17,10 @@ record Sentence(String effect, String cause) {
     if (failing && cause.isPresent() && endsWith(d.summary(), ": " + cause.get())) {
       int end = d.summary().length() - cause.get().length() - 2;
       return new Sentence(rest(d.summary().substring(0, end), d), cause.get());
+    }
+    Optional<Sentence> part = cause.filter(c -> failing).flatMap(c -> part(d, c));
+    if (part.isPresent()) {
+      return part.get();
     }
     Optional<String> risk =
         d.findings().stream()
@@ -31,6 +36,19 @@ record Sentence(String effect, String cause) {
         ? new Sentence(
             rest(d.summary().substring(0, notFound), d), d.summary().substring(notFound + 2))
         : new Sentence(d.target() + " " + Wording.verdict(d.verdict()), d.summary());
+  }
+
+  /** A part of the cause is known, and what caused that is not. */
+  private static Optional<Sentence> part(Diagnosis d, String known) {
+    int begin = d.summary().indexOf(": " + known + " " + NOTHING);
+    if (begin < 0) {
+      return Optional.empty();
+    }
+    String open = d.summary().substring(begin + 2 + known.length() + 1 + NOTHING.length());
+    return Optional.of(
+        new Sentence(
+            rest(d.summary().substring(0, begin), d),
+            known + " What caused that was not found" + open));
   }
 
   /** What the headline names as the cause. */

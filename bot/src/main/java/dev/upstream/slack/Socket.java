@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonSyntaxException;
 import com.slack.api.bolt.App;
+import com.slack.api.bolt.response.Response;
 import com.slack.api.bolt.socket_mode.SocketModeApp;
 import com.slack.api.socket_mode.SocketModeClient;
 import java.util.Optional;
@@ -28,10 +29,19 @@ public final class Socket implements AutoCloseable {
   public static Socket open(App app, SlackAccess access) throws Exception {
     SocketModeApp socket =
         new SocketModeApp(
-            access.appToken().orElseThrow(), app, SocketModeClient.Backend.JavaWebSocket, HANDS);
+            access.appToken().orElseThrow(),
+            SocketModeClient.Backend.JavaWebSocket,
+            Socket::broke,
+            app,
+            HANDS);
     socket.startAsync();
     socket.getClient().addWebSocketMessageListener(Socket::heard);
     return new Socket(socket);
+  }
+
+  private static Response broke(SocketModeApp.ErrorContext context) {
+    LOG.error("What came over the socket broke: {}", Trace.of(context.getException()));
+    return Response.error(500);
   }
 
   /** Ghosts of closed sockets count too, and payloads that go to them are lost. */

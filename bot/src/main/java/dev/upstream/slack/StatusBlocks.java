@@ -18,10 +18,12 @@ public final class StatusBlocks {
     /**
      * It answered.
      *
-     * @param version of its API server
+     * @param version of its API server; empty where it is not told
      * @param meshes versions of the istiods seen; may be empty
+     * @param trouble what could not be asked all the same, in sentences
      */
-    record Reached(String version, List<String> meshes) implements Reach {
+    record Reached(Optional<String> version, List<String> meshes, Optional<String> trouble)
+        implements Reach {
       public Reached {
         meshes = List.copyOf(meshes);
       }
@@ -29,6 +31,13 @@ public final class StatusBlocks {
 
     /** A file, not a cluster that runs. */
     record Recorded(Instant at) implements Reach {}
+
+    /**
+     * It answered, and nothing of it can be read.
+     *
+     * @param why sentences, with what helps
+     */
+    record Closed(String why) implements Reach {}
 
     /**
      * It did not answer.
@@ -59,13 +68,13 @@ public final class StatusBlocks {
   public static Message of(
       List<Cluster> clusters, String version, ZoneId zone, Instant at, Instant now) {
     Times times = new Times(zone, now);
-    long out = clusters.stream().filter(c -> c.reach() instanceof Reach.Unreached).count();
+    long out = clusters.stream().filter(StatusBlocks::out).count();
     String title =
         clusters.isEmpty()
             ? "No cluster is configured that you may see"
             : out == 0
                 ? Wording.count(clusters.size(), "cluster") + ", all reached"
-                : out + " of " + Wording.count(clusters.size(), "cluster") + " not reached";
+                : out + " of " + Wording.count(clusters.size(), "cluster") + " can't be read";
     List<Block> blocks = new ArrayList<>();
     blocks.add(Block.Section.rich(new Span.Strong(title)));
     clusters.stream().limit(MOST_CLUSTERS).forEach(c -> blocks.add(cluster(c, times)));
@@ -91,19 +100,33 @@ public final class StatusBlocks {
   }
 
   private static String sign(Cluster cluster) {
-    if (cluster.reach() instanceof Reach.Unreached) {
+    if (out(cluster)) {
       return "\uD83D\uDD34";
     }
-    return cluster.missing().isEmpty() ? "\uD83D\uDFE2" : "\uD83D\uDFE1";
+    boolean whole =
+        cluster.missing().isEmpty()
+            && !(cluster.reach() instanceof Reach.Reached r && r.trouble().isPresent());
+    return whole ? "\uD83D\uDFE2" : "\uD83D\uDFE1";
+  }
+
+  private static boolean out(Cluster cluster) {
+    return switch (cluster.reach()) {
+      case Reach.Reached r -> false;
+      case Reach.Recorded r -> false;
+      case Reach.Closed c -> true;
+      case Reach.Unreached u -> true;
+    };
   }
 
   private static String reach(Cluster cluster, Times times) {
     return switch (cluster.reach()) {
       case Reach.Reached r ->
-          "reached, Kubernetes "
-              + r.version()
+          "reached, "
+              + r.version().map(v -> "Kubernetes " + v).orElse("its version is not told")
               + (r.meshes().isEmpty() ? "" : ", Istio " + Wording.some(r.meshes(), 3))
-              + (cluster.missing().isEmpty() ? "" : ", but not all of it may be read");
+              + (cluster.missing().isEmpty() ? "" : ", but not all of it may be read")
+              + r.trouble().map(t -> ". " + Wording.sentence(t)).orElse("");
+      case Reach.Closed c -> "it answers, but nothing can be read. " + Wording.sentence(c.why());
       case Reach.Recorded r -> "a recording of " + times.day(r.at());
       case Reach.Unreached u ->
           "not reached. "

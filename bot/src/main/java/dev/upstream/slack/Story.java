@@ -45,6 +45,12 @@ final class Story {
   /** What a reply comes to at one headline. */
   record Told(List<Wanted> words, Optional<Before> answer) {}
 
+  /** Whether Slack, which does not answer just now, has to say first who may see this. */
+  boolean waits(Run run, Wanted headline) {
+    Asker asker = askers.of(headline, run.asker(), clock.instant());
+    return rights.waitFor(asker.person(), headline.place());
+  }
+
   Told told(Run run, Reply reply, Wanted headline) {
     Instant now = clock.instant();
     Asker asker = askers.of(headline, run.asker(), now);

@@ -1,6 +1,5 @@
 package dev.upstream.slack;
 
-import com.google.gson.Gson;
 import com.slack.api.app_backend.interactive_components.response.BlockSuggestionResponse;
 import com.slack.api.app_backend.views.payload.ViewSubmissionPayload;
 import com.slack.api.bolt.App;
@@ -9,21 +8,13 @@ import com.slack.api.bolt.context.builtin.ViewSubmissionContext;
 import com.slack.api.bolt.request.builtin.BlockSuggestionRequest;
 import com.slack.api.bolt.request.builtin.ViewSubmissionRequest;
 import com.slack.api.bolt.response.Response;
-import com.slack.api.methods.SlackApiException;
-import com.slack.api.methods.response.views.ViewsOpenResponse;
 import com.slack.api.model.view.View;
 import com.slack.api.model.view.ViewState;
 import dev.upstream.answer.Directory;
 import dev.upstream.answer.ReadableDirectory;
 import dev.upstream.conversation.Asker;
-import dev.upstream.conversation.Notes;
 import dev.upstream.conversation.Person;
 import dev.upstream.conversation.Place;
-import dev.upstream.diagnosis.Finding;
-import java.io.IOException;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -31,52 +22,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Modals: what to check, and for how long a finding is muted. */
+/** The form that asks what to check. */
 final class Windows {
-  private static final Logger LOG = LoggerFactory.getLogger(Windows.class);
-  private static final Duration OPEN = Duration.ofHours(12);
-  private static final Gson JSON = new Gson();
+  private static final Message NOT_OPENED =
+      NoteBlocks.sentence(
+          "Slack did not open the window. Try again, or type it: /upstream check <what is"
+              + " broken>.");
 
-  private final SlackApi slack;
+  private final Frames frames;
   private final OutgoingGuard guard;
-  private final Notes notes;
   private final Directory directory;
   private final Rights rights;
   private final Asking asking;
-  private final Clicks clicks;
-  private final ZoneId zone;
-  private final InstantSource clock;
 
-  Windows(
-      SlackApi slack,
-      OutgoingGuard guard,
-      Notes notes,
-      Directory directory,
-      Rights rights,
-      Asking asking,
-      Clicks clicks,
-      ZoneId zone,
-      InstantSource clock) {
-    this.slack = slack;
+  Windows(Frames frames, OutgoingGuard guard, Directory directory, Rights rights, Asking asking) {
+    this.frames = frames;
     this.guard = guard;
-    this.notes = notes;
     this.directory = directory;
     this.rights = rights;
     this.asking = asking;
-    this.clicks = clicks;
-    this.zone = zone;
-    this.clock = clock;
   }
-
-  /** Where a window was opened, which Slack does not say when it is sent. */
-  private record Origin(String channel, String thread, String url, String message) {}
 
   void register(App app) {
     app.viewSubmission(Callback.CHECK.id(), this::checkSent);
-    app.viewSubmission(Callback.MUTE.id(), this::muteSent);
     app.viewClosed(Pattern.compile(".*"), (request, context) -> context.ack());
     app.blockSuggestion(Pattern.compile(".*"), this::suggest);
   }
@@ -84,54 +53,12 @@ final class Windows {
   /** Opens the form; what went wrong is told instead. */
   Optional<Message> check(Asker asker, String trigger, String target) {
     String memory = ShortId.next();
-    remember("window/" + memory, asker, "");
-    return opened(trigger, guard.pass(CheckModal.of(CheckModal.Entries.about(target), memory)));
-  }
-
-  /** Opens the form for a finding. */
-  Optional<Message> mute(Handle handle, Press press) {
-    Optional<Finding> finding = clicks.finding(handle, press);
-    if (finding.isEmpty()) {
-      return Optional.of(
-          NoteBlocks.sentence("What was seen then is not kept any more: check again, then mute."));
-    }
-    remember(mutes(handle, press.by().person()), press.by(), press.message());
-    return opened(
-        press.trigger(), guard.pass(MuteModal.of(finding.get(), handle, zone, clock.instant())));
-  }
-
-  private static String mutes(Handle handle, Person by) {
-    return "mute/" + handle.value() + "/" + by.user();
-  }
-
-  private void remember(String key, Asker asker, String message) {
-    Origin origin =
-        new Origin(
-            asker.place().channel(),
-            asker.place().thread().orElse(""),
-            asker.responseUrl().orElse(""),
-            message);
-    notes.choose(key, JSON.toJson(origin), clock.instant().plus(OPEN));
-  }
-
-  private Optional<Origin> origin(String key) {
-    return notes.chosen(key, clock.instant()).map(json -> JSON.fromJson(json, Origin.class));
-  }
-
-  private Optional<Message> opened(String trigger, View view) {
-    try {
-      ViewsOpenResponse answer = slack.methods().viewsOpen(r -> r.triggerId(trigger).view(view));
-      if (answer.isOk()) {
-        return Optional.empty();
-      }
-      LOG.warn("Slack did not open a window: {}", answer.getError());
-    } catch (IOException | SlackApiException e) {
-      LOG.warn("Slack did not open a window: {}", e.getClass().getSimpleName());
-    }
-    return Optional.of(
-        NoteBlocks.sentence(
-            "Slack did not open the window. Try again, or type it: /upstream check <what is"
-                + " broken>."));
+    frames.remember("window/" + memory, asker, "");
+    return frames
+            .open(trigger, guard.pass(CheckModal.of(CheckModal.Entries.about(target), memory)))
+            .isPresent()
+        ? Optional.empty()
+        : Optional.of(NOT_OPENED);
   }
 
   private Response checkSent(ViewSubmissionRequest request, ViewSubmissionContext context) {
@@ -145,7 +72,7 @@ final class Windows {
             typed(values, Action.TARGET),
             typed(values, Action.CLIENT));
     String memory = Doorway.text(p.getView().getPrivateMetadata());
-    Optional<Origin> origin = origin("window/" + memory);
+    Optional<Frames.Origin> origin = frames.origin("window/" + memory);
     return switch (CheckModal.read(entries)) {
       case CheckModal.Outcome.Wrong w -> context.ackWithErrors(errors(w.errors()));
       case CheckModal.Outcome.Asked a -> {
@@ -162,37 +89,7 @@ final class Windows {
     };
   }
 
-  private Response muteSent(ViewSubmissionRequest request, ViewSubmissionContext context) {
-    ViewSubmissionPayload p = request.getPayload();
-    Map<String, ViewState.Value> values = values(p.getView());
-    MuteModal.Outcome outcome =
-        MuteModal.read(
-            chosen(values, Action.DURATION), typed(values, Action.REASON), clock.instant(), zone);
-    Optional<Handle> handle = Handle.parse(Doorway.text(p.getView().getPrivateMetadata()));
-    return switch (outcome) {
-      case MuteModal.Outcome.Wrong w -> context.ackWithErrors(errors(w.errors()));
-      case MuteModal.Outcome.Muted m -> {
-        Person by = person(p);
-        Optional<Origin> origin = handle.flatMap(h -> origin(mutes(h, by)));
-        if (origin.isEmpty()) {
-          yield context.ackWithUpdate(
-              guard.pass(CheckModal.sorry("This window was open for too long. Press Mute again.")));
-        }
-        Press press =
-            new Press(
-                asker(p, origin.get()),
-                origin.get().message(),
-                "",
-                "mute/" + Doorway.text(p.getView().getId()));
-        yield clicks
-            .mute(handle.orElseThrow(), m, press)
-            .map(n -> context.ackWithUpdate(guard.pass(CheckModal.sorry(n.notification()))))
-            .orElseGet(context::ack);
-      }
-    };
-  }
-
-  private static Person person(ViewSubmissionPayload p) {
+  static Person person(ViewSubmissionPayload p) {
     String own = Doorway.text(p.getUser().getTeamId());
     return new Person(
         own.isEmpty() ? Doorway.text(p.getTeam().getId()) : own,
@@ -200,7 +97,7 @@ final class Windows {
         Doorway.text(p.getUser().getName()));
   }
 
-  private static Asker asker(ViewSubmissionPayload p, Origin origin) {
+  static Asker asker(ViewSubmissionPayload p, Frames.Origin origin) {
     return new Asker(
         person(p),
         new Place(
@@ -210,7 +107,7 @@ final class Windows {
         Optional.of(origin.url()).filter(u -> !u.isEmpty()));
   }
 
-  private static Map<String, String> errors(Map<Action, String> errors) {
+  static Map<String, String> errors(Map<Action, String> errors) {
     Map<String, String> byBlock = new HashMap<>();
     errors.forEach((action, sentence) -> byBlock.put(action.id(), sentence));
     return byBlock;
@@ -255,7 +152,7 @@ final class Windows {
   }
 
   /** By the action's id: every field has one action. */
-  private static Map<String, ViewState.Value> values(View view) {
+  static Map<String, ViewState.Value> values(View view) {
     Map<String, ViewState.Value> all = new HashMap<>();
     if (view.getState() != null && view.getState().getValues() != null) {
       view.getState().getValues().values().forEach(all::putAll);
@@ -275,11 +172,11 @@ final class Windows {
         .filter(v -> !v.isEmpty());
   }
 
-  private static String chosen(Map<String, ViewState.Value> values, Action action) {
+  static String chosen(Map<String, ViewState.Value> values, Action action) {
     return picked(values, action).orElse("");
   }
 
-  private static String typed(Map<String, ViewState.Value> values, Action action) {
+  static String typed(Map<String, ViewState.Value> values, Action action) {
     return value(values, action).map(v -> Doorway.text(v.getValue())).orElse("");
   }
 }

@@ -82,7 +82,7 @@ final class SqlLedger implements Ledger {
         return join(c, inFlight.get(), headline, now);
       }
       if (RunRow.insert(c, run)) {
-        Wants.want(c, headline, now);
+        Wants.begin(c, headline, now);
         jobs.add(run.id(), now);
         return new Begun.New(run);
       }
@@ -109,7 +109,7 @@ final class SqlLedger implements Ledger {
             headline.content(),
             headline.revision(),
             headline.last());
-    Wants.want(c, own, now);
+    Wants.begin(c, own, now);
     return new Begun.Joined(run);
   }
 

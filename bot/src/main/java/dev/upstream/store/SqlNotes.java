@@ -19,22 +19,46 @@ final class SqlNotes implements Notes {
   }
 
   @Override
-  public void mute(Mute mute) {
-    database.in(
+  public Optional<Mute> mute(Mute mute) {
+    return database.in(
         c -> {
-          Sql.run(c, "DELETE FROM mute WHERE finding = ?", mute.finding());
-          return Sql.run(
-              c,
-              "INSERT INTO mute (finding, since, until, reason, person_team, person, person_name)"
-                  + " VALUES (?, ?, ?, ?, ?, ?, ?)",
-              mute.finding(),
-              mute.since(),
-              mute.until(),
-              mute.reason(),
-              mute.by().team(),
-              mute.by().user(),
-              mute.by().name());
+          Optional<Mute> others =
+              Sql.one(
+                      c,
+                      "SELECT * FROM mute WHERE finding = ? AND until > ? FOR UPDATE",
+                      SqlNotes::mute,
+                      mute.finding(),
+                      mute.since())
+                  .filter(m -> !same(m.by(), mute.by()));
+          if (others.isEmpty()) {
+            Sql.run(c, "DELETE FROM mute WHERE finding = ?", mute.finding());
+            Sql.run(
+                c,
+                "INSERT INTO mute (finding, since, until, reason, person_team, person, person_name)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                mute.finding(),
+                mute.since(),
+                mute.until(),
+                mute.reason(),
+                mute.by().team(),
+                mute.by().user(),
+                mute.by().name());
+          }
+          return others;
         });
+  }
+
+  private static boolean same(Person one, Person other) {
+    return one.team().equals(other.team()) && one.user().equals(other.user());
+  }
+
+  private static Mute mute(ResultSet r) throws SQLException {
+    return new Mute(
+        r.getString("finding"),
+        Sql.when(r, "since"),
+        Sql.when(r, "until"),
+        r.getString("reason"),
+        person(r));
   }
 
   @Override
@@ -46,17 +70,7 @@ final class SqlNotes implements Notes {
   public List<Mute> mutes(Instant now) {
     return database.in(
         c ->
-            Sql.all(
-                c,
-                "SELECT * FROM mute WHERE until > ? ORDER BY finding",
-                r ->
-                    new Mute(
-                        r.getString("finding"),
-                        Sql.when(r, "since"),
-                        Sql.when(r, "until"),
-                        r.getString("reason"),
-                        person(r)),
-                now));
+            Sql.all(c, "SELECT * FROM mute WHERE until > ? ORDER BY finding", SqlNotes::mute, now));
   }
 
   @Override
@@ -118,6 +132,27 @@ final class SqlNotes implements Notes {
                 r -> r.getString("chosen"),
                 key,
                 now));
+  }
+
+  @Override
+  public Optional<String> chosenOnce(String key, String value, Instant now, Instant until) {
+    return database.in(
+        c -> {
+          Sql.run(c, "DELETE FROM choice WHERE name = ? AND until <= ?", key, now);
+          boolean first =
+              Sql.run(
+                      c,
+                      "INSERT INTO choice (name, chosen, until) VALUES (?, ?, ?)"
+                          + " ON CONFLICT DO NOTHING",
+                      key,
+                      value,
+                      until)
+                  > 0;
+          return first
+              ? Optional.<String>empty()
+              : Sql.one(
+                  c, "SELECT chosen FROM choice WHERE name = ?", r -> r.getString("chosen"), key);
+        });
   }
 
   static Person person(ResultSet row) throws SQLException {

@@ -21,6 +21,15 @@ final class Wants {
     }
   }
 
+  /** The first word of a run, even in the place of one that Slack did not take. */
+  static void begin(Connection c, Wanted wanted, Instant now) throws SQLException {
+    Optional<MessageRow> before = addOrLock(c, wanted, now);
+    if (before.isPresent()) {
+      long revision = Math.max(wanted.revision(), before.get().wanted().revision() + 1);
+      before.get().replace(c, wanted.at(revision), due(before.get(), wanted, now), now);
+    }
+  }
+
   /** The last word of a run, whatever revision others reached. */
   static void settle(Connection c, Wanted wanted, Instant now) throws SQLException {
     Optional<MessageRow> before = addOrLock(c, wanted, now);

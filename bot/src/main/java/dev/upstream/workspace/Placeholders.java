@@ -37,7 +37,10 @@ public final class Placeholders {
         .with(
             "\\b[\\d,]+ of [\\d,]+(?= (?:logged )?(?:requests?|lines?|probes?|attempts?)\\b)",
             "counts")
-        .with("\\b[\\d,]+(?= (?:logged )?(?:requests?|lines?|probes?|attempts?)\\b)", "count");
+        .with(
+            "\\b[\\d,]+(?= (?:(?:logged )?(?:requests?|lines?|probes?|attempts?)|refused"
+                + " connections?)\\b)",
+            "count");
   }
 
   /** What fits the pattern becomes {@code <name>}. */

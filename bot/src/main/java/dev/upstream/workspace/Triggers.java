@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Leave to open one view for somebody: for three seconds, and once. */
 final class Triggers {
+  /** Ids are as long as Slack's. */
+  private static final long FIRST = 9_000_000_000_000L;
+
   private static final Duration LIFE = Duration.ofSeconds(3);
 
   private final Server server;
@@ -28,11 +31,9 @@ final class Triggers {
 
   String issue(Team team, Member who, Optional<String> view) {
     String id =
-        server.nextId()
-            + "."
-            + server.nextId()
-            + "."
-            + Long.toHexString(0x5EED_0000_0000L + server.nextId());
+        "%013d.%013d.%032x"
+            .formatted(
+                FIRST + server.nextId(), FIRST + server.nextId(), 0x5EED_0000L + server.nextId());
     issued.put(id, new Trigger(team, who, view, server.clock.instant(), new AtomicBoolean()));
     return id;
   }

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  * signed commands, and shows what people see. It listens on this machine alone.
  */
 public final class Workspace implements AutoCloseable {
-  private static final String APP_TOKEN = "xapp-1-A0APP-1-0123456789abcdef";
+  /** What the bot opens its sockets with, where none was chosen. */
+  public static final String APP_TOKEN = "xapp-1-A0APP-1-0123456789abcdef";
 
   private final Server server;
   private final Team team;

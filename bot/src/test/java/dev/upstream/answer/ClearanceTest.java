@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Evidence;
 import dev.upstream.diagnosis.Finding;
+import dev.upstream.path.Ask;
 import dev.upstream.policy.Person;
 import dev.upstream.policy.Place;
 import dev.upstream.policy.Policy;
@@ -13,6 +14,7 @@ import dev.upstream.policy.ReadRule;
 import dev.upstream.policy.Reader;
 import dev.upstream.policy.Rights;
 import dev.upstream.slack.Case1;
+import dev.upstream.snapshot.Snapshot;
 import dev.upstream.snapshot.Source;
 import java.util.List;
 import java.util.Optional;
@@ -186,6 +188,20 @@ class ClearanceTest {
   }
 
   @Test
+  void whoMayNotReadEveryClusterAsksThoseThatHeMay() {
+    Collector both = new ReadableClusters(new Two(), ALL);
+    Clearance some = new Clearance(SHOP);
+    Clearance all = new Clearance(ALL);
+    Question everywhere =
+        new Question("shop.example.com", List.of("all"), Optional.empty(), Optional.empty());
+    assertThat(some.narrowed(everywhere, both).clusters()).containsExactly("east");
+    assertThat(some.narrowed(Question.about("shop.example.com"), both).clusters())
+        .containsExactly("east");
+    assertThat(all.narrowed(everywhere, both)).isEqualTo(everywhere);
+    assertThat(all.narrowed(Question.about("shop.example.com"), both).clusters()).isEmpty();
+  }
+
+  @Test
   void logLinesStayOutOfSharedChannels() {
     Reply.Answered whole = Case1.reply("shop.example.com");
     assertThat(whole.worst().findings().stream().flatMap(f -> f.evidence().stream()))
@@ -208,5 +224,23 @@ class ClearanceTest {
     assertThat(told.toString()).doesNotContain("logged requests");
     assertThat(told.summary()).isEqualTo(whole.worst().summary());
     assertThat(told.findings()).hasSameSizeAs(whole.worst().findings());
+  }
+
+  /** Clusters east and west, without a default. */
+  private static final class Two implements Collector {
+    @Override
+    public List<String> clusters() {
+      return List.of("east", "west");
+    }
+
+    @Override
+    public Optional<String> defaultCluster() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Snapshot collect(Ask ask) {
+      return Case1.collector().collect(ask);
+    }
   }
 }

@@ -28,7 +28,7 @@ class GroupsTest {
       @Override
       @SuppressWarnings("unchecked")
       public <T extends SlackApiTextResponse> Optional<T> ask(
-          String method, People.Question<T> question) {
+          String method, Inquiries.Question<T> question) {
         if (method.equals("usergroups.list")) {
           UsergroupsListResponse list = new UsergroupsListResponse();
           list.setOk(true);

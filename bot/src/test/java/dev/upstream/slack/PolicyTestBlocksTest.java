@@ -28,13 +28,14 @@ class PolicyTestBlocksTest {
 
   @Test
   void everyClusterHasALine() {
-    assertThat(told(ANA, ANA).lines())
+    Optional<Person> both = Optional.of(Rights.member("U0CEM", "@sre", "@ops"));
+    assertThat(told(both, ANA).lines())
         .containsExactly(
             "U0BOB (member) reads namespace shop:",
             "in cluster east: allowed by the rule (line 3) of policy.yml",
             "in cluster west: denied. No rule of policy.yml gives the right to read namespace"
                 + " shop.");
-    assertThat(told(ANA, Optional.of(Rights.member("U0BOB", "@ops")), "west"))
+    assertThat(told(both, Optional.of(Rights.member("U0BOB", "@ops")), "west"))
         .endsWith("in cluster west: allowed by the rule (line 7) of policy.yml");
     assertThat(told(ANA, Optional.of(Rights.of(Person.Kind.GUEST)), "east"))
         .endsWith("in cluster east: denied. Guests of this workspace may not read anything here.");
@@ -45,7 +46,9 @@ class PolicyTestBlocksTest {
     assertThat(told(Optional.of(Rights.of(Person.Kind.GUEST)), ANA)).contains("Only full members");
     assertThat(told(Optional.empty(), ANA)).contains("Slack could not say");
     assertThat(told(ANA, Optional.empty())).contains("Slack could not say");
-    assertThat(told(ANA, ANA, "nord"))
-        .isEqualTo("There is no cluster \"nord\"; known: east, west.");
+    assertThat(told(ANA, ANA, "nord")).isEqualTo("There is no cluster \"nord\"; known: east.");
+    assertThat(told(ANA, ANA, "west")).as("a cluster that she may not read").contains("no cluster");
+    assertThat(told(Optional.of(Rights.member("U0DAN")), ANA))
+        .isEqualTo("No rule of policy.yml gives you the right to read anything.");
   }
 }

@@ -1,6 +1,8 @@
 package dev.upstream.slack;
 
 import dev.upstream.answer.Reply;
+import dev.upstream.policy.Policy;
+import dev.upstream.policy.Rights;
 import dev.upstream.report.JsonReport;
 import dev.upstream.snapshot.LogExcerpt;
 import java.net.URI;
@@ -46,7 +48,7 @@ final class Renderers {
           "NoteBlocks.tooMany",
           "NoteBlocks.thanks",
           "HelpBlocks.of",
-          "CheckModal.loading");
+          "MuteModal.loading");
 
   private Renderers() {}
 
@@ -124,6 +126,16 @@ final class Renderers {
                 StatusBlocks.of(
                     h.some(3, 60, () -> cluster(h)), h.text(), Cases.UTC, h.time(), NOW)));
     all.put(
+        "PolicyTestBlocks.of",
+        h ->
+            say(
+                PolicyTestBlocks.of(
+                    new Command.PolicyTest(h.text(), h.text(), h.some(1, 2, h::text)),
+                    new Policy(List.of(Rights.rule(3, h.text(), "shop", "@sre"))),
+                    Optional.of(Rights.member(h.text(), "@sre")),
+                    Optional.of(Rights.member(h.text(), "@sre")),
+                    h.some(1, 40, h::text))));
+    all.put(
         "CommandParser.parse",
         h ->
             Stream.of(h.text(), "check " + h.text(), "policy test " + h.text())
@@ -133,7 +145,7 @@ final class Renderers {
 
   private static void modals(Map<String, Function<Hostile, Stream<Piece>>> all) {
     all.put("CheckModal.of", h -> ask(CheckModal.of(entries(h), "m1")));
-    all.put("CheckModal.loading", h -> ask(CheckModal.loading()));
+    all.put("MuteModal.loading", h -> ask(MuteModal.loading()));
     all.put("CheckModal.sorry", h -> ask(CheckModal.sorry(h.text())));
     all.put(
         "CheckModal.read",
@@ -260,9 +272,12 @@ final class Renderers {
 
   private static StatusBlocks.Cluster cluster(Hostile h) {
     StatusBlocks.Reach reach =
-        switch (h.number() % 3) {
-          case 0 -> new StatusBlocks.Reach.Reached(h.text(), h.some(2, 10, h::text));
+        switch (h.number() % 4) {
+          case 0 ->
+              new StatusBlocks.Reach.Reached(
+                  Optional.of(h.text()), h.some(2, 10, h::text), Optional.of(h.text()));
           case 1 -> new StatusBlocks.Reach.Recorded(h.time());
+          case 2 -> new StatusBlocks.Reach.Closed(h.text());
           default -> new StatusBlocks.Reach.Unreached(h.text(), h.maybe());
         };
     return new StatusBlocks.Cluster(h.text(), h.either(), reach, h.some(2, 30, h::text));

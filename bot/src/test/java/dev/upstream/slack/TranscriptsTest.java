@@ -197,7 +197,7 @@ class TranscriptsTest {
 
   @Test
   void modals() {
-    add("loading", Seen.of(CheckModal.loading()));
+    add("loading", Seen.of(MuteModal.loading()));
     add("check", Seen.of(CheckModal.of(CheckModal.Entries.NONE, "m1")));
     add(
         "check, from a message",
@@ -220,16 +220,29 @@ class TranscriptsTest {
         new StatusBlocks.Cluster(
             "east",
             true,
-            new StatusBlocks.Reach.Reached("v1.33.2", List.of("1.27.1")),
+            new StatusBlocks.Reach.Reached(
+                Optional.of("v1.33.2"), List.of("1.27.1"), Optional.empty()),
             List.of("list pods in payments", "get configmaps in kube-system")),
         new StatusBlocks.Cluster(
-            "north", false, new StatusBlocks.Reach.Reached("v1.34.0", List.of()), List.of()),
+            "north",
+            false,
+            new StatusBlocks.Reach.Reached(
+                Optional.of("v1.34.0"),
+                List.of(),
+                Optional.of("Istiods were not looked at: no answer in 5 s.")),
+            List.of()),
         new StatusBlocks.Cluster(
             "west",
             false,
             new StatusBlocks.Reach.Unreached(
                 "no answer from its API server in 5 s",
                 "see whether it runs and whether Upstream's network leads there"),
+            List.of()),
+        new StatusBlocks.Cluster(
+            "south",
+            false,
+            new StatusBlocks.Reach.Closed(
+                "The credential expired at 2026-11-21T09:00:00Z. Give Upstream a new one."),
             List.of()),
         new StatusBlocks.Cluster(
             "recorded",

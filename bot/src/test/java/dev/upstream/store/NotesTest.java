@@ -83,4 +83,26 @@ class NotesTest {
     assertThat(notes.chosen("modal-1", T0.plusSeconds(60))).isEmpty();
     assertThat(notes.chosen("modal-2", T0)).isEmpty();
   }
+
+  @Test
+  void whoMutedFirstIsToldToTheOther() {
+    Mute anas = mute("scaled-to-zero@east/Deployment/shop/web", 1, Words.ANA);
+    Mute bens = mute(anas.finding(), 9, BEN);
+    assertThat(notes.mute(anas)).isEmpty();
+    assertThat(notes.mute(bens)).contains(anas);
+    assertThat(notes.mutes(T0)).containsExactly(anas);
+    Mute later =
+        new Mute(bens.finding(), T0.plusSeconds(3_600), bens.until(), bens.reason(), bens.by());
+    assertThat(notes.mute(later)).isEmpty();
+    assertThat(notes.mutes(T0.plusSeconds(3_600))).containsExactly(later);
+  }
+
+  @Test
+  void whatWasChosenOnceStays() {
+    assertThat(notes.chosenOnce("k", "ana", T0, T0.plusSeconds(60))).isEmpty();
+    assertThat(notes.chosenOnce("k", "ben", T0, T0.plusSeconds(60))).contains("ana");
+    assertThat(notes.chosen("k", T0)).contains("ana");
+    assertThat(notes.chosenOnce("k", "ben", T0.plusSeconds(60), T0.plusSeconds(90))).isEmpty();
+    assertThat(notes.chosen("k", T0.plusSeconds(61))).contains("ben");
+  }
 }

@@ -17,43 +17,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("lab")
 @ExtendWith(LabExtension.class)
 class EgressLiveTest {
-  private static final String NS = "countries";
-
   @BeforeEach
   void apply(LabCluster east) {
-    east.applyScenario("case2");
-    east.waitReady("istio-system");
-    east.waitReady(NS);
-    String partner = east.pods(NS, "app", "partner").getFirst().getStatus().getPodIP();
-    east.apply(country(NS, "at", "at", "resolution: STATIC", partner));
-    east.apply(country(NS, "ch", "ch", "resolution: STATIC", partner));
-    east.apply(
-        country(NS, "de", "de", "resolution: STATIC", "")
-            .replace("endpoints: [{address: }]", "workloadSelector: {labels: {app: old-germany}}"));
-    east.apply(country("countries-b", "germany", "de", "resolution: STATIC", partner));
+    EgressFixture.apply(east);
     Fixture.expect(east, "at.api.example.com", 200, "200 -");
-  }
-
-  private static String country(
-      String namespace, String name, String code, String resolution, String address) {
-    return """
-    apiVersion: networking.istio.io/v1
-    kind: ServiceEntry
-    metadata: {name: %2$s, namespace: %1$s}
-    spec:
-      hosts: [%3$s.api.example.com]
-      location: MESH_EXTERNAL
-      %4$s
-      ports: [{number: 8080, name: http, protocol: HTTP}]
-      endpoints: [{address: %5$s}]
-    """
-        .formatted(namespace, name, code, resolution, address);
   }
 
   @AfterEach
   void clean(LabCluster east) {
-    east.deleteNamespace("countries-b");
-    east.deleteNamespace(NS);
+    EgressFixture.clean(east);
   }
 
   @Test
@@ -73,11 +45,7 @@ class EgressLiveTest {
         .contains("countries/de", "countries-b/germany", "knows 2 definitions", "0 of 0 endpoints");
     assertThat(Bot.check("at.api.example.com", east).get("verdict").asText()).isEqualTo("healthy");
 
-    east.client()
-        .genericKubernetesResources("networking.istio.io/v1", "ServiceEntry")
-        .inNamespace("countries")
-        .withName("de")
-        .delete();
+    EgressFixture.dropTheOldGermany(east);
     Fixture.expect(east, "de.api.example.com", 200, "200 -");
     assertThat(east.requests(10, "de.api.example.com", "/")).isEqualTo(Map.of(200, 10));
     Fixture.await()

@@ -9,10 +9,10 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
 /** Manifests of a small shop behind the gateway, and waiting for what a client sees. */
-final class Fixture {
+public final class Fixture {
   private Fixture() {}
 
-  static ConditionFactory await() {
+  public static ConditionFactory await() {
     return Awaitility.await()
         .atMost(Duration.ofSeconds(40))
         .pollInterval(Duration.ofMillis(250))
@@ -20,7 +20,7 @@ final class Fixture {
   }
 
   /** Namespace, Gateway, VirtualService with that list of destinations, and Service web. */
-  static String shop(String namespace, String host, String route) {
+  public static String shop(String namespace, String host, String route) {
     return """
     apiVersion: v1
     kind: Namespace
@@ -52,7 +52,7 @@ final class Fixture {
   }
 
   /** A Deployment web-VERSION. */
-  static String web(String namespace, String version, int replicas, String annotations) {
+  public static String web(String namespace, String version, int replicas, String annotations) {
     return """
     apiVersion: apps/v1
     kind: Deployment
@@ -75,7 +75,7 @@ final class Fixture {
   }
 
   /** A Deployment web-VERSION whose one container, web, is as the YAML flow map says. */
-  static String deployment(
+  public static String deployment(
       String namespace, String version, int replicas, String annotations, String container) {
     return """
     apiVersion: apps/v1
@@ -95,7 +95,7 @@ final class Fixture {
   }
 
   /** Waits until the client gets that status, and the newest line of the gateway's log says why. */
-  static Answer expect(LabCluster cluster, String host, int status, String inLog) {
+  public static Answer expect(LabCluster cluster, String host, int status, String inLog) {
     return await()
         .until(
             () -> {
@@ -110,7 +110,7 @@ final class Fixture {
   }
 
   /** Envoy writes its log a moment after it answered. */
-  static boolean soon(java.util.concurrent.Callable<Boolean> condition) {
+  public static boolean soon(java.util.concurrent.Callable<Boolean> condition) {
     try {
       Awaitility.await()
           .atMost(Duration.ofSeconds(2))
@@ -123,7 +123,7 @@ final class Fixture {
   }
 
   /** The newest access line; Envoy's own warnings stand between them. */
-  static String tail(LabCluster cluster, Pod proxy) {
+  public static String tail(LabCluster cluster, Pod proxy) {
     return cluster
         .client()
         .pods()

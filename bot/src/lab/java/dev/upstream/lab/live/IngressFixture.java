@@ -6,25 +6,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.upstream.lab.Answer;
 import dev.upstream.lab.IngressEdge;
 import dev.upstream.lab.LabCluster;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** A small shop behind the Ingress controller, and waiting for what a client sees there. */
-final class IngressFixture {
+public final class IngressFixture {
   private final LabCluster cluster;
   private final IngressEdge edge;
   private final String namespace;
   private final String host;
 
-  IngressFixture(LabCluster cluster, String namespace, String host) {
+  public IngressFixture(LabCluster cluster, String namespace, String host) {
     this.cluster = cluster;
     this.edge = IngressEdge.in(cluster);
     this.namespace = namespace;
     this.host = host;
   }
 
-  LabCluster cluster() {
+  public LabCluster cluster() {
     return cluster;
   }
 
@@ -33,13 +35,13 @@ final class IngressFixture {
     return quietly(() -> edge.request(host, "/")).isPresent();
   }
 
-  IngressEdge edge() {
+  public IngressEdge edge() {
     return edge;
   }
 
   /** Service web on port 80 with that targetPort. */
-  void service(String targetPort) {
-    cluster.apply(
+  public List<HasMetadata> service(String targetPort) {
+    return cluster.apply(
         """
         apiVersion: v1
         kind: Namespace
@@ -56,8 +58,9 @@ final class IngressFixture {
   }
 
   /** Ingress web with one path. */
-  void ingress(String ingressClass, String pathType, String path, String service, String port) {
-    cluster.apply(
+  List<HasMetadata> ingress(
+      String ingressClass, String pathType, String path, String service, String port) {
+    return cluster.apply(
         """
         apiVersion: networking.k8s.io/v1
         kind: Ingress
@@ -74,23 +77,23 @@ final class IngressFixture {
   }
 
   /** The usual Ingress: every path to port 80 of Service web. */
-  void ingress() {
-    ingress("nginx", "Prefix", "/", "web", "{number: 80}");
+  public List<HasMetadata> ingress() {
+    return ingress("nginx", "Prefix", "/", "web", "{number: 80}");
   }
 
-  void workload(int replicas, String annotations) {
-    cluster.apply(Fixture.web(namespace, "v1", replicas, annotations));
+  public List<HasMetadata> workload(int replicas, String annotations) {
+    return cluster.apply(Fixture.web(namespace, "v1", replicas, annotations));
   }
 
   /** Waits for an answer with that status to a request for the path, and for words in the log. */
-  Answer expect(int status, String path, String inLog) {
+  public Answer expect(int status, String path, String inLog) {
     Answer answer =
         Fixture.await().until(() -> edge.request(host, path), got -> got.status() == status);
     Fixture.await().untilAsserted(() -> assertThat(log()).containsPattern(inLog));
     return answer;
   }
 
-  Answer expect(int status, String inLog) {
+  public Answer expect(int status, String inLog) {
     return expect(status, "/", inLog);
   }
 
@@ -142,7 +145,7 @@ final class IngressFixture {
   }
 
   /** The repaired way: every request succeeds, and the program says so. */
-  void healthy() {
+  public void healthy() {
     Fixture.await().until(() -> edge.request(host, "/"), got -> got.status() == 200);
     asked(host, 3, answer -> assertThat(answer.get("verdict").asText()).isEqualTo("healthy"));
     send(5, Map.of(200, 5));

@@ -6,15 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rights of an account that reads a cluster. */
-final class ReaderRights {
+public final class ReaderRights {
   private ReaderRights() {}
 
-  static List<PolicyRule> all() {
+  public static List<PolicyRule> all() {
     return without("none");
   }
 
   /** The reader's rights of the README, but for one resource. */
-  static List<PolicyRule> without(String without) {
+  public static List<PolicyRule> without(String without) {
     List<PolicyRule> rules = new ArrayList<>();
     List<List<String>> groups =
         List.of(

@@ -16,9 +16,11 @@ public final class NodeAgent implements AutoCloseable {
   private final Map<String, PodRun> runs = new ConcurrentHashMap<>();
   private final SharedIndexInformer<Pod> pods;
   private final LoadBalancers loadBalancers;
+  private final StandIns standIns;
 
   public NodeAgent(Machine machine) {
     this.machine = machine;
+    standIns = new StandIns(machine);
     loadBalancers = new LoadBalancers(machine);
     pods = machine.client().pods().inAnyNamespace().inform(new Handler());
   }
@@ -32,6 +34,10 @@ public final class NodeAgent implements AutoCloseable {
     if (Optional.ofNullable(pod.getSpec().getNodeName()).isEmpty()) {
       return;
     }
+    if (StandIns.is(pod)) {
+      standIns.take(pod);
+      return;
+    }
     PodRun known = runs.get(pod.getMetadata().getUid());
     if (known == null) {
       known = new PodRun(machine, pod);
@@ -43,6 +49,7 @@ public final class NodeAgent implements AutoCloseable {
   @Override
   public void close() {
     pods.close();
+    standIns.close();
     loadBalancers.close();
     runs.values().forEach(PodRun::close);
   }

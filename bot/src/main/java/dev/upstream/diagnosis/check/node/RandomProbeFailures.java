@@ -64,12 +64,17 @@ public final class RandomProbeFailures implements Check {
                                 + " 'deadline exceeded|i/o timeout'"))));
       } else {
         c.path().hops().stream()
-            .filter(h -> h.cluster().equals(cluster) && !h.ref().namespace().isEmpty())
+            .filter(h -> h.cluster().equals(cluster) && hasPods(h.ref()))
             .map(h -> h.ref().namespace())
             .distinct()
             .forEach(n -> c.complete(cluster, Kind.EVENT, n));
       }
     }
     return findings;
+  }
+
+  /** Only pods have probes; rules and gateways may stand in namespaces without any. */
+  private static boolean hasPods(ObjectRef ref) {
+    return ref.kind().equals(Kind.SERVICE.kind()) || ref.kind().equals(Kind.POD.kind());
   }
 }

@@ -1,0 +1,48 @@
+package dev.upstream.slack;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Work that an acknowledgement does not wait for: Slack gives it three seconds. */
+final class Background implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Background.class);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(10);
+
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("background-", 0).factory());
+
+  void run(Runnable work) {
+    threads.execute(
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException e) {
+            LOG.error("What was pressed came to nothing: {}", Trace.of(e));
+          }
+        });
+  }
+
+  <T> Future<T> begin(Callable<T> work) {
+    return threads.submit(work);
+  }
+
+  /** Lets what is under way come to its end. */
+  @Override
+  public void close() {
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(LAST_WORDS.toSeconds(), TimeUnit.SECONDS)) {
+        threads.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      threads.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
