@@ -8,21 +8,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The clusters of the first founding case: counts what is asked of them, and can let it wait. */
 final class Asked implements Collector {
   private final Collector case1 = Case1.collector();
   private final AtomicInteger count = new AtomicInteger();
-  private final AtomicReference<CountDownLatch> gate = new AtomicReference<>(new CountDownLatch(0));
+  private volatile CountDownLatch gate = new CountDownLatch(0);
 
   /** From now on nothing is answered. */
   void hold() {
-    gate.set(new CountDownLatch(1));
+    gate = new CountDownLatch(1);
   }
 
   void release() {
-    gate.get().countDown();
+    gate.countDown();
   }
 
   int count() {
@@ -43,7 +42,7 @@ final class Asked implements Collector {
   public Snapshot collect(Ask ask) {
     count.incrementAndGet();
     try {
-      gate.get().await();
+      gate.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -28,6 +28,7 @@ final class Asking {
   private final Story story;
   private final InstantSource clock;
   private final Runnable wake;
+  private final SlackApi slack;
 
   Asking(
       Collector collector,
@@ -36,7 +37,8 @@ final class Asking {
       Rights rights,
       Story story,
       InstantSource clock,
-      Runnable wake) {
+      Runnable wake,
+      SlackApi slack) {
     this.collector = collector;
     this.ledger = ledger;
     this.askers = new Askers(notes);
@@ -44,6 +46,7 @@ final class Asking {
     this.story = story;
     this.clock = clock;
     this.wake = wake;
+    this.slack = slack;
   }
 
   /**
@@ -107,6 +110,23 @@ final class Asking {
         .or(() -> new Answering(collector).refusal(question));
   }
 
+  private Message linked(Run run, Begun.Linked there, Instant now) {
+    Asker first = there.run().asker();
+    String name =
+        ledger.headlines(there.run().id()).stream()
+            .filter(h -> h.id().equals(there.headline()))
+            .findFirst()
+            .map(h -> askers.of(h, first, now))
+            .orElse(first)
+            .person()
+            .name();
+    String channel = run.asker().place().channel();
+    return NoteBlocks.joined(
+        Story.shown(run),
+        name,
+        there.ts().flatMap(ts -> slack.link(channel, ts, NoteBlocks.theMessageOf(name))));
+  }
+
   private Optional<Message> begun(Run run, Wanted headline, String delivery, Instant now) {
     Begun begun = ledger.begin(run, headline, delivery, now);
     wake.run();
@@ -117,14 +137,7 @@ final class Asking {
         yield Optional.empty();
       }
       case Begun.Duplicate d -> Optional.empty();
-      case Begun.Linked l ->
-          Optional.of(
-              NoteBlocks.sentence(
-                  Story.shown(run)
-                      + " is being looked at already: the answer comes in this channel, in the"
-                      + " message of "
-                      + l.run().asker().person().name()
-                      + "."));
+      case Begun.Linked l -> Optional.of(linked(run, l, now));
     };
   }
 }

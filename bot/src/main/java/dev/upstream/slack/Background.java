@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,16 +15,22 @@ final class Background implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Background.class);
   private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
+  /** Each may hold a recording in memory. */
+  private final Semaphore room = new Semaphore(4);
+
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("background-", 0).factory());
 
   void run(Runnable work) {
     threads.execute(
         () -> {
+          room.acquireUninterruptibly();
           try {
             work.run();
           } catch (RuntimeException e) {
             LOG.error("What was pressed came to nothing: {}", Trace.of(e));
+          } finally {
+            room.release();
           }
         });
   }

@@ -69,7 +69,7 @@ public final class Bot implements AutoCloseable {
     People people = new People(slack, clock, g.named());
     Rights rights = new Rights(g.policy(), people, new Channels(slack, clock), g.collector());
     Story story = new Story(guard, g.notes(), rights, g.zone(), clock);
-    Asking asking = new Asking(g.collector(), ledger, g.notes(), rights, story, clock, wake);
+    Asking asking = new Asking(g.collector(), ledger, g.notes(), rights, story, clock, wake, slack);
     Clicks clicks =
         new Clicks(
             ledger,

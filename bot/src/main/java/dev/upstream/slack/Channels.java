@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Which channels people of other workspaces read too. */
 final class Channels {
-  private static final Duration GOOD = Duration.ofMinutes(5);
+  private static final Duration GOOD = Duration.ofSeconds(50);
   private static final int MOST = 5_000;
 
   private final Inquiries slack;
@@ -20,12 +20,20 @@ final class Channels {
 
   /** A channel of which Slack says nothing counts as shared. */
   boolean shared(String channel) {
+    if (isDirect(channel)) {
+      return false;
+    }
     return shared.get(channel, this::ask).orElse(true);
   }
 
   /** Whether nobody knows who reads there only because Slack does not answer just now. */
   boolean waitsFor(String channel) {
-    return shared.get(channel, this::ask).isEmpty() && slack.resting();
+    return !isDirect(channel) && shared.get(channel, this::ask).isEmpty() && slack.resting();
+  }
+
+  /** The bot's own conversation with one person, who is asked for the right anyway. */
+  private static boolean isDirect(String channel) {
+    return channel.startsWith("D");
   }
 
   private Optional<Boolean> ask(String channel) {
@@ -37,8 +45,6 @@ final class Channels {
   private static Optional<Boolean> shared(ConversationsInfoResponse answer) {
     return answer.isOk()
         ? Optional.of(answer.getChannel().isExtShared() || answer.getChannel().isPendingExtShared())
-        : answer.getError().equals("channel_not_found")
-            ? Optional.of(false) // a conversation that the bot does not see gets whispers alone
-            : Optional.empty();
+        : Optional.empty();
   }
 }

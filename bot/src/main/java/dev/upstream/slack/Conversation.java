@@ -96,7 +96,14 @@ public final class Conversation implements Work {
       keep(run, recording);
     }
     awaitSlack(run);
-    tell(run, reply);
+    try {
+      tell(run, reply);
+    } catch (RuntimeException bug) {
+      if (run.attempt() < 2) {
+        throw bug; // a store that is away for a moment: the next attempt tells it
+      }
+      broke(run, bug);
+    }
   }
 
   /**
@@ -111,10 +118,15 @@ public final class Conversation implements Work {
     }
   }
 
+  /** Without it the answer is told all the same; its buttons then say that it is not kept. */
   private void keep(Run run, Recording recording) {
-    Bytes seen = recordings.pack(recording.seen());
-    if (seen.size() <= LARGEST) {
-      ledger.keep(run.id(), seen, clock.instant());
+    try {
+      Bytes seen = recordings.pack(recording.seen());
+      if (seen.size() <= LARGEST) {
+        ledger.keep(run.id(), seen, clock.instant());
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("What check {} saw is not kept: {}", run.id(), Trace.of(e));
     }
   }
 
@@ -181,17 +193,22 @@ public final class Conversation implements Work {
     try {
       while (true) {
         Thread.sleep(TICK);
-        Instant now = clock.instant();
-        outbox.want(
-            ledger.headlines(run.id()).stream()
-                .filter(h -> !h.last())
-                .map(h -> h.now(story.looking(run, h, clusters), false))
-                .toList(),
-            now);
-        wake.run();
+        progress(run, clusters);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void progress(Run run, List<String> clusters) {
+    try {
+      outbox.want(
+          ledger.headlines(run.id()).stream()
+              .filter(h -> !h.last())
+              .map(h -> h.now(story.looking(run, h, clusters), false))
+              .toList(),
+          clock.instant());
+      wake.run();
     } catch (RuntimeException e) {
       LOG.warn("The progress of check {} is not told: {}", run.id(), Trace.of(e));
     }

@@ -98,6 +98,11 @@ final class Doorway {
     if (!check && !clicks.first(delivery)) {
       return context.ack();
     }
+    if (command instanceof Command.Status) { // a cluster that is away is waited for
+      Press press = new Press(asker, "", trigger, delivery);
+      background.run(() -> clicks.whisper(press, desk.status(asker)));
+      return context.ack();
+    }
     return obeyed(command, asker, delivery, trigger)
         .filter(m -> !check || clicks.first(delivery + "/told"))
         .map(m -> tell(context, m))

@@ -1,6 +1,7 @@
 package dev.upstream.slack;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What only one person sees: a refusal in a sentence, an invitation, a word to who came late. */
 public final class NoteBlocks {
@@ -21,9 +22,26 @@ public final class NoteBlocks {
                 new Span.Words(" and ask again; in a conversation between people I can't join."))));
   }
 
-  /** Somebody asked the same just before. */
-  public static Message joined(String target, Span.Link headline) {
-    return linked("Somebody asked that just before: " + target + " is being looked at ", headline);
+  /**
+   * Somebody asked the same just before.
+   *
+   * @param name of who did
+   * @param headline empty while it is not posted yet
+   */
+  public static Message joined(String target, String name, Optional<Span.Link> headline) {
+    String words = target + " is being looked at already: the answer comes in this channel, in ";
+    String there = theMessageOf(name);
+    return new Message(
+        words + there + ".",
+        List.of(
+            Block.Section.rich(
+                new Span.Words(words),
+                headline.<Span>map(l -> l).orElseGet(() -> new Span.Words(there)),
+                new Span.Words("."))));
+  }
+
+  static String theMessageOf(String name) {
+    return "the message of " + name;
   }
 
   /** The button was of an answer that was replaced since. */

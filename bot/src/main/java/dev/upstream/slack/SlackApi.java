@@ -9,6 +9,8 @@ import com.slack.api.methods.response.auth.AuthTestResponse;
 import com.slack.api.util.http.SlackHttpClient;
 import dev.upstream.slack.OutgoingGuard.Outgoing;
 import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
 
 /** Slack's Web API, as far as it is used; waits where Slack asks for patience. */
 public final class SlackApi {
@@ -16,6 +18,7 @@ public final class SlackApi {
 
   private final Slack slack;
   private final MethodsClient methods;
+  private volatile Optional<String> home = Optional.empty();
   private final SlackAccess access;
 
   public SlackApi(SlackAccess access) {
@@ -55,12 +58,23 @@ public final class SlackApi {
   /** Who the bot is; the answer's error says why that is not known. */
   public AuthTestResponse identity() {
     try {
-      return methods.authTest(r -> r);
+      AuthTestResponse answer = methods.authTest(r -> r);
+      if (answer.isOk()) {
+        home = Optional.ofNullable(answer.getUrl());
+      }
+      return answer;
     } catch (SlackApiException e) {
       return unknown("HTTP " + e.getResponse().code());
     } catch (IOException e) {
       return unknown(e.getClass().getSimpleName());
     }
+  }
+
+  /** A link to a message, as far as Slack ever said where the workspace is. */
+  Optional<Span.Link> link(String channel, String ts, String text) {
+    return home.map(h -> h + "archives/" + channel + "/p" + ts.replace(".", ""))
+        .filter(Span.Link::isOne)
+        .map(a -> new Span.Link(URI.create(a), text));
   }
 
   private static AuthTestResponse unknown(String error) {

@@ -28,8 +28,12 @@ public sealed interface Span {
         "https://[a-z0-9-]{1,60}\\.slack(?:-gov)?\\.com/archives/[A-Z0-9]{1,30}/p\\d{10,20}"
             + "(?:\\?thread_ts=\\d{8,12}\\.\\d{6}&cid=[A-Z0-9]{1,30})?";
 
+    static boolean isOne(String address) {
+      return address.matches(PERMALINK);
+    }
+
     public Link {
-      if (!address.toString().matches(PERMALINK)) {
+      if (!isOne(address.toString())) {
         throw new IllegalArgumentException("no address of a message");
       }
     }

@@ -109,7 +109,10 @@ final class Renderers {
     all.put("NoteBlocks.invite", h -> say(NoteBlocks.invite(h.text())));
     all.put(
         "NoteBlocks.joined",
-        h -> say(NoteBlocks.joined(h.text(), new Span.Link(LINK.address(), h.text()))));
+        h ->
+            say(
+                NoteBlocks.joined(
+                    h.text(), h.text(), Optional.of(new Span.Link(LINK.address(), h.text())))));
     all.put("NoteBlocks.late", h -> say(NoteBlocks.late(LINK)));
     all.put("NoteBlocks.gone", h -> say(NoteBlocks.gone()));
     all.put("NoteBlocks.already", h -> say(NoteBlocks.already(h.text(), h.text())));

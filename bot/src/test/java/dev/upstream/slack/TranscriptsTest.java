@@ -180,7 +180,7 @@ class TranscriptsTest {
   @Test
   void notesForOnePerson() {
     add("invite", NoteBlocks.invite("upstream"));
-    add("joined", NoteBlocks.joined("shop.example.com", LINK));
+    add("joined", NoteBlocks.joined("shop.example.com", "ana", Optional.of(LINK)));
     add("late", NoteBlocks.late(LINK));
     add("gone", NoteBlocks.gone());
     add("already", NoteBlocks.already("Muted", "ben"));
