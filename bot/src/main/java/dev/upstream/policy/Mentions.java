@@ -2,6 +2,7 @@ package dev.upstream.policy;
 
 import dev.upstream.snapshot.Kind;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -177,11 +178,11 @@ final class Mentions {
 
   private static Set<String> resources() {
     Set<String> words =
-        new HashSet<>(
+        new TreeSet<>(
             List.of("apps", "batch", "svc", "deploy", "i", "n", "and", "text", "application"));
     Arrays.stream(Kind.values())
         .flatMap(k -> Stream.of(k.kind().toLowerCase(Locale.ROOT), k.plural(), k.group()))
         .forEach(words::add);
-    return Set.copyOf(words);
+    return Collections.unmodifiableSet(words);
   }
 }

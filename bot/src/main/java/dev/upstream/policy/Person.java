@@ -1,7 +1,9 @@
 package dev.upstream.policy;
 
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Someone who asks, as Slack knows the person.
@@ -27,6 +29,6 @@ public record Person(String team, String user, Kind kind, Set<String> groups) {
   }
 
   public Person {
-    groups = Set.copyOf(groups);
+    groups = Collections.unmodifiableSet(new TreeSet<>(groups));
   }
 }

@@ -8,6 +8,7 @@ import dev.upstream.path.RequestPath;
 import dev.upstream.snapshot.Gap;
 import dev.upstream.snapshot.ObjectRef;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -29,8 +30,8 @@ record Touched(
   Touched {
     places = Collections.unmodifiableSortedSet(new TreeSet<>(places));
     own = Collections.unmodifiableSortedSet(new TreeSet<>(own));
-    clusters = Set.copyOf(clusters);
-    names = Set.copyOf(names);
+    clusters = Collections.unmodifiableSet(new TreeSet<>(clusters));
+    names = Collections.unmodifiableSet(new LinkedHashSet<>(names));
   }
 
   static Touched of(Diagnosis d) {

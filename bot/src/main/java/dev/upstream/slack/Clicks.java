@@ -1,5 +1,6 @@
 package dev.upstream.slack;
 
+import dev.upstream.answer.Clearance;
 import dev.upstream.answer.Reply;
 import dev.upstream.conversation.Bytes;
 import dev.upstream.conversation.Content;
@@ -148,17 +149,7 @@ final class Clicks {
   private Optional<Message> answered(Action action, Handle handle, Press press, Shown shown) {
     Optional<Finding> finding = handle.among(shown.findings());
     return switch (action) {
-      case EVIDENCE ->
-          file(
-              press,
-              shown,
-              "evidence",
-              EvidenceFile.of(
-                  shown.answered(),
-                  rights.logs(press.by().person(), shown.headline().place(), shown.seen()),
-                  telling(press, shown)));
-      case JSON ->
-          file(press, shown, "json", JsonFile.of(shown.answered(), new JsonReport.Timing(0, 0)));
+      case EVIDENCE, JSON -> file(action, press, shown);
       case EXPLAIN ->
           finding
               .map(f -> pages.apply(f.id()).map(p -> PageBlocks.of(f.id(), p)))
@@ -170,13 +161,36 @@ final class Clicks {
     };
   }
 
-  private Telling telling(Press press, Shown shown) {
+  /** All in the channel read the file: it holds what the one who asked may see. */
+  private Optional<Message> file(Action action, Press press, Shown shown) {
+    if (waits(shown)) {
+      return Optional.of(AWAY);
+    }
+    Clearance.View posted = story.posted(shown.run(), shown.whole(), shown.headline());
+    return switch (posted.reply()) {
+      case Reply.Refused r ->
+          note("Whoever asked here may not see this answer any more: ask for it yourself.");
+      case Reply.Answered a when action == Action.JSON ->
+          file(press, shown, "json", JsonFile.of(a, new JsonReport.Timing(0, 0)));
+      case Reply.Answered a ->
+          file(
+              press,
+              shown,
+              "evidence",
+              EvidenceFile.of(
+                  a,
+                  story.logs(shown.run(), shown.headline(), shown.seen()),
+                  telling(press, shown, posted)));
+    };
+  }
+
+  private Telling telling(Press press, Shown shown, Clearance.View posted) {
     return new Telling(
         Handle.of(shown.run().id()),
         press.by().person().name(),
         zone,
         clock.instant(),
-        shown.view().leftOut());
+        posted.leftOut());
   }
 
   private Optional<Message> unmute(Optional<Finding> finding, Shown shown) {

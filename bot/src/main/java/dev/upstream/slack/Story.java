@@ -10,6 +10,7 @@ import dev.upstream.conversation.Run;
 import dev.upstream.conversation.Wanted;
 import dev.upstream.diagnosis.Finding;
 import dev.upstream.diagnosis.Role;
+import dev.upstream.snapshot.Snapshot;
 import dev.upstream.target.Target;
 import dev.upstream.target.TargetParser;
 import java.time.Instant;
@@ -59,6 +60,18 @@ final class Story {
       case Reply.Answered a -> answered(run, a, telling(run, asker, view, now), headline);
       case Reply.Refused r -> refused(run, r, headline, asker, now);
     };
+  }
+
+  /** What may stand under a headline, where all read it: what its asker may see. */
+  Clearance.View posted(Run run, Reply whole, Wanted headline) {
+    Asker asker = askers.of(headline, run.asker(), clock.instant());
+    return rights.view(asker.person(), headline.place(), whole);
+  }
+
+  /** The logs that may stand there. */
+  List<EvidenceFile.Log> logs(Run run, Wanted headline, Map<String, Snapshot> seen) {
+    Asker asker = askers.of(headline, run.asker(), clock.instant());
+    return rights.logs(asker.person(), headline.place(), seen);
   }
 
   /** What a headline says after all, of the answer that it tells already. */
