@@ -11,6 +11,15 @@ public interface Ledger {
   boolean claim(String delivery, Instant now);
 
   /**
+   * The same, for what is done after the acknowledgement: when nobody says {@link #done} in time,
+   * because the replica died, {@link Work#takeUp} gets it in another.
+   */
+  boolean claim(String delivery, String work, Instant now);
+
+  /** What a claimed request asked for is done. */
+  void done(String delivery);
+
+  /**
    * Claims the request, then joins the check in flight or begins this one with its job and its
    * headline: all of it or nothing. The asker's read rules were passed before.
    */

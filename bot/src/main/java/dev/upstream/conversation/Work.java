@@ -14,6 +14,9 @@ public interface Work {
    */
   void run(Run run) throws InterruptedException;
 
+  /** Does what was claimed with {@link Ledger#claim} and never done; some of it may be done. */
+  void takeUp(String work);
+
   /** Ends the run as failed: it was tried often enough. */
   void giveUp(Run run);
 }

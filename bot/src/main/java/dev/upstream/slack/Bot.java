@@ -100,7 +100,15 @@ public final class Bot implements AutoCloseable {
             g.version());
     this.conversation =
         new Conversation(
-            g.collector(), ledger, g.outbox(), g.recordings(), story, clock, g.caps(), wake);
+            g.collector(),
+            ledger,
+            g.outbox(),
+            g.recordings(),
+            story,
+            clicks,
+            clock,
+            g.caps(),
+            wake);
     this.app = new Doorway(asking, clicks, windows, mutes, desk, guard, slack, background).app();
     this.courier = Courier.start(g.outbox(), slack, this::instead, clock);
     this.awake = courier::wake;

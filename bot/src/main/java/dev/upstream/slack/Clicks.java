@@ -81,6 +81,17 @@ final class Clicks {
     return ledger.claim(delivery, clock.instant());
   }
 
+  /** The same; what the press asks for outlives this replica. */
+  boolean first(KeptPress press) {
+    return ledger.claim(press.press().delivery(), press.json(), clock.instant());
+  }
+
+  /** Does what the button says, once it is acknowledged. */
+  void pressed(KeptPress kept) {
+    pressed(kept.action(), kept.handle(), kept.press());
+    ledger.done(kept.press().delivery());
+  }
+
   /** A button of a message from before that this version does not know. */
   void unknown(Press press) {
     whisper(press, NoteBlocks.gone());

@@ -42,6 +42,7 @@ public final class Conversation implements Work {
   private final Outbox outbox;
   private final Recordings recordings;
   private final Story story;
+  private final Clicks clicks;
   private final InstantSource clock;
   private final Runnable wake;
   private final ToIntFunction<String> caps;
@@ -56,6 +57,7 @@ public final class Conversation implements Work {
       Outbox outbox,
       Recordings recordings,
       Story story,
+      Clicks clicks,
       InstantSource clock,
       ToIntFunction<String> caps,
       Runnable wake) {
@@ -64,6 +66,7 @@ public final class Conversation implements Work {
     this.outbox = outbox;
     this.recordings = recordings;
     this.story = story;
+    this.clicks = clicks;
     this.clock = clock;
     this.caps = caps;
     this.wake = wake;
@@ -218,6 +221,11 @@ public final class Conversation implements Work {
     String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     LOG.error("Error {}: the check of {} broke: {}", id, Story.shown(run), Trace.of(bug));
     end(run, EndBlocks.Failure.BUG, id);
+  }
+
+  @Override
+  public void takeUp(String work) {
+    KeptPress.parse(work).ifPresent(clicks::pressed);
   }
 
   @Override

@@ -180,7 +180,11 @@ final class Doorway {
     Optional<Action> action = Action.of(text(pressed.getActionId()));
     Optional<Handle> handle = Handle.parse(text(pressed.getValue()));
     Press press = press(p);
-    if (!clicks.first(press.delivery())) {
+    Optional<KeptPress> kept =
+        action
+            .filter(a -> a != Action.MUTE && a != Action.RECHECK)
+            .flatMap(a -> handle.map(h -> new KeptPress(a, h, press)));
+    if (!kept.map(clicks::first).orElseGet(() -> clicks.first(press.delivery()))) {
       return context.ack();
     }
     if (action.isEmpty() || handle.isEmpty()) {
@@ -190,7 +194,7 @@ final class Doorway {
     } else if (action.get() == Action.RECHECK) {
       clicks.pressed(action.get(), handle.get(), press); // committed before it is acknowledged
     } else {
-      background.run(() -> clicks.pressed(action.get(), handle.get(), press));
+      background.run(() -> clicks.pressed(kept.orElseThrow()));
     }
     return context.ack();
   }

@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
@@ -13,6 +14,8 @@ import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.upstream.conversation.Run;
 import dev.upstream.conversation.RunState;
 import dev.upstream.conversation.Work;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,6 +31,14 @@ import org.slf4j.LoggerFactory;
 final class Jobs implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
   private static final String CHECK = "check";
+
+  /** What is done after an acknowledgement, by the replica that gave it, as long as it lives. */
+  private static final String CLAIMED = "claimed";
+
+  /** What the replica gets before another takes it up. */
+  private static final Duration GRACE = Duration.ofSeconds(20);
+
+  private static final int MOST_FAILURES = 5;
   private static final Duration TURN_LATER = Duration.ofMillis(500);
   private static final Duration SWEEP_EVERY = Duration.ofHours(1);
 
@@ -47,6 +58,21 @@ final class Jobs implements AutoCloseable {
     client.scheduleIfNotExists(new TaskInstance<>(CHECK, run), due);
   }
 
+  /** Keeps what a request asked for until it is done, in the transaction of the thread. */
+  void addClaimed(String delivery, String work, Instant now) {
+    client.scheduleIfNotExists(
+        new TaskInstance<>(CLAIMED, SqlLedger.key(delivery), work), now.plus(GRACE));
+  }
+
+  /** Somebody who takes it up just now ends it himself. */
+  int done(Connection c, String delivery) throws SQLException {
+    return Sql.run(
+        c,
+        "DELETE FROM scheduled_tasks WHERE task_name = ? AND task_instance = ? AND NOT picked",
+        CLAIMED,
+        SqlLedger.key(delivery));
+  }
+
   /** A job was committed: this replica may take it at once. */
   void wake() {
     running.forEach(Scheduler::triggerCheckForDueExecutions);
@@ -62,13 +88,31 @@ final class Jobs implements AutoCloseable {
                 (complete, operations) ->
                     operations.reschedule(complete, clock.instant().plus(settings.tempo().retry())))
             .execute((instance, context) -> attempt(ledger, work, settings, instance.getId()));
+    CustomTask<String> claimed =
+        Tasks.custom(CLAIMED, String.class)
+            .onDeadExecution(
+                (complete, operations) -> operations.reschedule(complete, clock.instant()))
+            .onFailure(
+                (complete, operations) -> {
+                  if (complete.getExecution().consecutiveFailures < MOST_FAILURES) {
+                    operations.reschedule(complete, clock.instant().plus(settings.tempo().retry()));
+                  } else {
+                    LOG.error("What was asked for as {} came to nothing", instance(complete));
+                    operations.remove();
+                  }
+                })
+            .execute(
+                (instance, context) -> {
+                  work.takeUp(instance.getData());
+                  return (complete, operations) -> operations.remove();
+                });
     RecurringTask<Void> sweep =
         Tasks.recurring("sweep", FixedDelay.of(SWEEP_EVERY))
             .execute(
                 (instance, context) ->
                     new Sweep(database).olderThan(settings.keep(), clock.instant()));
     Scheduler scheduler =
-        Scheduler.create(database.pool(), check)
+        Scheduler.create(database.pool(), check, claimed)
             .startTasks(sweep)
             .schedulerName(new SchedulerName.Fixed("upstream-" + UUID.randomUUID()))
             .clock(clock::instant)
@@ -81,6 +125,10 @@ final class Jobs implements AutoCloseable {
             .build();
     scheduler.start();
     running.add(scheduler);
+  }
+
+  private static String instance(ExecutionComplete complete) {
+    return complete.getExecution().getId();
   }
 
   private CompletionHandler<Void> attempt(

@@ -23,7 +23,7 @@ import java.util.function.Function;
 /** {@link Ledger} in tables. */
 final class SqlLedger implements Ledger {
   private static final int MOST_ATTEMPTS = 3;
-  private static final int LONGEST_ID = 128;
+  private static final int LONGEST_ID = 100;
 
   /** Each lost race means that somebody else's check ended just now. */
   private static final int RACES = 100;
@@ -46,13 +46,35 @@ final class SqlLedger implements Ledger {
     return database.in(c -> claim(c, delivery, now));
   }
 
+  @Override
+  public boolean claim(String delivery, String work, Instant now) {
+    return database.in(
+        c -> {
+          boolean first = claim(c, delivery, now);
+          if (first) {
+            jobs.addClaimed(delivery, work, now);
+          }
+          return first;
+        });
+  }
+
+  @Override
+  public void done(String delivery) {
+    database.in(c -> jobs.done(c, delivery));
+  }
+
   private static boolean claim(Connection c, String delivery, Instant now) throws SQLException {
     return Sql.run(
             c,
             "INSERT INTO delivery (id, taken_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            delivery.length() <= LONGEST_ID ? delivery : digest(delivery),
+            key(delivery),
             now)
         > 0;
+  }
+
+  /** A request's id, short enough for every table. */
+  static String key(String delivery) {
+    return delivery.length() <= LONGEST_ID ? delivery : digest(delivery);
   }
 
   private static String digest(String text) {

@@ -43,6 +43,7 @@ class LoadTest {
 
       assertThat(typed).hasSize(100).allMatch(Typed::acknowledged);
       await(() -> isOver(replicas, store));
+      System.out.println(replicas.workspace.figures());
       print(typed, Duration.between(begin, Instant.now()), Channels.now(replicas));
       assertThat(typed).allSatisfy(t -> isAnsweredOnce(Channels.now(replicas), t));
       assertThat(Channels.now(replicas).ids()).doesNotHaveDuplicates();

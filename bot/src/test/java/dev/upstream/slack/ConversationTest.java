@@ -70,6 +70,11 @@ class ConversationTest {
     }
 
     @Override
+    public void takeUp(String work) {
+      throw new IllegalStateException(work);
+    }
+
+    @Override
     public void giveUp(Run run) {
       throw new IllegalStateException("gave up");
     }

@@ -42,6 +42,11 @@ final class Doomed implements Work {
   }
 
   @Override
+  public void takeUp(String work) {
+    throw new IllegalStateException(work);
+  }
+
+  @Override
   public void giveUp(Run run) {
     System.out.println("gave up");
   }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -60,14 +61,15 @@ class JobsTest {
   }
 
   /** What a job does in a test; the cluster is the target's first letter. */
-  private record Doing(Ledger ledger, int perCluster, Body body, AtomicInteger givenUp)
+  private record Doing(
+      Ledger ledger, int perCluster, Body body, AtomicInteger givenUp, List<String> takenUp)
       implements Work {
     interface Body {
       void run(Run run) throws InterruptedException;
     }
 
     Doing(Ledger ledger, Body body) {
-      this(ledger, 9, body, new AtomicInteger());
+      this(ledger, 9, body, new AtomicInteger(), new CopyOnWriteArrayList<>());
     }
 
     @Override
@@ -78,6 +80,15 @@ class JobsTest {
     @Override
     public void run(Run run) throws InterruptedException {
       body.run(run);
+    }
+
+    /** Breaks at first. */
+    @Override
+    public void takeUp(String work) {
+      takenUp.add(work);
+      if (takenUp.size() == 1) {
+        throw new IllegalStateException("the first try");
+      }
     }
 
     @Override
@@ -118,7 +129,7 @@ class JobsTest {
                       c ->
                           Sql.all(
                                   c,
-                                  "SELECT 1 AS one FROM scheduled_tasks WHERE task_name = 'check'",
+                                  "SELECT 1 AS one FROM scheduled_tasks WHERE task_name <> 'sweep'",
                                   r -> r.getInt("one"))
                               .isEmpty()));
     }
@@ -149,6 +160,21 @@ class JobsTest {
     }
     noJobIsLeft();
     assertThat(done).hasSize(20).allSatisfy((id, n) -> assertThat(n).hasValue(1));
+  }
+
+  @Test
+  void whatWasClaimedAndNotDoneIsTakenUp() {
+    Instant longAgo = Instant.now().minusSeconds(60);
+    assertThat(ledger.claim("press-1", "of one that died", longAgo)).isTrue();
+    assertThat(ledger.claim("press-2", "of one that lives", longAgo)).isTrue();
+    assertThat(ledger.claim("press-1", "again", longAgo)).isFalse();
+    assertThat(ledger.claim("press-1", longAgo)).isFalse();
+    ledger.done("press-2");
+    Doing doing = new Doing(ledger, this::answer);
+    database.open().work(doing, settings());
+
+    noJobIsLeft();
+    assertThat(doing.takenUp()).containsExactly("of one that died", "of one that died");
   }
 
   @Test
@@ -206,7 +232,8 @@ class JobsTest {
               turn.release();
               answer(run);
             },
-            new AtomicInteger());
+            new AtomicInteger(),
+            new CopyOnWriteArrayList<>());
     store.work(doing, settings());
     database.open().work(doing, settings());
     for (int i = 0; i < 4; i++) {

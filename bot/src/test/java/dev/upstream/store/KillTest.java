@@ -101,6 +101,11 @@ class KillTest {
     }
 
     @Override
+    public void takeUp(String work) {
+      throw new IllegalStateException(work);
+    }
+
+    @Override
     public void giveUp(Run run) {
       throw new IllegalStateException("too early");
     }

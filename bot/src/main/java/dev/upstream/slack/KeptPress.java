@@ -1,0 +1,62 @@
+package dev.upstream.slack;
+
+import com.google.gson.Gson;
+import dev.upstream.conversation.Asker;
+import dev.upstream.conversation.Person;
+import dev.upstream.conversation.Place;
+import java.util.Optional;
+
+/** A press with all that is needed to do later what it asks for. */
+record KeptPress(Action action, Handle handle, Press press) {
+  private static final Gson JSON = new Gson();
+
+  /** Empty texts stand for what is not there. */
+  private record Kept(
+      String action,
+      String handle,
+      String home,
+      String user,
+      String name,
+      String team,
+      String channel,
+      String thread,
+      String url,
+      String message,
+      String trigger,
+      String delivery) {}
+
+  String json() {
+    Asker by = press.by();
+    return JSON.toJson(
+        new Kept(
+            action.id(),
+            handle.value(),
+            by.person().team(),
+            by.person().user(),
+            by.person().name(),
+            by.place().team(),
+            by.place().channel(),
+            by.place().thread().orElse(""),
+            by.responseUrl().orElse(""),
+            press.message(),
+            press.trigger(),
+            press.delivery()));
+  }
+
+  /** Empty for what this version of the bot does not know. */
+  static Optional<KeptPress> parse(String json) {
+    Kept k = JSON.fromJson(json, Kept.class);
+    Asker by =
+        new Asker(
+            new Person(k.home(), k.user(), k.name()),
+            new Place(k.team(), k.channel(), there(k.thread())),
+            there(k.url()));
+    Press press = new Press(by, k.message(), k.trigger(), k.delivery());
+    return Action.of(k.action())
+        .flatMap(a -> Handle.parse(k.handle()).map(h -> new KeptPress(a, h, press)));
+  }
+
+  private static Optional<String> there(String text) {
+    return Optional.of(text).filter(t -> !t.isEmpty());
+  }
+}
