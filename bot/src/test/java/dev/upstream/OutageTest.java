@@ -59,6 +59,7 @@ class OutageTest {
   @Test
   void slackGoesAwayBeforeTheFirstWord() throws IOException {
     bot.types("status"); // who Ana is, is known from now on
+    Bot.eventually().until(() -> !bot.toldTo(Bot.ANA).isEmpty());
     bot.workspace.faults().outage();
     bot.types("check shop.example.com");
     Bot.eventually().until(() -> clusters.count() == 1);

@@ -8,6 +8,7 @@ import com.slack.api.bolt.response.Response;
 import com.slack.api.bolt.socket_mode.SocketModeApp;
 import com.slack.api.socket_mode.SocketModeClient;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,9 +40,10 @@ public final class Socket implements AutoCloseable {
     return new Socket(socket);
   }
 
-  private static Response broke(SocketModeApp.ErrorContext context) {
+  /** Nothing is answered, which may have been what broke: Slack sends it once more. */
+  private static @Nullable Response broke(SocketModeApp.ErrorContext context) {
     LOG.error("What came over the socket broke: {}", Trace.of(context.getException()));
-    return Response.error(500);
+    return null;
   }
 
   /** Ghosts of closed sockets count too, and payloads that go to them are lost. */
