@@ -46,10 +46,7 @@ class KillReplicasTest {
       Verdict verdict = Verdict.of(replicas, crowd);
       System.out.printf(
           "killed one replica %d times and both %d times%n%s%n%s%n",
-          OF_ONE,
-          OF_BOTH,
-          verdict,
-          replicas.workspace.figures());
+          OF_ONE, OF_BOTH, verdict, replicas.workspace.figures());
       verdict.holds();
       assertThat(replicas.workspace.violations()).isEmpty();
     }
