@@ -16,6 +16,7 @@ import dev.upstream.conversation.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -148,37 +149,34 @@ public final class Conversation implements Work {
    */
   private void tell(Run run, Reply reply) {
     Map<String, Story.Told> told = new HashMap<>();
-    List<Wanted> headlines = List.of();
-    Optional<Boolean> ours = Optional.empty();
-    while (ours.isEmpty()) {
-      headlines = ledger.headlines(run.id());
-      headlines.forEach(h -> told.computeIfAbsent(h.id(), i -> story.told(run, reply, h)));
-      ours = ended(run, reply, told);
-    }
-    if (ours.get()) {
-      headlines.forEach(
-          h -> Optional.ofNullable(told.get(h.id())).ifPresent(t -> story.said(h, t)));
-    }
+    do {
+      ledger
+          .headlines(run.id())
+          .forEach(h -> told.computeIfAbsent(h.id(), i -> story.told(run, reply, h)));
+    } while (!ended(run, reply, told));
     wake.run();
   }
 
-  /** Whether this attempt ended the run; empty when words are missing for somebody. */
-  private Optional<Boolean> ended(Run run, Reply reply, Map<String, Story.Told> told) {
+  /** False, and nothing done, when words are missing for somebody. */
+  private boolean ended(Run run, Reply reply, Map<String, Story.Told> told) {
     RunState state = reply instanceof Reply.Answered ? RunState.ANSWERED : RunState.REFUSED;
     try {
-      return Optional.of(
-          ledger.finish(
-              run,
-              state,
-              headlines ->
-                  headlines.stream()
-                      .map(h -> Optional.ofNullable(told.get(h.id())).orElseThrow(Joined::new))
-                      .flatMap(t -> t.words().stream())
-                      .toList(),
-              clock.instant()));
+      ledger.finish(run, state, headlines -> words(headlines, told), clock.instant());
+      return true;
     } catch (Joined late) {
-      return Optional.empty();
+      return false;
     }
+  }
+
+  /** What is said, and that it was said: both are kept or none. */
+  private List<Wanted> words(List<Wanted> headlines, Map<String, Story.Told> told) {
+    List<Wanted> words = new ArrayList<>();
+    for (Wanted headline : headlines) {
+      Story.Told own = Optional.ofNullable(told.get(headline.id())).orElseThrow(Joined::new);
+      words.addAll(own.words());
+      story.said(headline, own);
+    }
+    return words;
   }
 
   /** Says every few seconds that it still looks. */

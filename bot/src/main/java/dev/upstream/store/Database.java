@@ -109,8 +109,14 @@ final class Database implements AutoCloseable {
     return new BoundSource(pool, current);
   }
 
-  /** Does it in one transaction, again where others were in the way. */
+  /**
+   * Does it in one transaction, again where others were in the way; inside of one, as a part of it.
+   */
   <T> T in(Step<T> step) {
+    Connection outer = current.get();
+    if (outer != null) {
+      return within(outer, step);
+    }
     for (int tries = 1; ; tries++) {
       try {
         return once(step);
@@ -119,6 +125,14 @@ final class Database implements AutoCloseable {
       } catch (RuntimeException e) {
         again(sql(e).orElseThrow(() -> e), tries);
       }
+    }
+  }
+
+  private static <T> T within(Connection outer, Step<T> step) {
+    try {
+      return step.in(outer);
+    } catch (SQLException e) {
+      throw new StoreUnavailable("The store did not answer: " + reason(e), e);
     }
   }
 
