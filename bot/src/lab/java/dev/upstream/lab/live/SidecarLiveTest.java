@@ -113,7 +113,7 @@ class SidecarLiveTest {
     assertThat(Bot.finding(answer, "envoy-no-cluster").get("evidence").findValuesAsText("source"))
         .contains("proxy", "log");
     assertThat(Bot.finding(answer, "vs-destination-host-unknown").get("summary").asText())
-        .contains("A Service web exists in shop");
+        .contains("A Service web exists in namespace shop");
 
     east.apply(SidecarFixture.client(NS));
     east.waitReady(NS);
