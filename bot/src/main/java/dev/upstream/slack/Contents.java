@@ -2,7 +2,6 @@ package dev.upstream.slack;
 
 import com.google.gson.Gson;
 import com.slack.api.util.json.GsonFactory;
-import dev.upstream.conversation.Bytes;
 import dev.upstream.conversation.Content;
 import dev.upstream.slack.OutgoingGuard.Outgoing;
 import java.util.Optional;
@@ -23,12 +22,5 @@ public final class Contents {
   public static Content.Whisper whisper(
       String user, Optional<String> responseUrl, Outgoing message) {
     return new Content.Whisper(user, responseUrl, JSON.toJson(message.blocks()), message.text());
-  }
-
-  /**
-   * @param bytes of which nothing is a secret: the guard does not look into files
-   */
-  public static Content.Upload upload(String name, Bytes bytes) {
-    return new Content.Upload(CleanText.line(name), bytes);
   }
 }
