@@ -124,6 +124,7 @@ public final class Diagnoser {
                     verdict,
                     share,
                     findings,
+                    infos,
                     mattering.isEmpty() ? blindSpots(outcomes) : mattering,
                     traffic,
                     lint(snapshot, path))
