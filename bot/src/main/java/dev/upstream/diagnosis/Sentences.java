@@ -50,7 +50,7 @@ final class Sentences {
           (lint
                   ? "The manifests for " + host() + " hold a risk: "
                   : "Requests to " + host() + " are served now, but there is a risk: ")
-              + first(Role.RISK).map(Finding::summary).orElse("");
+              + first(Role.RISK).map(this::said).orElse("");
       case HEALTHY ->
           lint
               ? "Nothing wrong was found in the manifests for "
@@ -70,12 +70,17 @@ final class Sentences {
     Optional<Finding> cause =
         first(Role.ROOT_CAUSE).or(() -> first(Role.CONTRIBUTING).filter(this::isMistake));
     if (cause.isPresent()) {
-      return effect + ": " + cause.get().summary();
+      return effect + ": " + said(cause.get());
     }
     return effect
-        + first(Role.CONTRIBUTING).map(f -> ": " + f.summary()).orElseGet(() -> counted() + ".")
+        + first(Role.CONTRIBUTING).map(f -> ": " + said(f)).orElseGet(() -> counted() + ".")
         + " The cause was not found"
         + (unseen.isEmpty() ? "." : "; not everything could be checked: " + gapWords());
+  }
+
+  /** Of all subjects of which the same is true. */
+  private String said(Finding finding) {
+    return SameCause.of(finding, findings).headline();
   }
 
   private boolean isMistake(Finding finding) {
