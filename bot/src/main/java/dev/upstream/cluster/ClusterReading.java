@@ -105,7 +105,7 @@ final class ClusterReading implements AutoCloseable {
 
   /** Sorting them takes its time where there are thousands: only after something was added. */
   private Objects known() {
-    if (sorted.size() != objects.size()) {
+    if (sorted.all().size() != objects.size()) {
       sorted = new Objects(objects.values());
     }
     return sorted;
