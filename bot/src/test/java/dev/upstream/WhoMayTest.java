@@ -172,9 +172,8 @@ class WhoMayTest {
     bot.clock.pass(Duration.ofMinutes(1));
 
     mute.fills("Why?", "known").submits();
-    assertThat(ana.modal().transcript())
-        .contains("No rule of policy.yml gives you the right to read anything.");
-    ana.modal().closes();
+    assertThat(ana.hasModal()).isFalse();
+    Bot.eventually().until(() -> bot.toldTo(Bot.ANA).size() == 1);
     everythingIsRefused(
         ana, Bot.ANA, "No rule of policy.yml gives you the right to read anything.");
     ana.types(Bot.INCIDENTS, "/upstream", "check shop.example.com");
