@@ -179,12 +179,7 @@ final class Bot implements AutoCloseable {
 
   /** What another replica does when the one that had claimed it died. */
   void takeUp(String work) {
-    replicas
-        .getFirst()
-        .context()
-        .getBean(dev.upstream.slack.Bot.class)
-        .work()
-        .takeUp(work);
+    replicas.getFirst().context().getBean(dev.upstream.slack.Bot.class).work().takeUp(work);
   }
 
   private URI events() {

@@ -52,13 +52,19 @@ class ExistenceTest {
   /** Who may not list a kind may miss any name of it. */
   private static final String WITH_GAPS =
       WHOLE
-          + "gaps: [{cluster: east, source: objects, scope: ingresses, cause: FORBIDDEN, detail: not"
-          + " allowed., remedy: allow it}, {cluster: east, source: objects, scope: services, cause:"
-          + " FORBIDDEN, detail: not allowed., remedy: allow it}]\n";
+          + "gaps: [{cluster: east, source: objects, scope: ingresses, cause: FORBIDDEN, detail:"
+          + " not allowed., remedy: allow it}, {cluster: east, source: objects, scope: services,"
+          + " cause: FORBIDDEN, detail: not allowed., remedy: allow it}]\n";
 
   private static final List<String> SERVICES =
       List.of(
-          "shop/web", "shop/solo", "shop/mix", "pay/mix", "pay/ledger", "pay/wep", "pay/twin",
+          "shop/web",
+          "shop/solo",
+          "shop/mix",
+          "pay/mix",
+          "pay/ledger",
+          "pay/wep",
+          "pay/twin",
           "bill/twin");
 
   private static final List<Reader> WITHOUT =
@@ -79,12 +85,12 @@ class ExistenceTest {
   private static String service(String named) {
     String[] parts = named.split("/");
     return """
-        apiVersion: v1
-        kind: Service
-        metadata: {name: %s, namespace: %s, uid: s, creationTimestamp: "2026-11-01T08:00:00Z"}
-        spec: {selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}
-        status: {loadBalancer: {}}
-        """
+    apiVersion: v1
+    kind: Service
+    metadata: {name: %s, namespace: %s, uid: s, creationTimestamp: "2026-11-01T08:00:00Z"}
+    spec: {selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}
+    status: {loadBalancer: {}}
+    """
         .formatted(parts[1], parts[0]);
   }
 
@@ -157,9 +163,7 @@ class ExistenceTest {
     Collector collector = new BundleCollector(world);
     Clearance clearance = new Clearance(reader);
     Optional<Reply.Refused> before =
-        clearance
-            .refusal(question, collector)
-            .or(() -> new Answering(collector).refusal(question));
+        clearance.refusal(question, collector).or(() -> new Answering(collector).refusal(question));
     if (before.isPresent()) {
       return before.get().sentence();
     }
@@ -277,8 +281,7 @@ class ExistenceTest {
   void everyDoorOfSlacksSaysTheSame() throws IOException {
     World clusters = new World(world(WHOLE));
     Policy policy =
-        new Policy(
-            List.of(rule(1, "*", "*", "@all"), rule(2, "east", "shop", "everyone")));
+        new Policy(List.of(rule(1, "*", "*", "@all"), rule(2, "east", "shop", "everyone")));
     Bot bot = Bot.open(new Bot.Setup(clusters, policy, SlackMode.HTTP));
     bot.workspace.addPerson("bob");
     bot.workspace.setGroup("all", Bot.ANA);
@@ -344,8 +347,7 @@ class ExistenceTest {
       clusters.hold();
       bot.workspace.person(Bot.ANA).types(channel, "/upstream", "check " + name + " on east");
       Bot.eventually().until(() -> clusters.count.get() > before);
-      String told =
-          next(() -> bob().types(channel, "/upstream", "check " + name + " on east"));
+      String told = next(() -> bob().types(channel, "/upstream", "check " + name + " on east"));
       clusters.release();
       return told;
     }

@@ -339,8 +339,7 @@ class PressesTest {
 
     bothPress(headline(), "Unmute");
     Bot.eventually().until(() -> toldToBoth().size() == 3);
-    assertThat(toldToBoth())
-        .contains("You are told about it again.", "It is not muted any more.");
+    assertThat(toldToBoth()).contains("You are told about it again.", "It is not muted any more.");
     Bot.eventually().until(() -> !headline().blocks().toString().contains("Muted by"));
   }
 
@@ -361,10 +360,10 @@ class PressesTest {
   /** As the bot keeps it while it is under way. */
   private String kept(String action, String value, Person by, String name, String delivery) {
     return """
-        {"action": "%s", "handle": "%s", "home": "T0TEAM", "user": "%s", "name": "%s",
-         "team": "T0TEAM", "channel": "%s", "thread": "", "url": "", "message": "%s",
-         "trigger": "", "delivery": "%s", "until": %d, "reason": "known"}
-        """
+    {"action": "%s", "handle": "%s", "home": "T0TEAM", "user": "%s", "name": "%s",
+     "team": "T0TEAM", "channel": "%s", "thread": "", "url": "", "message": "%s",
+     "trigger": "", "delivery": "%s", "until": %d, "reason": "known"}
+    """
         .formatted(
             action,
             value,
@@ -397,8 +396,7 @@ class PressesTest {
     bot.takeUp(kept("evidence:v1", value("evidence:v1"), bob, BOB, "click/another"));
     Bot.eventually().until(() -> !bot.toldTo(BOB).isEmpty());
     settled();
-    assertThat(bot.toldTo(BOB))
-        .containsExactly("It is in the thread already; ana asked for it.");
+    assertThat(bot.toldTo(BOB)).containsExactly("It is in the thread already; ana asked for it.");
     assertThat(bot.toldTo(Bot.ANA)).isEmpty();
     assertThat(times("evidence-shop.example.com")).isEqualTo(1);
   }

@@ -171,7 +171,8 @@ final class Clicks {
     if (waits(shown)) {
       return Optional.of(AWAY);
     }
-    Clearance.View posted = story.posted(shown.run(), shown.whole(), shown.seen(), shown.headline());
+    Clearance.View posted =
+        story.posted(shown.run(), shown.whole(), shown.seen(), shown.headline());
     return switch (posted.reply()) {
       case Reply.Refused r ->
           note("Whoever asked here may not see this answer any more: ask for it yourself.");
@@ -240,8 +241,7 @@ final class Clicks {
   }
 
   /** The modal's question is answered: this finding on this object is known until then. */
-  private Optional<Message> mute(
-      Handle handle, MuteModal.Outcome.Muted muted, Press press) {
+  private Optional<Message> mute(Handle handle, MuteModal.Outcome.Muted muted, Press press) {
     return switch (recall.of(handle, press)) {
       case Recall.Outcome.Gone g -> note(g.sentence());
       case Recall.Outcome.Found f -> {
@@ -297,8 +297,7 @@ final class Clicks {
         .ifPresent(
             told -> {
               outbox.want(
-                  story.retold(
-                      current.orElseThrow(), told.whole(), told.seen(), shown.headline()),
+                  story.retold(current.orElseThrow(), told.whole(), told.seen(), shown.headline()),
                   clock.instant());
               wake.run();
             });

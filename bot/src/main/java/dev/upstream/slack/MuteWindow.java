@@ -142,8 +142,7 @@ final class MuteWindow {
                 origin.get().message(),
                 "",
                 "mute/" + Doorway.text(p.getView().getId()));
-        KeptPress kept =
-            new KeptPress(Action.MUTE, handle.orElseThrow(), press, Optional.of(m));
+        KeptPress kept = new KeptPress(Action.MUTE, handle.orElseThrow(), press, Optional.of(m));
         if (clicks.first(kept)) { // what was seen is read after the acknowledgement
           background.run(() -> clicks.pressed(kept));
         }

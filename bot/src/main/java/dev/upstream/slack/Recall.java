@@ -59,7 +59,8 @@ final class Recall {
     }
     SortedMap<String, Snapshot> seen = recordings.unpack(kept.get());
     Reply whole = new Answering(collector).again(run.question(), seen);
-    Clearance.View view = rights.view(press.by().person(), headline.place(), run.question(), whole, seen);
+    Clearance.View view =
+        rights.view(press.by().person(), headline.place(), run.question(), whole, seen);
     return switch (view.reply()) {
       case Reply.Refused r -> new Outcome.Gone(r.sentence());
       case Reply.Answered a -> new Outcome.Found(new Shown(run, headline, seen, whole, a, view));

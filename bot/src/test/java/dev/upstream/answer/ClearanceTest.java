@@ -176,8 +176,7 @@ class ClearanceTest {
                 new Reply.Named("east", Optional.of(new Place("east", "pay")), "pay/web"),
                 new Reply.Named("east", Optional.empty(), "shop.example.com")),
             Reply.Refused.Why.NAME);
-    Question inShop =
-        new Question("shop/wep", List.of("east"), Optional.empty(), Optional.empty());
+    Question inShop = new Question("shop/wep", List.of("east"), Optional.empty(), Optional.empty());
     assertThat(((Reply.Refused) view(ALL, inShop, refused).reply()).sentence())
         .endsWith("Near: pay/web, shop.example.com, shop/web.");
     assertThat(((Reply.Refused) view(SHOP, inShop, refused).reply()).sentence())

@@ -53,8 +53,7 @@ class ReadRightsTest {
       Question question = renaming.renamed(s.expected().question());
       Reply reply = Scenario.answer(snapshot, Catalogue.CHECKS, question);
       cases.add(
-          new Case(
-              s.title(), question, reply, places(snapshot), new BundleCollector(snapshot)));
+          new Case(s.title(), question, reply, places(snapshot), new BundleCollector(snapshot)));
     }
     return cases;
   }
