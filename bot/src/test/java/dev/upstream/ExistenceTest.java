@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,7 +174,11 @@ class ExistenceTest {
     return text(clearance.view(narrowed, reply, collector, recording.seen()));
   }
 
-  private static Question question(String target, String cluster, String client, String namespace) {
+  private static Question question(
+      String target,
+      @Nullable String cluster,
+      @Nullable String client,
+      @Nullable String namespace) {
     return new Question(
         target,
         cluster == null ? List.of() : List.of(cluster),

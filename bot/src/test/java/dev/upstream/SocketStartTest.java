@@ -43,7 +43,7 @@ class SocketStartTest {
   private final Logged log = Logged.listen();
   private int port;
   private Workspace workspace;
-  private Thread service;
+  private Thread service = Thread.ofPlatform().unstarted(() -> {});
   @TempDir private Path directory;
 
   @BeforeEach
