@@ -11,7 +11,7 @@ import dev.upstream.config.SlackSecrets;
 import dev.upstream.config.StoreAccess;
 import dev.upstream.config.UpstreamConfig;
 import dev.upstream.policy.Policy;
-import dev.upstream.slack.SlackAccess;
+import dev.upstream.slack.Introduction;
 import dev.upstream.slack.SlackApi;
 import dev.upstream.slack.SlackEventsController;
 import dev.upstream.slack.Socket;
@@ -21,8 +21,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,10 +30,8 @@ import org.slf4j.LoggerFactory;
 final class Service {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
   private static final int WRONG_USAGE = 64;
-
-  /** Slack's words for a token that no waiting makes right. */
-  private static final Set<String> HOPELESS =
-      Set.of("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired");
+  private static final String APP_TOKEN_HELP =
+      "it has to be an app-level token with connections:write, of an app with Socket Mode on";
 
   private Service() {}
 
@@ -47,26 +45,27 @@ final class Service {
       try (ApplicationContext context = context(config, secrets, access, policy)) {
         context.start();
         AuthTestResponse identity = context.getBean(SlackApi.class).identity();
-        if (!identity.isOk() && HOPELESS.contains(identity.getError())) {
-          errors.println(
-              "Slack refuses SLACK_BOT_TOKEN ("
-                  + identity.getError()
-                  + "): install the app again.");
-          return WRONG_USAGE;
+        if (!identity.isOk() && SlackApi.hopeless(identity.getError())) {
+          return refused("SLACK_BOT_TOKEN", identity.getError(), "install the app again", errors);
         }
-        greet(identity, open(context));
-        if (config.slack().mode() == SlackMode.SOCKET) {
-          Socket socket = socket(context);
-          untilStopped(context, socket::close);
-        } else {
-          untilStopped(context, () -> {});
+        EmbeddedServer server = open(context);
+        LOG.info("Waiting for Slack on port {}, path /slack/events", server.getPort());
+        try (Introduction introduction =
+            Introduction.after(identity, context.getBean(SlackApi.class))) {
+          return untilStopped(context, config.slack().mode())
+              .map(e -> refused("SLACK_APP_TOKEN", e, APP_TOKEN_HELP, errors))
+              .orElse(0);
         }
-        return 0;
       }
     } catch (BadConfig | Refusal e) {
       errors.println("upstream: " + e.getMessage());
       return WRONG_USAGE;
     }
+  }
+
+  private static int refused(String token, String error, String help, PrintStream errors) {
+    errors.println("Slack refuses " + token + " (" + error + "): " + help + ".");
+    return WRONG_USAGE;
   }
 
   /** A context with the settings; a {@link Collector} may be registered before it is started. */
@@ -89,15 +88,6 @@ final class Service {
     return context.getBean(EmbeddedServer.class).start();
   }
 
-  private static void greet(AuthTestResponse identity, EmbeddedServer server) {
-    if (identity.isOk()) {
-      LOG.info("Slack knows this bot as @{} of {}", identity.getUser(), identity.getTeam());
-    } else {
-      LOG.warn("Slack did not say who this bot is: {}", identity.getError());
-    }
-    LOG.info("Waiting for Slack on port {}, path /slack/events", server.getPort());
-  }
-
   /** What an operator reads in status: the version of the jar. */
   static String version() {
     return Optional.ofNullable(Service.class.getPackage().getImplementationVersion())
@@ -105,31 +95,32 @@ final class Service {
   }
 
   static Socket socket(ApplicationContext context) {
-    try {
-      return Socket.open(context.getBean(App.class), context.getBean(SlackAccess.class));
-    } catch (Exception e) {
-      throw new Refusal(
-          "Slack did not open a socket: see whether SLACK_APP_TOKEN is right and Socket Mode is on"
-              + " for the app ("
-              + e.getClass().getSimpleName()
-              + ").");
-    }
+    return Socket.open(context.getBean(App.class), context.getBean(SlackApi.class));
   }
 
-  private static void untilStopped(ApplicationContext context, Runnable before) {
-    CountDownLatch stopped = new CountDownLatch(1);
+  /** Returns Slack's word for an app token that it never takes; empty when someone stopped it. */
+  private static Optional<String> untilStopped(ApplicationContext context, SlackMode mode) {
+    Optional<Socket> socket =
+        mode == SlackMode.SOCKET ? Optional.of(socket(context)) : Optional.empty();
+    CompletableFuture<Optional<String>> end = new CompletableFuture<>();
+    socket.ifPresent(s -> s.refused().thenAccept(e -> end.complete(Optional.of(e))));
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
-                  before.run();
+                  socket.ifPresent(Socket::close);
                   context.close();
-                  stopped.countDown();
+                  end.complete(Optional.empty());
                 }));
     try {
-      stopped.await();
+      return end.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      socket.ifPresent(Socket::close);
     }
   }
 }

@@ -168,8 +168,8 @@ class ArchitectureTest {
   static final ArchRule commandLineLibraryStaysInCli = staysIn("picocli..", "dev.upstream.cli..");
 
   @ArchTest
-  static final ArchRule webSocketServerStaysInTheWorkspace =
-      staysIn("org.java_websocket..", "dev.upstream.workspace..");
+  static final ArchRule webSocketsStayInSlackAndTheWorkspace =
+      staysIn("org.java_websocket..", "dev.upstream.workspace..", "dev.upstream.slack..");
 
   @ArchTest
   static final ArchRule noVagueNames =
@@ -209,10 +209,11 @@ class ArchitectureTest {
                   new String[] {ROOT},
                   RIMS.stream().map(r -> "dev.upstream." + r + "..").toArray(String[]::new)));
 
-  private static ArchRule staysIn(String library, String room) {
+  private static ArchRule staysIn(String library, String... rooms) {
     return noClasses()
         .that()
-        .resideOutsideOfPackages(room, ROOT)
+        .resideOutsideOfPackages(
+            Stream.concat(Stream.of(ROOT), Stream.of(rooms)).toArray(String[]::new))
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library);

@@ -146,7 +146,9 @@ final class Bot implements AutoCloseable {
         Service.context(config, secrets, StoreAccess.from(Map.of(), store), setup.policy());
     context.registerSingleton(InstantSource.class, clock);
     context.registerSingleton(Collector.class, setup.collector());
-    context.registerSingleton(Directory.class, new Named(setup.collector()));
+    context.registerSingleton(
+        Directory.class,
+        setup.collector() instanceof Directory own ? own : new Named(setup.collector()));
     context.start();
     URI events = Service.open(context).getURI().resolve("/slack/events");
     boolean socket = setup.mode() == SlackMode.SOCKET;
@@ -175,6 +177,11 @@ final class Bot implements AutoCloseable {
         .at("T0TEAM", workspace.addChannel(INCIDENTS), post.ts())
         .flatMap(Wanted::run)
         .isPresent();
+  }
+
+  /** What another replica does when the one that had claimed it died. */
+  void takeUp(String work) {
+    replicas.getFirst().context().getBean(dev.upstream.slack.Bot.class).work().takeUp(work);
   }
 
   private URI events() {

@@ -1,5 +1,6 @@
 package dev.upstream;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
@@ -34,6 +35,14 @@ final class Logged implements AutoCloseable {
                         ? ""
                         : "\n" + ThrowableProxyUtil.asString(e.getThrowableProxy())))
         .collect(Collectors.joining("\n"));
+  }
+
+  /** What somebody has to look at. */
+  List<String> errors() {
+    return List.copyOf(lines.list).stream()
+        .filter(e -> e.getLevel().equals(Level.ERROR))
+        .map(ILoggingEvent::getFormattedMessage)
+        .toList();
   }
 
   @Override

@@ -131,7 +131,8 @@ class NotNamedTest {
                 "Near:",
                 List.of(
                     new Reply.Named(
-                        "default", Optional.of(new Place("default", "shop")), "web.shop"))));
+                        "default", Optional.of(new Place("default", "shop")), "web.shop")),
+                Reply.Refused.Why.NAME));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upstream.config.SlackMode;
 import dev.upstream.workspace.Ack;
+import dev.upstream.workspace.Disturbance;
 import dev.upstream.workspace.Person;
 import dev.upstream.workspace.Post;
 import java.io.IOException;
@@ -90,15 +91,28 @@ class SocketModeTest {
   }
 
   @Test
-  void afterAnOutageTheSocketIsOpenedAgain() throws Exception {
+  void afterAnOutageTheSocketIsOpenedAgain() {
     bot.workspace.faults().outage();
     Bot.eventually().until(() -> bot.workspace.sockets() == 0);
-    Thread.sleep(12_000); // more than one try of the client's
+    Bot.eventually()
+        .until(() -> log.text().split("No socket to Slack \\(ConnectException\\)", -1).length > 2);
     bot.workspace.faults().calm();
     Bot.eventually().until(() -> bot.workspace.sockets() == 1);
     bot.types("check shop.example.com");
     Bot.eventually().until(() -> ended() == 1);
     assertThat(bot.headlines()).hasSize(1);
+  }
+
+  /** An answer that is no address: the SDK's own client never tries again after one. */
+  @Test
+  void afterAnErrorOfSlacksTheSocketIsOpenedAgain() {
+    bot.workspace
+        .faults()
+        .next("apps.connections.open", 2, new Disturbance.Refused("internal_error"));
+    bot.workspace.dropSockets();
+    Bot.eventually().until(() -> log.text().contains("No socket to Slack (internal_error)"));
+    Bot.eventually().until(() -> bot.workspace.sockets() == 1);
+    assertThat(bot.types("help").status()).isEqualTo(200);
   }
 
   @Test

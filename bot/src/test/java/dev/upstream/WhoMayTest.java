@@ -121,14 +121,24 @@ class WhoMayTest {
         other.person("zoe"), "zoe", "People of other workspaces may not read anything here.");
   }
 
+  /** The same words of a person's, before and after, are. */
   @Test
   void anotherBotIsNotEvenAnswered() {
     bot.workspace.addPerson("rob", Trait.BOT);
     bot.workspace.addChannel(Bot.INCIDENTS, "rob");
     Person rob = bot.workspace.person("rob");
-    rob.says(Bot.INCIDENTS, "@upstream check shop.example.com");
-    ana.types(Bot.INCIDENTS, "/upstream", "help");
-    assertThat(bot.toldTo("rob").stream().filter(t -> !t.startsWith("Bots and apps"))).isEmpty();
+    String mention = "@upstream check shop.example.com on nowhere";
+    ana.says(Bot.INCIDENTS, mention);
+    Bot.eventually().until(() -> bot.toldTo(Bot.ANA).size() == 1);
+    rob.says(Bot.INCIDENTS, mention);
+    ana.says(Bot.INCIDENTS, mention);
+    Bot.eventually().until(() -> bot.toldTo(Bot.ANA).size() == 2);
+    assertThat(bot.toldTo(Bot.ANA)).allSatisfy(t -> assertThat(t).contains("no cluster"));
+    assertThat(bot.workspace.sent())
+        .filteredOn(s -> s.type().equals("events_api"))
+        .hasSize(3)
+        .allSatisfy(s -> assertThat(s.ack().status()).isEqualTo(200));
+    assertThat(bot.toldTo("rob")).isEmpty();
     nothingWasShown(rob);
   }
 
@@ -162,9 +172,8 @@ class WhoMayTest {
     bot.clock.pass(Duration.ofMinutes(1));
 
     mute.fills("Why?", "known").submits();
-    assertThat(ana.modal().transcript())
-        .contains("No rule of policy.yml gives you the right to read anything.");
-    ana.modal().closes();
+    assertThat(ana.hasModal()).isFalse();
+    Bot.eventually().until(() -> bot.toldTo(Bot.ANA).size() == 1);
     everythingIsRefused(
         ana, Bot.ANA, "No rule of policy.yml gives you the right to read anything.");
     ana.types(Bot.INCIDENTS, "/upstream", "check shop.example.com");

@@ -166,7 +166,8 @@ public final class Answering {
                 + String.join(", ", seen.keySet())
                 + ").",
             "Near:",
-            near));
+            near,
+            Reply.Refused.Why.QUESTION));
   }
 
   private static Optional<String> namespaceOf(Target target) {
@@ -248,7 +249,8 @@ public final class Answering {
           return new Reply.Refused(
               "\"" + target.shown() + "\" is more than one service: name its namespace as well.",
               "There are",
-              a.choices().stream().map(c -> named(cluster, c)).toList());
+              a.choices().stream().map(c -> named(cluster, c)).toList(),
+              Reply.Refused.Why.SEVERAL);
         }
       }
     }
@@ -260,7 +262,8 @@ public final class Answering {
                 + String.join(", ", answers.keySet())
                 + ").",
             "Near:",
-            near)
+            near,
+            Reply.Refused.Why.NAME)
         : new Reply.Answered(diagnoses);
   }
 
@@ -269,7 +272,8 @@ public final class Answering {
     return new Reply.Refused(
         "There is no port " + answer.port() + " there:",
         "",
-        List.of(named(cluster, new Choice(ports, answer.service().namespace()))));
+        List.of(named(cluster, new Choice(ports, answer.service().namespace()))),
+        Reply.Refused.Why.NAME);
   }
 
   private static Reply.Named named(String cluster, Choice choice) {

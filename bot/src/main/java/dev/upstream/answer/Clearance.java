@@ -4,13 +4,16 @@ import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.policy.Decision;
 import dev.upstream.policy.LeftOut;
 import dev.upstream.policy.LogLines;
+import dev.upstream.policy.Place;
 import dev.upstream.policy.Reader;
 import dev.upstream.policy.Redaction;
+import dev.upstream.snapshot.Snapshot;
 import dev.upstream.target.Target;
 import dev.upstream.target.TargetParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
@@ -99,37 +102,95 @@ public final class Clearance {
                     + (asked.isEmpty() ? "." : " in cluster " + String.join(", ", asked) + ".")));
   }
 
-  /** What the person may see of an answer. */
-  public View view(Reply reply) {
+  /**
+   * What the person may see of an answer. Whether something lies where the person may not read
+   * makes no difference to it.
+   *
+   * @param seen by the clusters that the question was put to
+   */
+  public View view(
+      Question question, Reply reply, Collector collector, SortedMap<String, Snapshot> seen) {
+    boolean everything = readsEverythingNamed(question, collector);
     return switch (reply) {
-      case Reply.Answered a -> view(a);
-      case Reply.Refused r -> new View(view(r), Optional.empty());
+      case Reply.Answered a -> view(question, a, everything);
+      case Reply.Refused r ->
+          everything || r.why() == Reply.Refused.Why.QUESTION
+              ? new View(readable(r), Optional.empty())
+              : unseen(question, r, collector, seen);
     };
   }
 
-  private View view(Reply.Answered answered) {
+  /** Whether the person may read wherever the target could lie. */
+  private boolean readsEverythingNamed(Question question, Collector collector) {
+    Optional<Target> target = TargetParser.parse(question.target());
+    boolean name =
+        target
+            .filter(
+                t ->
+                    t instanceof Target.ServiceName
+                        || t instanceof Target.PodName
+                        || t instanceof Target.IngressName)
+            .isPresent();
+    String namespace =
+        target
+            .flatMap(Target::inNamespace)
+            .or(() -> question.namespace().filter(n -> name))
+            .orElse("");
+    boolean named = !question.clusters().isEmpty() && !question.clusters().contains("all");
+    List<String> asked = named ? question.clusters() : collector.clusters();
+    return asked.stream().allMatch(c -> reader.may(c, namespace));
+  }
+
+  /** A refusal of somebody to whom the whole reason would tell what lies where. */
+  private View unseen(
+      Question question,
+      Reply.Refused refused,
+      Collector collector,
+      SortedMap<String, Snapshot> seen) {
+    Reply.Refused readable = readable(refused);
+    if (refused.why() != Reply.Refused.Why.SEVERAL || readable.names().isEmpty()) {
+      return nothing(question);
+    }
+    if (readable.names().size() > 1) {
+      return new View(readable, Optional.empty());
+    }
+    return readable.names().getFirst().place().map(Place::namespace).stream()
+        .map(n -> new Answering(collector).again(question.in(n), seen))
+        .flatMap(r -> r instanceof Reply.Answered a ? Stream.of(a) : Stream.empty())
+        .findFirst()
+        .map(a -> view(question, a, false))
+        .orElseGet(() -> nothing(question));
+  }
+
+  private View view(Question question, Reply.Answered answered, boolean everything) {
     List<Diagnosis> shown = new ArrayList<>();
     LeftOut leftOut = LeftOut.NOTHING;
     for (Diagnosis d : answered.diagnoses()) {
-      switch (Redaction.of(d, reader)) {
-        case Redaction.View.Shown s -> {
-          shown.add(s.diagnosis());
-          leftOut = leftOut.and(s.leftOut());
-        }
-        case Redaction.View.Refused r -> leftOut = leftOut.and(LeftOut.ANSWER);
+      boolean may = everything || Redaction.lies(d);
+      if (may && Redaction.of(d, reader) instanceof Redaction.View.Shown s) {
+        shown.add(s.diagnosis());
+        leftOut = leftOut.and(s.leftOut());
       }
     }
     return shown.isEmpty()
-        ? new View(
-            new Reply.Refused(
-                answered.worst().target()
-                    + " leads to namespaces that you may not read: no rule of policy.yml gives you"
-                    + " the right."),
-            Optional.empty())
+        ? nothing(question)
         : new View(new Reply.Answered(shown), leftOut.sentence());
   }
 
-  private Reply.Refused view(Reply.Refused refused) {
+  /** The same words whether there is no such thing or one that the person may not read. */
+  private static View nothing(Question question) {
+    String target =
+        TargetParser.parse(question.target()).map(Target::shown).orElse(question.target());
+    return new View(
+        new Reply.Refused(
+            "Nothing that you may read is named \""
+                + target
+                + "\". Is the name right? No rule of policy.yml lets you read everything where it"
+                + " could lie."),
+        Optional.empty());
+  }
+
+  private Reply.Refused readable(Reply.Refused refused) {
     return new Reply.Refused(
         refused.words(),
         refused.before(),
@@ -139,7 +200,8 @@ public final class Clearance {
                     n.place()
                         .map(p -> reader.may(p.cluster(), p.namespace()))
                         .orElseGet(() -> reader.may(n.cluster(), "")))
-            .toList());
+            .toList(),
+        refused.why());
   }
 
   /** The same answer for a channel that is shared with other workspaces. */

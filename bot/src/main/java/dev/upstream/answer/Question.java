@@ -28,6 +28,11 @@ public record Question(
     return new Question(target, named, client, namespace);
   }
 
+  /** The same about what stands in a namespace. */
+  public Question in(String named) {
+    return new Question(target, clusters, client, Optional.of(named));
+  }
+
   /** As it may be kept: what is pasted, or a URL, without query strings and credentials. */
   public Question redacted() {
     boolean name =

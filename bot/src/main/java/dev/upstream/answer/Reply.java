@@ -46,14 +46,25 @@ public sealed interface Reply {
    * @param words the sentence as far as it names nothing that was seen
    * @param before what introduces the names; empty when the sentence does
    * @param names of what may have been meant
+   * @param why which tells who may read the sentence
    */
-  record Refused(String words, String before, List<Named> names) implements Reply {
+  record Refused(String words, String before, List<Named> names, Why why) implements Reply {
+    /** What a refusal gives away. */
+    public enum Why {
+      /** Nothing but what the question itself says. */
+      QUESTION,
+      /** Whether something of the target's name was seen. */
+      NAME,
+      /** That several things of the target's name were seen. */
+      SEVERAL
+    }
+
     public Refused {
       names = List.copyOf(names);
     }
 
     public Refused(String sentence) {
-      this(sentence, "", List.of());
+      this(sentence, "", List.of(), Why.QUESTION);
     }
 
     public String sentence() {

@@ -38,8 +38,11 @@ public interface Outbox {
   /** Nobody knows whether it happened. */
   void unknown(Taken message, Instant at, String why);
 
-  /** Somebody took the message away: it is posted anew. */
-  void gone(Taken message, Instant now);
+  /**
+   * The message is gone, or Slack lets nobody edit it any more: it is posted anew, unless a newer
+   * state is wanted by now, which finds out for itself.
+   */
+  void gone(Taken message, Content.Post anew, Instant now);
 
   /**
    * Slack will never take it, nor what waits for it in its thread.

@@ -7,19 +7,14 @@ import java.util.Optional;
 /**
  * How much of an answer a person does not see, by what it is.
  *
- * @param answers of whole clusters
  * @param details proofs, and what a finding says of other namespaces
  * @param hops steps of the request's path
  */
-public record LeftOut(int answers, int findings, int details, int hops, int changes, int gaps) {
-  public static final LeftOut NOTHING = new LeftOut(0, 0, 0, 0, 0, 0);
-
-  /** A whole answer, in one cluster of several. */
-  public static final LeftOut ANSWER = new LeftOut(1, 0, 0, 0, 0, 0);
+public record LeftOut(int findings, int details, int hops, int changes, int gaps) {
+  public static final LeftOut NOTHING = new LeftOut(0, 0, 0, 0, 0);
 
   public LeftOut and(LeftOut other) {
     return new LeftOut(
-        answers + other.answers,
         findings + other.findings,
         details + other.details,
         hops + other.hops,
@@ -30,12 +25,11 @@ public record LeftOut(int answers, int findings, int details, int hops, int chan
   /** {@code Not shown: 2 findings and 1 detail in namespaces you may not read.} */
   public Optional<String> sentence() {
     List<String> parts = new ArrayList<>();
-    part(answers, "the answer of ", "a cluster", "clusters", parts);
-    part(findings, "", "1 finding", "findings", parts);
-    part(details, "", "1 detail", "details", parts);
-    part(hops, "", "1 step of the path", "steps of the path", parts);
-    part(changes, "", "1 change", "changes", parts);
-    part(gaps, "", "1 thing that could not be checked", "things that could not be checked", parts);
+    part(findings, "1 finding", "findings", parts);
+    part(details, "1 detail", "details", parts);
+    part(hops, "1 step of the path", "steps of the path", parts);
+    part(changes, "1 change", "changes", parts);
+    part(gaps, "1 thing that could not be checked", "things that could not be checked", parts);
     if (parts.isEmpty()) {
       return Optional.empty();
     }
@@ -46,10 +40,9 @@ public record LeftOut(int answers, int findings, int details, int hops, int chan
             + " in namespaces you may not read.");
   }
 
-  private static void part(
-      int count, String before, String one, String several, List<String> parts) {
+  private static void part(int count, String one, String several, List<String> parts) {
     if (count > 0) {
-      parts.add(before + (count == 1 ? one : count + " " + several));
+      parts.add(count == 1 ? one : count + " " + several);
     }
   }
 }

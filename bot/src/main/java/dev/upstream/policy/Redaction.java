@@ -42,6 +42,11 @@ public final class Redaction {
     record Refused() implements View {}
   }
 
+  /** Whether the target of a diagnosis lies anywhere, as far as was seen. */
+  public static boolean lies(Diagnosis diagnosis) {
+    return !Touched.of(diagnosis).own().isEmpty();
+  }
+
   public static View of(Diagnosis diagnosis, Reader reader) {
     Redaction redaction = new Redaction(diagnosis, reader);
     return redaction.mayAsk() ? redaction.shown() : new View.Refused();
@@ -96,7 +101,7 @@ public final class Redaction {
       if (reader.may(Place.of(f.cluster(), f.subject()))) {
         seen.add(particulars(f));
       } else {
-        leftOut = leftOut.and(new LeftOut(0, 1, 0, 0, 0, 0));
+        leftOut = leftOut.and(new LeftOut(1, 0, 0, 0, 0));
       }
     }
     Set<String> keys = new HashSet<>();
@@ -113,7 +118,7 @@ public final class Redaction {
             .toList();
     leftOut =
         leftOut.and(
-            new LeftOut(0, 0, f.evidence().size() - proofs.size() + (speaks ? 1 : 0), 0, 0, 0));
+            new LeftOut(0, f.evidence().size() - proofs.size() + (speaks ? 1 : 0), 0, 0, 0));
     return speaks
         ? Retelling.finding(f, Retelling.title(f), "", proofs, f.explains())
         : Retelling.finding(f, f.summary(), f.fieldPath(), proofs, f.explains());
@@ -138,7 +143,7 @@ public final class Redaction {
                     new Hop(hop.cluster(), hop.ref(), "", hop.share()), h.state())
                 : h);
       } else {
-        leftOut = leftOut.and(new LeftOut(0, 0, 0, 1, 0, 0));
+        leftOut = leftOut.and(new LeftOut(0, 0, 1, 0, 0));
       }
     }
     return seen;
@@ -150,14 +155,14 @@ public final class Redaction {
             .filter(e -> reader.may(Place.of(e.cluster(), e.subject())))
             .filter(e -> !mentions.hidden(e.cluster(), e.fieldPath() + "\n" + e.manager()))
             .toList();
-    leftOut = leftOut.and(new LeftOut(0, 0, 0, 0, whole.changes().size() - seen.size(), 0));
+    leftOut = leftOut.and(new LeftOut(0, 0, 0, whole.changes().size() - seen.size(), 0));
     return seen;
   }
 
   private List<Gap> gaps() {
     List<Gap> seen =
         whole.notChecked().stream().filter(g -> !mentions.hidden(g.cluster(), words(g))).toList();
-    leftOut = leftOut.and(new LeftOut(0, 0, 0, 0, 0, whole.notChecked().size() - seen.size()));
+    leftOut = leftOut.and(new LeftOut(0, 0, 0, 0, whole.notChecked().size() - seen.size()));
     return seen;
   }
 

@@ -88,7 +88,12 @@ final class Clicks {
 
   /** Does what the button says, once it is acknowledged. */
   void pressed(KeptPress kept) {
-    pressed(kept.action(), kept.handle(), kept.press());
+    if (kept.muted().isPresent()) {
+      mute(kept.handle(), kept.muted().get(), kept.press())
+          .ifPresent(m -> whisper(kept.press(), m));
+    } else {
+      pressed(kept.action(), kept.handle(), kept.press());
+    }
     ledger.done(kept.press().delivery());
   }
 
@@ -166,7 +171,8 @@ final class Clicks {
     if (waits(shown)) {
       return Optional.of(AWAY);
     }
-    Clearance.View posted = story.posted(shown.run(), shown.whole(), shown.headline());
+    Clearance.View posted =
+        story.posted(shown.run(), shown.whole(), shown.seen(), shown.headline());
     return switch (posted.reply()) {
       case Reply.Refused r ->
           note("Whoever asked here may not see this answer any more: ask for it yourself.");
@@ -197,11 +203,9 @@ final class Clicks {
     if (waits(shown)) {
       return Optional.of(AWAY);
     }
-    if (finding.filter(f -> notes.unmute(f.key())).isEmpty()) {
-      return note("It is not muted any more.");
-    }
-    retell(shown);
-    return note("You are told about it again.");
+    boolean muted = finding.filter(f -> notes.unmute(f.key())).isPresent();
+    retell(shown); // also where a try before a crash came only half the way
+    return note(muted ? "You are told about it again." : "It is not muted any more.");
   }
 
   /** A headline is worded for its asker, whom Slack has to know. */
@@ -226,12 +230,18 @@ final class Clicks {
     wake.run();
     // only now: whoever is told that the file is there must find it, even if this replica dies here
     return notes
-        .chosenOnce("file/" + id, press.by().person().name(), now, now.plus(REMEMBERED))
-        .flatMap(b -> note("It is in the thread already; " + b + " asked for it."));
+        .chosenOnce(
+            "file/" + id,
+            press.by().person().name() + "\n" + press.delivery(),
+            now,
+            now.plus(REMEMBERED))
+        .filter(first -> !first.endsWith("\n" + press.delivery())) // its own try before a crash
+        .map(first -> first.lines().findFirst().orElse("somebody"))
+        .flatMap(by -> note("It is in the thread already; " + by + " asked for it."));
   }
 
   /** The modal's question is answered: this finding on this object is known until then. */
-  Optional<Message> mute(Handle handle, MuteModal.Outcome.Muted muted, Press press) {
+  private Optional<Message> mute(Handle handle, MuteModal.Outcome.Muted muted, Press press) {
     return switch (recall.of(handle, press)) {
       case Recall.Outcome.Gone g -> note(g.sentence());
       case Recall.Outcome.Found f -> {
@@ -239,9 +249,7 @@ final class Clicks {
         if (finding.isEmpty()) {
           yield note("There is nothing to mute here any more.");
         }
-        yield first(press.delivery())
-            ? mute(finding.get(), muted, press, f.shown())
-            : Optional.empty();
+        yield mute(finding.get(), muted, press, f.shown());
       }
     };
   }
@@ -287,9 +295,10 @@ final class Clicks {
     current
         .flatMap(recall::told)
         .ifPresent(
-            reply -> {
+            told -> {
               outbox.want(
-                  story.retold(current.orElseThrow(), reply, shown.headline()), clock.instant());
+                  story.retold(current.orElseThrow(), told.whole(), told.seen(), shown.headline()),
+                  clock.instant());
               wake.run();
             });
   }

@@ -13,6 +13,7 @@ import dev.upstream.conversation.Run;
 import dev.upstream.conversation.RunState;
 import dev.upstream.conversation.Wanted;
 import dev.upstream.conversation.Work;
+import dev.upstream.snapshot.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.ToIntFunction;
@@ -96,12 +98,13 @@ public final class Conversation implements Work {
     if (Thread.interrupted()) {
       throw new InterruptedException("the replica stops");
     }
-    if (reply instanceof Reply.Answered) {
+    if (reply instanceof Reply.Answered
+        || reply instanceof Reply.Refused r && r.why() == Reply.Refused.Why.SEVERAL) {
       keep(run, recording);
     }
     awaitSlack(run);
     try {
-      tell(run, reply);
+      tell(run, reply, recording.seen());
     } catch (RuntimeException bug) {
       if (run.attempt() < 2) {
         throw bug; // a store that is away for a moment: the next attempt tells it
@@ -147,12 +150,12 @@ public final class Conversation implements Work {
    * What Slack is asked for is asked before the end is written, where nobody else can write; for
    * who joins in between, once more.
    */
-  private void tell(Run run, Reply reply) {
+  private void tell(Run run, Reply reply, SortedMap<String, Snapshot> seen) {
     Map<String, Story.Told> told = new HashMap<>();
     do {
       ledger
           .headlines(run.id())
-          .forEach(h -> told.computeIfAbsent(h.id(), i -> story.told(run, reply, h)));
+          .forEach(h -> told.computeIfAbsent(h.id(), i -> story.told(run, reply, seen, h)));
     } while (!ended(run, reply, told));
     wake.run();
   }

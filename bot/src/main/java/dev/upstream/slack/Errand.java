@@ -48,9 +48,11 @@ final class Errand {
           "accesslimited",
           "team_access_not_granted");
 
-  /** Slack's words for a message that is gone, or that the workspace lets nobody edit any more. */
+  private static final Outcome GONE = new Outcome.Refused("message_not_found");
+
+  /** Slack's words for a message that the workspace lets nobody edit any more. */
   private static final Set<String> NOT_TO_EDIT =
-      Set.of("message_not_found", "edit_window_closed", "cant_update_message");
+      Set.of("edit_window_closed", "cant_update_message");
 
   /** Slack's words for blocks that it does not like; the words are taken without them. */
   private static final Set<String> BAD_BLOCKS =
@@ -106,11 +108,15 @@ final class Errand {
       outcome = wire.update(message, ts, post, true);
     }
     boolean stays = outcome instanceof Outcome.Refused r && NOT_TO_EDIT.contains(r.error());
-    if (stays && !message.anew()) {
-      outbox.gone(message, clock.instant());
-      return;
+    if (stays && !message.wanted().last()) { // a step on the way is not worth a second message
+      outbox.sent(message, Optional.of(ts), clock.instant());
+    } else if (stays) {
+      outbox.gone(message, Contents.replacing(post), clock.instant());
+    } else if (outcome.equals(GONE) && !message.anew()) {
+      outbox.gone(message, post, clock.instant());
+    } else {
+      report(message, Method.UPDATE, outcome);
     }
-    report(message, Method.UPDATE, outcome);
   }
 
   private static boolean withoutBlocks(Taken message, Outcome outcome) {
@@ -238,8 +244,7 @@ final class Errand {
       return;
     }
     Outcome outcome = wire.delete(message, ts.get());
-    boolean gone = outcome.equals(new Outcome.Refused("message_not_found"));
-    report(message, Method.DELETE, gone ? new Outcome.Done(ts) : outcome);
+    report(message, Method.DELETE, outcome.equals(GONE) ? new Outcome.Done(ts) : outcome);
   }
 
   private void report(Taken message, Method method, Outcome outcome) {

@@ -4,13 +4,28 @@ import com.google.gson.Gson;
 import dev.upstream.conversation.Asker;
 import dev.upstream.conversation.Person;
 import dev.upstream.conversation.Place;
+import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** A press with all that is needed to do later what it asks for. */
-record KeptPress(Action action, Handle handle, Press press) {
+/**
+ * A press with all that is needed to do later what it asks for.
+ *
+ * @param muted what the form for a mute asks for
+ */
+record KeptPress(
+    Action action, Handle handle, Press press, Optional<MuteModal.Outcome.Muted> muted) {
   private static final Gson JSON = new Gson();
 
-  /** Empty texts stand for what is not there. */
+  KeptPress(Action action, Handle handle, Press press) {
+    this(action, handle, press, Optional.empty());
+  }
+
+  /**
+   * Empty texts stand for what is not there.
+   *
+   * @param until in milliseconds since 1970; 0 for what is no mute
+   */
   private record Kept(
       String action,
       String handle,
@@ -23,7 +38,9 @@ record KeptPress(Action action, Handle handle, Press press) {
       String url,
       String message,
       String trigger,
-      String delivery) {}
+      String delivery,
+      long until,
+      @Nullable String reason) {}
 
   String json() {
     Asker by = press.by();
@@ -40,7 +57,9 @@ record KeptPress(Action action, Handle handle, Press press) {
             by.responseUrl().orElse(""),
             press.message(),
             press.trigger(),
-            press.delivery()));
+            press.delivery(),
+            muted.map(m -> m.until().toEpochMilli()).orElse(0L),
+            muted.map(MuteModal.Outcome.Muted::reason).orElse("")));
   }
 
   /** Empty for what this version of the bot does not know. */
@@ -52,8 +71,12 @@ record KeptPress(Action action, Handle handle, Press press) {
             new Place(k.team(), k.channel(), there(k.thread())),
             there(k.url()));
     Press press = new Press(by, k.message(), k.trigger(), k.delivery());
+    Optional<MuteModal.Outcome.Muted> muted =
+        Optional.ofNullable(k.reason())
+            .filter(r -> k.until() > 0)
+            .map(r -> new MuteModal.Outcome.Muted(Instant.ofEpochMilli(k.until()), r));
     return Action.of(k.action())
-        .flatMap(a -> Handle.parse(k.handle()).map(h -> new KeptPress(a, h, press)));
+        .flatMap(a -> Handle.parse(k.handle()).map(h -> new KeptPress(a, h, press, muted)));
   }
 
   private static Optional<String> there(String text) {

@@ -142,10 +142,11 @@ final class MuteWindow {
                 origin.get().message(),
                 "",
                 "mute/" + Doorway.text(p.getView().getId()));
-        yield clicks
-            .mute(handle.orElseThrow(), m, press)
-            .map(n -> context.ackWithUpdate(guard.pass(CheckModal.sorry(n.notification()))))
-            .orElseGet(context::ack);
+        KeptPress kept = new KeptPress(Action.MUTE, handle.orElseThrow(), press, Optional.of(m));
+        if (clicks.first(kept)) { // what was seen is read after the acknowledgement
+          background.run(() -> clicks.pressed(kept));
+        }
+        yield context.ack();
       }
     };
   }

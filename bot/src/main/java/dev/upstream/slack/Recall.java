@@ -59,19 +59,24 @@ final class Recall {
     }
     SortedMap<String, Snapshot> seen = recordings.unpack(kept.get());
     Reply whole = new Answering(collector).again(run.question(), seen);
-    Clearance.View view = rights.view(press.by().person(), headline.place(), whole);
+    Clearance.View view =
+        rights.view(press.by().person(), headline.place(), run.question(), whole, seen);
     return switch (view.reply()) {
       case Reply.Refused r -> new Outcome.Gone(r.sentence());
       case Reply.Answered a -> new Outcome.Found(new Shown(run, headline, seen, whole, a, view));
     };
   }
 
+  /** What a headline tells of. */
+  record Told(Reply whole, SortedMap<String, Snapshot> seen) {}
+
   /** The answer that a headline tells now; empty while it is being looked at. */
-  Optional<Reply> told(Run run) {
+  Optional<Told> told(Run run) {
     return ledger
         .kept(run.id())
         .filter(k -> run.state().over())
-        .map(k -> new Answering(collector).again(run.question(), recordings.unpack(k)));
+        .map(recordings::unpack)
+        .map(seen -> new Told(new Answering(collector).again(run.question(), seen), seen));
   }
 
   /** The headline that was pressed, or whose thread was. */

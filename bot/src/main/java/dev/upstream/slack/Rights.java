@@ -13,6 +13,7 @@ import dev.upstream.snapshot.Snapshot;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 
 /** What a person may ask and see, as it is now. */
@@ -46,15 +47,24 @@ final class Rights {
     return reader(person).map(r -> new Clearance(r).narrowed(question, collector)).orElse(question);
   }
 
-  /** What the person may see of an answer, and what may be posted at the place. */
-  Clearance.View view(Person person, Place place, Reply reply) {
-    Clearance.View seen =
+  /**
+   * What the person may see of an answer, and what may be posted at the place.
+   *
+   * @param seen by the clusters that the question was put to
+   */
+  Clearance.View view(
+      Person person,
+      Place place,
+      Question question,
+      Reply reply,
+      SortedMap<String, Snapshot> seen) {
+    Clearance.View view =
         reader(person)
-            .map(r -> new Clearance(r).view(reply))
+            .map(r -> new Clearance(r).view(question, reply, collector, seen))
             .orElseGet(() -> new Clearance.View(nobody(), Optional.empty()));
     return channels.shared(place.channel())
-        ? new Clearance.View(Clearance.withoutLogLines(seen.reply()), seen.leftOut())
-        : seen;
+        ? new Clearance.View(Clearance.withoutLogLines(view.reply()), view.leftOut())
+        : view;
   }
 
   /** Why this person may not read anything at all. */

@@ -11,10 +11,24 @@ import dev.upstream.slack.OutgoingGuard.Outgoing;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Slack's Web API, as far as it is used; waits where Slack asks for patience. */
 public final class SlackApi {
   private static final int TIMEOUT_MILLIS = 15_000;
+
+  /** Slack's words for a token that no waiting makes right. */
+  private static final Set<String> HOPELESS =
+      Set.of(
+          "invalid_auth",
+          "not_authed",
+          "account_inactive",
+          "token_revoked",
+          "token_expired",
+          "not_allowed_token_type",
+          "missing_scope",
+          "no_permission");
 
   private final Slack slack;
   private final MethodsClient methods;
@@ -53,6 +67,11 @@ public final class SlackApi {
 
   MethodsClient methods() {
     return methods;
+  }
+
+  /** Whether the answer says that somebody has to bring another token. */
+  public static boolean hopeless(@Nullable String error) {
+    return error != null && HOPELESS.contains(error);
   }
 
   /** Who the bot is; the answer's error says why that is not known. */

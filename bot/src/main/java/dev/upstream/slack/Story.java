@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -52,10 +53,11 @@ final class Story {
     return rights.waitFor(asker.person(), headline.place());
   }
 
-  Told told(Run run, Reply reply, Wanted headline) {
+  Told told(Run run, Reply reply, SortedMap<String, Snapshot> seen, Wanted headline) {
     Instant now = clock.instant();
     Asker asker = askers.of(headline, run.asker(), now);
-    Clearance.View view = rights.view(asker.person(), headline.place(), reply);
+    Clearance.View view =
+        rights.view(asker.person(), headline.place(), run.question(), reply, seen);
     return switch (view.reply()) {
       case Reply.Answered a -> answered(run, a, telling(run, asker, view, now), headline);
       case Reply.Refused r -> refused(run, r, headline, asker, now);
@@ -63,9 +65,9 @@ final class Story {
   }
 
   /** What may stand under a headline, where all read it: what its asker may see. */
-  Clearance.View posted(Run run, Reply whole, Wanted headline) {
+  Clearance.View posted(Run run, Reply whole, SortedMap<String, Snapshot> seen, Wanted headline) {
     Asker asker = askers.of(headline, run.asker(), clock.instant());
-    return rights.view(asker.person(), headline.place(), whole);
+    return rights.view(asker.person(), headline.place(), run.question(), whole, seen);
   }
 
   /** The logs that may stand there. */
@@ -75,10 +77,11 @@ final class Story {
   }
 
   /** What a headline says after all, of the answer that it tells already. */
-  List<Wanted> retold(Run run, Reply reply, Wanted headline) {
+  List<Wanted> retold(Run run, Reply reply, SortedMap<String, Snapshot> seen, Wanted headline) {
     Instant now = clock.instant();
     Asker asker = askers.of(headline, run.asker(), now);
-    Clearance.View view = rights.view(asker.person(), headline.place(), reply);
+    Clearance.View view =
+        rights.view(asker.person(), headline.place(), run.question(), reply, seen);
     return view.reply() instanceof Reply.Answered a
         ? List.of(headline.now(head(a, telling(run, asker, view, now), Optional.empty()), true))
         : List.of();

@@ -185,17 +185,20 @@ final class SqlOutbox implements Outbox {
   }
 
   @Override
-  public void gone(Taken message, Instant now) {
+  public void gone(Taken message, Content.Post anew, Instant now) {
     report(
         message,
         (c, row) ->
             Sql.run(
                 c,
-                "UPDATE message SET ts = NULL, anew = TRUE, unsure = FALSE, due_at = ?, door = ?"
-                    + " WHERE id = ?",
+                "UPDATE message SET ts = NULL, anew = TRUE, unsure = FALSE, due_at = ?, door = ?,"
+                    + " blocks = ?, words = ? WHERE id = ? AND revision = ?",
                 now,
                 MessageRow.door(row.wanted(), Optional.empty()),
-                row.wanted().id()));
+                anew.blocks(),
+                anew.text(),
+                row.wanted().id(),
+                message.wanted().revision()));
   }
 
   @Override

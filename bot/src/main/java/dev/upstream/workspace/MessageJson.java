@@ -19,6 +19,8 @@ final class MessageJson {
             .put("team", viewer.id);
     if (post.authorId().equals(viewer.bot)) {
       out.put("bot_id", viewer.botId()).put("app_id", BotApp.ID);
+    } else if (viewer.member(post.authorId()).filter(m -> m.is(Trait.BOT)).isPresent()) {
+      out.put("bot_id", "B" + post.authorId().substring(1));
     }
     if (!post.blocks().isEmpty()) {
       out.set("blocks", post.blocks().deepCopy());

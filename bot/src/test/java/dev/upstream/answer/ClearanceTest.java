@@ -18,6 +18,7 @@ import dev.upstream.snapshot.Snapshot;
 import dev.upstream.snapshot.Source;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +33,11 @@ class ClearanceTest {
   private static final Reader SHOP = reader(rule(1, "east", "shop", "everyone"));
 
   private static Clearance.View view(Reader reader, Reply reply) {
-    return new Clearance(reader).view(reply);
+    return view(reader, Question.about("shop.example.com"), reply);
+  }
+
+  private static Clearance.View view(Reader reader, Question question, Reply reply) {
+    return new Clearance(reader).view(question, reply, Case1.collector(), new TreeMap<>());
   }
 
   private static Diagnosis shown(Clearance.View view) {
@@ -79,8 +84,8 @@ class ClearanceTest {
     assertThat(view.reply())
         .isEqualTo(
             new Reply.Refused(
-                "shop.example.com leads to namespaces that you may not read: no rule of"
-                    + " policy.yml gives you the right."));
+                "Nothing that you may read is named \"shop.example.com\". Is the name right? No"
+                    + " rule of policy.yml lets you read everything where it could lie."));
     assertThat(view.leftOut()).isEmpty();
   }
 
@@ -148,7 +153,7 @@ class ClearanceTest {
   }
 
   @Test
-  void theAnswerOfAClusterThatMayNotBeReadIsLeftOut() {
+  void theAnswerOfAClusterThatMayNotBeReadIsAsIfItWereNotThere() {
     Reply both =
         answer(
             new Question("shop.example.com", List.of("all"), Optional.empty(), Optional.empty()));
@@ -156,9 +161,10 @@ class ClearanceTest {
     Clearance.View view = view(SHOP, both);
     assertThat(((Reply.Answered) view.reply()).diagnoses()).hasSize(1);
     assertThat(view.reply().toString()).doesNotContain("west");
-    assertThat(view.leftOut().orElseThrow()).contains("the answer of a cluster");
+    assertThat(view.leftOut()).isEqualTo(view(SHOP, Case1.reply("shop.example.com")).leftOut());
   }
 
+  /** Whoever may read wherever the name could lie is told what is near. */
   @Test
   void nearNamesAreToldOnlyWhereTheyMayBeRead() {
     Reply refused =
@@ -168,13 +174,17 @@ class ClearanceTest {
             List.of(
                 new Reply.Named("east", Optional.of(new Place("east", "shop")), "shop/web"),
                 new Reply.Named("east", Optional.of(new Place("east", "pay")), "pay/web"),
-                new Reply.Named("east", Optional.empty(), "shop.example.com")));
-    assertThat(((Reply.Refused) view(ALL, refused).reply()).sentence())
+                new Reply.Named("east", Optional.empty(), "shop.example.com")),
+            Reply.Refused.Why.NAME);
+    Question inShop = new Question("shop/wep", List.of("east"), Optional.empty(), Optional.empty());
+    assertThat(((Reply.Refused) view(ALL, inShop, refused).reply()).sentence())
         .endsWith("Near: pay/web, shop.example.com, shop/web.");
-    assertThat(((Reply.Refused) view(SHOP, refused).reply()).sentence())
+    assertThat(((Reply.Refused) view(SHOP, inShop, refused).reply()).sentence())
         .isEqualTo("Nothing here is named \"shop/wep\" (looked in east). Near: shop/web.");
-    assertThat(((Reply.Refused) view(Rights.reader("mesh"), refused).reply()).sentence())
-        .isEqualTo("Nothing here is named \"shop/wep\" (looked in east).");
+    assertThat(((Reply.Refused) view(SHOP, Question.about("wep"), refused).reply()).sentence())
+        .isEqualTo(
+            "Nothing that you may read is named \"wep\". Is the name right? No rule of policy.yml"
+                + " lets you read everything where it could lie.");
   }
 
   @Test

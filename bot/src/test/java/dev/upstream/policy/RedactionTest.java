@@ -126,7 +126,7 @@ class RedactionTest {
     assertThat(d.hops()).singleElement().satisfies(h -> assertThat(h.hop().detail()).isEmpty());
     assertThat(d.notChecked()).extracting(Gap::scope).containsExactly("pods in shop", "*");
     assertThat(d.checks()).singleElement().isInstanceOf(Outcome.Crashed.class);
-    assertThat(shown.leftOut()).isEqualTo(new LeftOut(0, 1, 0, 1, 1, 1));
+    assertThat(shown.leftOut()).isEqualTo(new LeftOut(1, 0, 1, 1, 1));
     assertThat(shown.leftOut().sentence())
         .contains(
             "Not shown: 1 finding, 1 step of the path, 1 change and 1 thing that could not be"

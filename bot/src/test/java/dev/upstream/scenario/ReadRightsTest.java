@@ -3,7 +3,10 @@ package dev.upstream.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upstream.answer.Clearance;
+import dev.upstream.answer.Collector;
+import dev.upstream.answer.Question;
 import dev.upstream.answer.Reply;
+import dev.upstream.bundle.BundleCollector;
 import dev.upstream.diagnosis.Catalogue;
 import dev.upstream.policy.NamePattern;
 import dev.upstream.policy.Person;
@@ -18,6 +21,7 @@ import dev.upstream.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +37,12 @@ class ReadRightsTest {
   private static final Pattern IN_NAMESPACE = Pattern.compile(" in ([a-z0-9-]+)");
 
   /** A scenario's answer under other names, and where its objects lie. */
-  private record Case(String title, Reply reply, Set<Place> places) {}
+  private record Case(
+      String title, Question question, Reply reply, Set<Place> places, Collector seen) {
+    Clearance.View view(Set<Place> readable) {
+      return new Clearance(reader(readable)).view(question, reply, seen, new TreeMap<>());
+    }
+  }
 
   private static List<Case> cases() {
     List<Case> cases = new ArrayList<>();
@@ -41,9 +50,10 @@ class ReadRightsTest {
       Recording recording = Recording.of(s.bundle());
       Renaming renaming = new Renaming(recording);
       Snapshot snapshot = renaming.renamed(recording).read();
-      Reply reply =
-          Scenario.answer(snapshot, Catalogue.CHECKS, renaming.renamed(s.expected().question()));
-      cases.add(new Case(s.title(), reply, places(snapshot)));
+      Question question = renaming.renamed(s.expected().question());
+      Reply reply = Scenario.answer(snapshot, Catalogue.CHECKS, question);
+      cases.add(
+          new Case(s.title(), question, reply, places(snapshot), new BundleCollector(snapshot)));
     }
     return cases;
   }
@@ -100,7 +110,7 @@ class ReadRightsTest {
       for (Place p : c.places()) { // a cluster of which nothing was seen may hold the same ones
         c.places().forEach(o -> all.add(new Place(o.cluster(), p.namespace())));
       }
-      Clearance.View view = new Clearance(reader(all)).view(c.reply());
+      Clearance.View view = c.view(all);
       assertThat(view.leftOut()).as(c.title() + text(c.reply())).isEmpty();
       assertThat(text(view.reply())).as(c.title()).isEqualTo(text(c.reply()));
     }
@@ -117,7 +127,7 @@ class ReadRightsTest {
         }
         Set<Place> rest = new TreeSet<>(c.places());
         rest.remove(hidden);
-        Clearance.View view = new Clearance(reader(rest)).view(c.reply());
+        Clearance.View view = c.view(rest);
         boolean elsewhere = rest.stream().anyMatch(p -> p.namespace().equals(hidden.namespace()));
         if (!elsewhere && !asked(c, hidden) && view.reply() instanceof Reply.Answered) {
           assertThat(text(view.reply()))

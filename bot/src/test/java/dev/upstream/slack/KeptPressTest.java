@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.upstream.conversation.Asker;
 import dev.upstream.conversation.Person;
 import dev.upstream.conversation.Place;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,29 @@ class KeptPressTest {
 
     assertThat(KeptPress.parse(whole.json())).contains(whole);
     assertThat(KeptPress.parse(bare.json())).contains(bare);
+  }
+
+  @Test
+  void whatAFormForAMuteAsksForIsKeptToo() {
+    KeptPress bare = press(Optional.empty(), Optional.empty());
+    KeptPress mute =
+        new KeptPress(
+            Action.MUTE,
+            bare.handle(),
+            bare.press(),
+            Optional.of(
+                new MuteModal.Outcome.Muted(
+                    Instant.parse("2026-11-21T11:16:00Z"), "known: \"rolled back\"")));
+    assertThat(KeptPress.parse(mute.json())).contains(mute);
+  }
+
+  /** A replica of the version before may have kept it. */
+  @Test
+  void whatAnOlderVersionKeptIsUnderstood() {
+    KeptPress bare = press(Optional.empty(), Optional.empty());
+    String old = bare.json().replaceAll(",\"until\":0,\"reason\":\"\"", "");
+    assertThat(old).isNotEqualTo(bare.json());
+    assertThat(KeptPress.parse(old)).contains(bare);
   }
 
   @Test

@@ -339,12 +339,29 @@ class OutboxTest {
     outbox.want(List.of(wanted), T0);
     outbox.sent(takeOne(T0), Optional.of("1.1"), T0);
     outbox.want(List.of(wanted.now(Words.post("answer"), true)), at(5));
-    outbox.gone(takeOne(at(5)), at(5));
+    outbox.gone(takeOne(at(5)), new Content.Post("[]", "in other words"), at(5));
 
     Taken anew = takeOne(at(5));
     assertThat(anew.ts()).isEmpty();
     assertThat(anew.anew()).isTrue();
     assertThat(anew.unknown()).isFalse();
+    assertThat(anew.wanted().content()).isEqualTo(new Content.Post("[]", "in other words"));
+  }
+
+  @Test
+  void whatIsWantedMeanwhileFindsOutForItselfThatTheMessageIsGone() {
+    Wanted wanted = Words.headline("h");
+    outbox.want(List.of(wanted), T0);
+    outbox.sent(takeOne(T0), Optional.of("1.1"), T0);
+    Wanted answer = wanted.now(Words.post("answer"), true);
+    outbox.want(List.of(answer), at(5));
+    Taken taken = takeOne(at(5));
+    outbox.want(List.of(answer.now(Words.post("newer"), true)), at(6));
+    outbox.gone(taken, new Content.Post("[]", "in other words"), at(7));
+
+    Taken next = takeOne(at(7));
+    assertThat(next.ts()).contains("1.1");
+    assertThat(next.wanted().content()).isEqualTo(Words.post("newer"));
   }
 
   @Test
