@@ -64,14 +64,19 @@ final class Bot implements AutoCloseable {
    * What a service is like.
    *
    * @param mode in which Slack reaches it
+   * @param openChecks that run or wait, beyond which none is begun
    */
-  record Setup(Collector collector, Policy policy, SlackMode mode) {
+  record Setup(Collector collector, Policy policy, SlackMode mode, int openChecks) {
     static Setup of(Collector collector) {
-      return new Setup(collector, EVERYONE, SlackMode.HTTP);
+      return new Setup(collector, EVERYONE, SlackMode.HTTP, 500);
     }
 
     Setup by(SlackMode newMode) {
-      return new Setup(collector, policy, newMode);
+      return new Setup(collector, policy, newMode, openChecks);
+    }
+
+    Setup upTo(int newOpenChecks) {
+      return new Setup(collector, policy, mode, newOpenChecks);
     }
 
     /** Everything, for a user group alone. */
@@ -87,7 +92,8 @@ final class Bot implements AutoCloseable {
                       List.of(NamePattern.ANY),
                       List.of(NamePattern.ANY),
                       Who.of(false, List.of(group), List.of())))),
-          mode);
+          mode,
+          openChecks);
     }
   }
 
@@ -127,7 +133,8 @@ final class Bot implements AutoCloseable {
         new UpstreamConfig(
             List.of(),
             Optional.empty(),
-            new SlackSettings(setup.mode(), workspace.apiUrl(), ZoneId.of("UTC"), 4),
+            new SlackSettings(
+                setup.mode(), workspace.apiUrl(), ZoneId.of("UTC"), 4, setup.openChecks()),
             dev.upstream.config.CollectSettings.USUAL,
             store,
             0);
