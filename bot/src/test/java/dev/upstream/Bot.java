@@ -9,6 +9,8 @@ import dev.upstream.config.SlackSettings;
 import dev.upstream.config.StoreAccess;
 import dev.upstream.config.StoreSettings;
 import dev.upstream.config.UpstreamConfig;
+import dev.upstream.conversation.Ledger;
+import dev.upstream.conversation.RunState;
 import dev.upstream.policy.NamePattern;
 import dev.upstream.policy.Policy;
 import dev.upstream.policy.ReadRule;
@@ -165,6 +167,24 @@ final class Bot implements AutoCloseable {
             : Delivery.http(replicas.stream().map(Replica::events).toArray(URI[]::new)));
   }
 
+  /** The first process ends, and another one begins. */
+  void restart() {
+    Replica first = replicas.removeFirst();
+    first.close();
+    addReplica();
+  }
+
+  /** How far the check of a message is. */
+  Optional<RunState> state(Post post) {
+    return ledger()
+        .runAt("T0TEAM", workspace.addChannel(INCIDENTS), post.ts())
+        .map(dev.upstream.conversation.Run::state);
+  }
+
+  private Ledger ledger() {
+    return replicas.getFirst().context().getBean(Store.class).ledger();
+  }
+
   /** The modal of a finding, once it is more than a word of patience. */
   OpenView filled(Person person) {
     eventually().until(() -> !person.modal().transcript().contains("Just a moment"));
@@ -173,13 +193,7 @@ final class Bot implements AutoCloseable {
 
   /** Whether the store still knows the check of a message. */
   boolean remembers(Post post) {
-    return replicas
-        .getFirst()
-        .context()
-        .getBean(Store.class)
-        .ledger()
-        .runAt("T0TEAM", workspace.addChannel(INCIDENTS), post.ts())
-        .isPresent();
+    return ledger().runAt("T0TEAM", workspace.addChannel(INCIDENTS), post.ts()).isPresent();
   }
 
   private URI events() {

@@ -344,12 +344,14 @@ class JobsTest {
     busy.await();
     List<String> before = List.copyOf(doing.waited());
     begin("late", "late.example.com");
-    eventually().until(() -> doing.waited().contains("late WAITING"));
-    assertThat(ledger.run("late").orElseThrow().state()).isEqualTo(RunState.WAITING);
+    ends("late", RunState.WAITING);
     go.countDown();
 
     ends("late", RunState.ANSWERED);
-    assertThat(doing.waited()).hasSize(before.size() + 1).doesNotHaveDuplicates();
+    assertThat(doing.waited())
+        .hasSize(before.size() + 1)
+        .doesNotHaveDuplicates()
+        .endsWith("late WAITING");
   }
 
   @Test
