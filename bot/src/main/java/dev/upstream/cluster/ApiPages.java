@@ -1,6 +1,5 @@
 package dev.upstream.cluster;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.upstream.snapshot.Fields;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -10,6 +9,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,9 +126,11 @@ final class ApiPages {
 
   private static Map<String, Object> object(@org.jspecify.annotations.Nullable Object node)
       throws IOException {
-    if (!(node instanceof Map<?, ?>)) {
+    if (!(node instanceof Map<?, ?> fields)) {
       throw new IOException("no object");
     }
-    return JSON.convertValue(node, new TypeReference<>() {});
+    Map<String, Object> object = new LinkedHashMap<>();
+    fields.forEach((name, value) -> object.put(String.valueOf(name), value));
+    return object;
   }
 }

@@ -1,6 +1,9 @@
 package dev.upstream.cluster;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.filter.FilteringParserDelegate;
+import com.fasterxml.jackson.core.filter.TokenFilter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.upstream.snapshot.ClusterView;
 import dev.upstream.snapshot.ControlPlaneView;
@@ -10,15 +13,21 @@ import dev.upstream.snapshot.IstiodDebug;
 import dev.upstream.snapshot.ObjectRef;
 import dev.upstream.snapshot.ProxyView;
 import dev.upstream.snapshot.Source;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what Envoys and istiods say of themselves; keeps only what concerns the path. */
 final class RuntimeReader {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What {@link IstiodDebug#registry} reads. */
+  private static final Set<String> REGISTRY_FIELDS = Set.of("hostname", "ports", "Attributes");
 
   private final String cluster;
   private final AdminPages ports;
@@ -42,8 +51,8 @@ final class RuntimeReader {
    */
   Read<ProxyView> proxy(ObjectRef pod, Set<String> hosts) {
     try {
-      Object clusters = tree(ports.get(pod.namespace(), pod.name(), PodPorts.Page.ENVOY_CLUSTERS));
-      Object routes = tree(ports.get(pod.namespace(), pod.name(), PodPorts.Page.ENVOY_ROUTES));
+      Object clusters = read(pod, PodPorts.Page.ENVOY_CLUSTERS, hosts);
+      Object routes = read(pod, PodPorts.Page.ENVOY_ROUTES, hosts);
       return Read.of(
           new ProxyView(
               pod.namespace(),
@@ -77,14 +86,14 @@ final class RuntimeReader {
    */
   Read<ControlPlaneView> istiod(ObjectRef pod, Set<String> proxies, Set<String> hosts) {
     List<Gap> gaps = new ArrayList<>();
-    Optional<Object> sync = page(pod, PodPorts.Page.ISTIOD_SYNC, gaps);
+    Optional<Object> sync = page(pod, PodPorts.Page.ISTIOD_SYNC, hosts, gaps);
     if (sync.isEmpty()) {
       return new Read<>(Optional.empty(), gaps);
     }
-    Optional<Object> registry = page(pod, PodPorts.Page.ISTIOD_REGISTRY, gaps);
-    Optional<Object> shards = page(pod, PodPorts.Page.ISTIOD_SHARDS, gaps);
-    Optional<Object> pushStatus = page(pod, PodPorts.Page.ISTIOD_PUSH_STATUS, gaps);
-    Optional<Object> metrics = page(pod, PodPorts.Page.ISTIOD_METRICS, gaps);
+    Optional<Object> registry = page(pod, PodPorts.Page.ISTIOD_REGISTRY, hosts, gaps);
+    Optional<Object> shards = page(pod, PodPorts.Page.ISTIOD_SHARDS, hosts, gaps);
+    Optional<Object> pushStatus = page(pod, PodPorts.Page.ISTIOD_PUSH_STATUS, hosts, gaps);
+    Optional<Object> metrics = page(pod, PodPorts.Page.ISTIOD_METRICS, hosts, gaps);
     return new Read<>(
         Optional.of(
             new ControlPlaneView(
@@ -99,10 +108,10 @@ final class RuntimeReader {
   }
 
   /** One page as a tree, metrics as text; one that does not come costs that page alone. */
-  private Optional<Object> page(ObjectRef pod, PodPorts.Page page, List<Gap> gaps) {
+  private Optional<Object> page(
+      ObjectRef pod, PodPorts.Page page, Set<String> hosts, List<Gap> gaps) {
     try {
-      String text = ports.get(pod.namespace(), pod.name(), page);
-      return Optional.of(page == PodPorts.Page.ISTIOD_METRICS ? text : tree(text));
+      return Optional.of(read(pod, page, hosts));
     } catch (PodPorts.Unread e) {
       gaps.add(of(page, gap(Source.ISTIOD, pod, e)));
     } catch (JsonProcessingException e) {
@@ -126,9 +135,44 @@ final class RuntimeReader {
             gap.remedy());
   }
 
-  private static Object tree(String json) throws JsonProcessingException {
-    Object tree = JSON.readValue(json.isBlank() ? "null" : json, Object.class);
-    return tree == null ? Map.of() : tree;
+  /** Metrics stay text. */
+  private Object read(ObjectRef pod, PodPorts.Page page, Set<String> hosts)
+      throws PodPorts.Unread, Calls.Late, JsonProcessingException {
+    String text = ports.get(pod.namespace(), pod.name(), page, hosts);
+    return switch (page) {
+      case ISTIOD_METRICS -> text;
+      case ISTIOD_SHARDS -> tree(text, new OnlyOf(hosts));
+      case ISTIOD_REGISTRY -> tree(text, new OnlyOf(REGISTRY_FIELDS));
+      default -> tree(text, TokenFilter.INCLUDE_ALL);
+    };
+  }
+
+  /** Of the objects at the top of a document only these fields, the others are passed over. */
+  private static final class OnlyOf extends TokenFilter {
+    private final Set<String> names;
+
+    OnlyOf(Set<String> names) {
+      this.names = names;
+    }
+
+    @Override
+    public @Nullable TokenFilter includeProperty(String name) {
+      return names.contains(name) ? TokenFilter.INCLUDE_ALL : null;
+    }
+  }
+
+  private static Object tree(String json, TokenFilter filter) throws JsonProcessingException {
+    try (JsonParser all = JSON.createParser(json);
+        JsonParser some =
+            new FilteringParserDelegate(
+                all, filter, TokenFilter.Inclusion.INCLUDE_ALL_AND_PATH, true)) {
+      Object tree = some.nextToken() == null ? null : JSON.readValue(some, Object.class);
+      return tree == null ? Map.of() : tree;
+    } catch (JsonProcessingException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new UncheckedIOException("a string was not read", e);
+    }
   }
 
   private Gap gap(Source source, ObjectRef pod, PodPorts.Unread e) {

@@ -39,6 +39,16 @@ record Channels(List<Said> all) {
           .find();
     }
 
+    /** Who of these asked for it. */
+    String asker(List<String> people) {
+      return people.stream().filter(this::answers).findFirst().orElseThrow();
+    }
+
+    /** It was looked at again after the answer that it told first. */
+    boolean tellsOfLastAnswer() {
+      return post.blocks().toString().contains("Last answer");
+    }
+
     private boolean answers(String person) {
       return Pattern.compile("Asked by " + person + "(?:\\.| at )")
           .matcher(post.blocks().toString())

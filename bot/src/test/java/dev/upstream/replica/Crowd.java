@@ -2,13 +2,17 @@ package dev.upstream.replica;
 
 import dev.upstream.workspace.Ack;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
-/** People who keep asking, by commands and mentions, and pressing buttons, whatever happens. */
+/**
+ * People who keep asking, by commands and mentions, pressing buttons and looking again, whatever
+ * happens.
+ */
 final class Crowd implements AutoCloseable {
   /** Slack takes no more than fifty edits a minute, of all headlines together. */
   private static final int LONGEST_PAUSE_MILLIS = 3_000;
@@ -21,6 +25,7 @@ final class Crowd implements AutoCloseable {
   private final List<Typed> typed = new CopyOnWriteArrayList<>();
   private final List<Mentioned> mentioned = new CopyOnWriteArrayList<>();
   private final List<Pressed> pressed = new CopyOnWriteArrayList<>();
+  private final List<Rechecked> rechecked = new CopyOnWriteArrayList<>();
   private int names = 1000;
   private volatile boolean stopped;
 
@@ -29,6 +34,13 @@ final class Crowd implements AutoCloseable {
 
   /** A button for a file, pressed on a headline. */
   record Pressed(Channels.Said headline, File file, Ack ack) {
+    boolean acknowledged() {
+      return ack.status() == 200;
+    }
+  }
+
+  /** The asker wanted his headline to be looked at again. */
+  record Rechecked(Channels.Said headline, Ack ack) {
     boolean acknowledged() {
       return ack.status() == 200;
     }
@@ -75,10 +87,15 @@ final class Crowd implements AutoCloseable {
     return List.copyOf(pressed);
   }
 
+  List<Rechecked> rechecked() {
+    return List.copyOf(rechecked);
+  }
+
   private void act() {
     while (!stopped) {
-      switch (random.nextInt(8)) {
+      switch (random.nextInt(9)) {
         case 0 -> press();
+        case 8 -> recheck();
         case 1 -> mention(anew());
         case 2 -> type(new Typed.Asked(person(), channel(), name() + Verdict.NOBODY));
         case 3, 4 -> together(anew());
@@ -129,26 +146,35 @@ final class Crowd implements AutoCloseable {
   }
 
   private void press() {
+    Optional<Channels.Said> headline = anAnswer();
+    File file = File.values()[random.nextInt(File.values().length)];
+    String person = person();
+    headline.ifPresent(
+        h -> hands.execute(() -> pressed.add(new Pressed(h, file, clicks(person, h, file.label)))));
+  }
+
+  private void recheck() {
+    anAnswer()
+        .ifPresent(
+            h -> {
+              String person = h.asker(Replicas.PEOPLE);
+              hands.execute(() -> rechecked.add(new Rechecked(h, clicks(person, h, "Re-check"))));
+              began.release();
+            });
+  }
+
+  private Optional<Channels.Said> anAnswer() {
     List<Channels.Said> answers =
         Channels.now(replicas).headlines().stream()
             .filter(h -> h.isFinal() && !h.tellsOfFailure())
             .toList();
-    if (answers.isEmpty()) {
-      return;
-    }
-    Channels.Said headline = answers.get(random.nextInt(answers.size()));
-    File file = File.values()[random.nextInt(File.values().length)];
-    String person = person();
-    hands.execute(
-        () ->
-            pressed.add(
-                new Pressed(
-                    headline,
-                    file,
-                    replicas
-                        .workspace
-                        .person(person)
-                        .clicks(headline.channel(), headline.post(), file.label))));
+    return answers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(answers.get(random.nextInt(answers.size())));
+  }
+
+  private Ack clicks(String person, Channels.Said headline, String label) {
+    return replicas.workspace.person(person).clicks(headline.channel(), headline.post(), label);
   }
 
   private String person() {

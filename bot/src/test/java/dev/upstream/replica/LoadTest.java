@@ -19,10 +19,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A hundred commands in one second, for two replicas on one PostgreSQL. */
+@Tag("alone")
 class LoadTest {
   private static final Duration BETWEEN = Duration.ofMillis(10);
   private static final int ROUNDS = 3;

@@ -17,6 +17,7 @@ final class Verdict {
   private final List<Typed> typed;
   private final List<Crowd.Mentioned> mentioned;
   private final List<Crowd.Pressed> pressed;
+  private final List<Crowd.Rechecked> rechecked;
   private final List<Sent> events;
 
   private Verdict(Replicas replicas, Crowd crowd) {
@@ -24,6 +25,7 @@ final class Verdict {
     this.typed = crowd.typed();
     this.mentioned = crowd.mentioned();
     this.pressed = crowd.pressed();
+    this.rechecked = crowd.rechecked();
     this.events =
         replicas.workspace.sent().stream().filter(s -> s.type().equals("events_api")).toList();
   }
@@ -62,6 +64,7 @@ final class Verdict {
     assertThat(mentioned).allSatisfy(this::isHeard);
     assertThat(heard()).isGreaterThanOrEqualTo(taken().size());
     assertThat(pressed).allSatisfy(this::isBrought);
+    assertThat(rechecked).allSatisfy(this::isLookedAtAgain);
   }
 
   private void isAnswered(Typed t) {
@@ -116,6 +119,16 @@ final class Verdict {
     }
   }
 
+  /** The headline is there once and says what it said before, unless the later look failed. */
+  private void isLookedAtAgain(Crowd.Rechecked r) {
+    List<Channels.Said> now =
+        channels.headlines().stream().filter(h -> h.id().equals(r.headline().id())).toList();
+    assertThat(now).hasSize(1);
+    if (r.acknowledged()) {
+      assertThat(now).allMatch(h -> h.tellsOfLastAnswer() || h.tellsOfFailure());
+    }
+  }
+
   @Override
   public String toString() {
     List<Typed> nobody =
@@ -125,6 +138,7 @@ final class Verdict {
     %d of them of targets that nobody has, %d of these told so
     %d mentions, %d acknowledged, %d answered
     %d files asked for, %d acknowledged, %d files in the threads, each once
+    %d looks again, %d acknowledged, %d headlines tell of them
     %d headlines of commands, all final, %d of them tell of a failure
     %d durable messages, each once\
     """
@@ -140,6 +154,9 @@ final class Verdict {
             pressed.size(),
             pressed.stream().filter(Crowd.Pressed::acknowledged).count(),
             channels.files().size(),
+            rechecked.size(),
+            rechecked.stream().filter(Crowd.Rechecked::acknowledged).count(),
+            channels.headlines().stream().filter(Channels.Said::tellsOfLastAnswer).count(),
             channels.headlines().size(),
             channels.headlines().stream().filter(Channels.Said::tellsOfFailure).count(),
             channels.ids().size());
