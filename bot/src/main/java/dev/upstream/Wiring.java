@@ -99,6 +99,7 @@ final class Wiring {
                 collector,
                 directory,
                 c -> caps.getOrDefault(c, Caps.USUAL.parallelChecks()),
+                config.slack().openChecks(),
                 store.ledger(),
                 store.outbox(),
                 store.notes(),

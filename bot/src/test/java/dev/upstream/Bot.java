@@ -9,6 +9,8 @@ import dev.upstream.config.SlackSettings;
 import dev.upstream.config.StoreAccess;
 import dev.upstream.config.StoreSettings;
 import dev.upstream.config.UpstreamConfig;
+import dev.upstream.conversation.Ledger;
+import dev.upstream.conversation.RunState;
 import dev.upstream.conversation.Wanted;
 import dev.upstream.policy.NamePattern;
 import dev.upstream.policy.Policy;
@@ -65,14 +67,19 @@ final class Bot implements AutoCloseable {
    * What a service is like.
    *
    * @param mode in which Slack reaches it
+   * @param openChecks that run or wait, beyond which none is begun
    */
-  record Setup(Collector collector, Policy policy, SlackMode mode) {
+  record Setup(Collector collector, Policy policy, SlackMode mode, int openChecks) {
     static Setup of(Collector collector) {
-      return new Setup(collector, EVERYONE, SlackMode.HTTP);
+      return new Setup(collector, EVERYONE, SlackMode.HTTP, 500);
     }
 
     Setup by(SlackMode newMode) {
-      return new Setup(collector, policy, newMode);
+      return new Setup(collector, policy, newMode, openChecks);
+    }
+
+    Setup upTo(int newOpenChecks) {
+      return new Setup(collector, policy, mode, newOpenChecks);
     }
 
     /** Everything, for a user group alone. */
@@ -88,7 +95,8 @@ final class Bot implements AutoCloseable {
                       List.of(NamePattern.ANY),
                       List.of(NamePattern.ANY),
                       Who.of(false, List.of(group), List.of())))),
-          mode);
+          mode,
+          openChecks);
     }
   }
 
@@ -128,7 +136,8 @@ final class Bot implements AutoCloseable {
         new UpstreamConfig(
             List.of(),
             Optional.empty(),
-            new SlackSettings(setup.mode(), workspace.apiUrl(), ZoneId.of("UTC"), 4),
+            new SlackSettings(
+                setup.mode(), workspace.apiUrl(), ZoneId.of("UTC"), 4, setup.openChecks()),
             dev.upstream.config.CollectSettings.USUAL,
             store,
             0);
@@ -161,6 +170,26 @@ final class Bot implements AutoCloseable {
             : Delivery.http(replicas.stream().map(Replica::events).toArray(URI[]::new)));
   }
 
+  /** The first process ends, and another one begins. */
+  void restart() {
+    Replica first = replicas.removeFirst();
+    first.close();
+    addReplica();
+  }
+
+  /** How far the check of a message is. */
+  Optional<RunState> state(Post post) {
+    return ledger()
+        .at("T0TEAM", workspace.addChannel(INCIDENTS), post.ts())
+        .flatMap(Wanted::run)
+        .flatMap(ledger()::run)
+        .map(dev.upstream.conversation.Run::state);
+  }
+
+  private Ledger ledger() {
+    return replicas.getFirst().context().getBean(Store.class).ledger();
+  }
+
   /** The modal of a finding, once it is more than a word of patience. */
   OpenView filled(Person person) {
     eventually().until(() -> !person.modal().transcript().contains("Just a moment"));
@@ -169,11 +198,7 @@ final class Bot implements AutoCloseable {
 
   /** Whether the store still knows the check of a message. */
   boolean remembers(Post post) {
-    return replicas
-        .getFirst()
-        .context()
-        .getBean(Store.class)
-        .ledger()
+    return ledger()
         .at("T0TEAM", workspace.addChannel(INCIDENTS), post.ts())
         .flatMap(Wanted::run)
         .isPresent();

@@ -287,7 +287,7 @@ class ExistenceTest {
     World clusters = new World(world(WHOLE));
     Policy policy =
         new Policy(List.of(rule(1, "*", "*", "@all"), rule(2, "east", "shop", "everyone")));
-    Bot bot = Bot.open(new Bot.Setup(clusters, policy, SlackMode.HTTP));
+    Bot bot = Bot.open(new Bot.Setup(clusters, policy, SlackMode.HTTP, 500));
     bot.workspace.addPerson("bob");
     bot.workspace.setGroup("all", Bot.ANA);
     try {

@@ -2,6 +2,7 @@ package dev.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upstream.conversation.RunState;
 import dev.upstream.workspace.Disturbance;
 import dev.upstream.workspace.Person;
 import dev.upstream.workspace.Post;
@@ -83,6 +84,42 @@ class OutageTest {
 
     Bot.eventually().until(() -> bot.transcript().contains(END));
     assertThat(bot.transcript()).isEqualTo(theWholeAnswer());
+  }
+
+  /** Asks, and lets it be found while Slack is away, and the replica stop before it is told. */
+  private void foundAndStopped(String command) {
+    clusters.hold();
+    bot.types(command);
+    Bot.eventually().until(() -> clusters.count() == 1 && !bot.posts().isEmpty());
+    Post headline = bot.posts().getFirst();
+    bot.workspace.faults().outage();
+    bot.clock.pass(Duration.ofMinutes(2));
+    clusters.release();
+    Bot.eventually().until(() -> bot.state(headline).equals(Optional.of(RunState.FOUND)));
+    bot.restart();
+    bot.workspace.faults().calm();
+  }
+
+  @Test
+  void anAnswerThatCouldNotBeToldIsToldByAnotherReplicaWithoutAskingAgain() throws IOException {
+    foundAndStopped("check shop.example.com");
+
+    Bot.eventually().until(() -> bot.transcript().contains(END));
+    assertThat(bot.transcript()).isEqualTo(theWholeAnswer());
+    assertThat(clusters.count()).isEqualTo(1);
+  }
+
+  @Test
+  void aRefusalThatCouldNotBeToldIsToldByAnotherReplicaToo() {
+    foundAndStopped("check shop.exampel.com on east");
+
+    Bot.eventually().until(() -> !bot.toldTo(Bot.ANA).isEmpty());
+    Bot.eventually().until(() -> bot.headlines().isEmpty());
+    assertThat(bot.toldTo(Bot.ANA))
+        .containsExactly(
+            "Nothing here is named \"shop.exampel.com\" (looked in east). Near:"
+                + " shop.example.com.");
+    assertThat(clusters.count()).isEqualTo(1);
   }
 
   /** Each kind of trouble for a while, with a breath between them. */

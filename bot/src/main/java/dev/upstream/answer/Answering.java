@@ -14,12 +14,15 @@ import dev.upstream.snapshot.Snapshot;
 import dev.upstream.target.Target;
 import dev.upstream.target.TargetParser;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Answers questions over the clusters of one collector (RULES.md R7 and R14). */
 public final class Answering {
@@ -53,13 +56,17 @@ public final class Answering {
       return new Reply.Refused("Nothing was seen then.");
     }
     Map<String, Diagnoser.Answer> answers = new LinkedHashMap<>();
-    seen.forEach(
-        (cluster, snapshot) ->
-            answers.put(
-                cluster,
-                diagnoser.diagnose(
-                    snapshot,
-                    new Ask(target.get(), cluster, question.client(), question.namespace()))));
+    Stream.of(starts(question), collector.clusters(), seen.keySet())
+        .flatMap(Collection::stream) // in the order in which they were asked
+        .filter(seen::containsKey)
+        .distinct()
+        .forEach(
+            cluster ->
+                answers.put(
+                    cluster,
+                    diagnoser.diagnose(
+                        Objects.requireNonNull(seen.get(cluster)),
+                        new Ask(target.get(), cluster, question.client(), question.namespace()))));
     if (answers.values().stream().anyMatch(Diagnoser.Answer.Diagnosed.class::isInstance)) {
       answers.values().removeIf(a -> !(a instanceof Diagnoser.Answer.Diagnosed));
     }

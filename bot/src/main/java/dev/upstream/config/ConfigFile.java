@@ -135,7 +135,8 @@ final class ConfigFile {
   }
 
   private SlackSettings slack() {
-    Section s = top.section("slack", List.of("mode", "baseUrl", "zone", "parallelChecks"));
+    Section s =
+        top.section("slack", List.of("mode", "baseUrl", "zone", "parallelChecks", "openChecks"));
     Optional<String> mode =
         s.text("mode", m -> m.equals("socket") || m.equals("http"), "socket or http");
     Optional<String> baseUrl =
@@ -149,7 +150,8 @@ final class ConfigFile {
             .map(u -> URI.create(u.endsWith("/") ? u : u + "/"))
             .orElse(SlackSettings.USUAL.baseUrl()),
         zone.map(ZoneId::of).orElse(SlackSettings.USUAL.zone()),
-        s.number("parallelChecks", 1, 100).orElse(SlackSettings.USUAL.parallelChecks()));
+        s.number("parallelChecks", 1, 100).orElse(SlackSettings.USUAL.parallelChecks()),
+        s.number("openChecks", 1, 100_000).orElse(SlackSettings.USUAL.openChecks()));
   }
 
   private CollectSettings collect() {

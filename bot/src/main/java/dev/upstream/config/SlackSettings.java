@@ -9,9 +9,11 @@ import java.time.ZoneId;
  * @param baseUrl of the Web API, ending with a slash
  * @param zone in which times are shown
  * @param parallelChecks that run at the same time; more wait for their turn
+ * @param openChecks that run or wait, over all replicas; beyond it none is begun
  */
-public record SlackSettings(SlackMode mode, URI baseUrl, ZoneId zone, int parallelChecks) {
+public record SlackSettings(
+    SlackMode mode, URI baseUrl, ZoneId zone, int parallelChecks, int openChecks) {
   public static final SlackSettings USUAL =
       new SlackSettings(
-          SlackMode.SOCKET, URI.create("https://slack.com/api/"), ZoneId.of("UTC"), 8);
+          SlackMode.SOCKET, URI.create("https://slack.com/api/"), ZoneId.of("UTC"), 8, 500);
 }

@@ -2,6 +2,7 @@ package dev.upstream.conversation;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -20,6 +21,14 @@ public interface Ledger {
   void done(String delivery);
 
   /**
+   * How a check would fare that was begun now. It is a forecast: nothing is held for it.
+   *
+   * @param clusters that it is put to, and how many checks each takes at once
+   * @param most checks that are not over, beyond which none is begun; joining one is always allowed
+   */
+  Outlook outlook(Run run, Map<String, Integer> clusters, int most);
+
+  /**
    * Claims the request, then joins the check in flight or begins this one with its job and its
    * headline: all of it or nothing. The asker's read rules were passed before.
    */
@@ -33,6 +42,17 @@ public interface Ledger {
    * @return false, and nothing done, when another attempt has taken the check over or ended it
    */
   boolean finish(Run run, RunState end, Function<List<Wanted>, List<Wanted>> words, Instant now);
+
+  /**
+   * Puts off the end of a check whose answer is stored: it lets go of its clusters, and {@link
+   * Work#tell} is called until it has ended.
+   *
+   * @return false, and nothing done, when another attempt has taken the check over or ended it
+   */
+  boolean found(Run run, Instant now);
+
+  /** Lets go of a check's clusters: what is left to do asks them nothing. */
+  void leave(Run run);
 
   /** Stores what a check saw, a gzipped bundle, with it. */
   void keep(String run, Bytes bundle, Instant now);

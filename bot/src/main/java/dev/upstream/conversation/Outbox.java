@@ -47,7 +47,8 @@ public interface Outbox {
   /**
    * Slack will never take it, nor what waits for it in its thread.
    *
-   * @param instead what is said in its place, in the same step
+   * @param instead what is said in its place, in the same step; whoever was led to this message is
+   *     whispered the same as its asker
    */
   void failed(Taken message, String why, List<Wanted> instead, Instant now);
 

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param id unguessable, at most 64 characters
  * @param asker who asked first; others may have joined
  * @param attempt how often it was begun, from 1; 0 while it is queued
+ * @param found when it was known what to tell, if that had to wait
  * @param kept whether what it saw is stored with it
  */
 public record Run(
@@ -25,12 +26,28 @@ public record Run(
     int attempt,
     Instant asked,
     Optional<Instant> started,
+    Optional<Instant> found,
     Optional<Instant> finished,
     boolean kept) {
   /** A check that is about to be asked for. */
   public static Run of(String id, Asker asker, Question question, Instant now) {
     return new Run(
-        id, asker, question, RunState.QUEUED, 0, now, Optional.empty(), Optional.empty(), false);
+        id,
+        asker,
+        question,
+        RunState.QUEUED,
+        0,
+        now,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false);
+  }
+
+  /** The same, while others go first. */
+  public Run waiting() {
+    return new Run(
+        id, asker, question, RunState.WAITING, attempt, asked, started, found, finished, kept);
   }
 
   public String joinKey() {

@@ -29,6 +29,7 @@ final class Asking {
   private final InstantSource clock;
   private final Runnable wake;
   private final SlackApi slack;
+  private final Turn turn;
 
   Asking(
       Collector collector,
@@ -38,7 +39,8 @@ final class Asking {
       Story story,
       InstantSource clock,
       Runnable wake,
-      SlackApi slack) {
+      SlackApi slack,
+      Turn turn) {
     this.collector = collector;
     this.ledger = ledger;
     this.askers = new Askers(notes);
@@ -47,6 +49,7 @@ final class Asking {
     this.clock = clock;
     this.wake = wake;
     this.slack = slack;
+    this.turn = turn;
   }
 
   /**
@@ -65,8 +68,8 @@ final class Asking {
     Run run = Run.of(ShortId.next(), asker, question, now);
     String id = ShortId.next();
     askers.remember(id, asker, now);
-    Wanted bare = Wanted.headline(id, run.id(), asker.place(), new Content.Nothing());
-    return begun(run, withWords(run, bare), delivery, now);
+    return begun(
+        run, Wanted.headline(id, run.id(), asker.place(), new Content.Nothing()), delivery, now);
   }
 
   /** Looks again, in the message that is there. */
@@ -88,7 +91,7 @@ final class Asking {
             headline.revision() + 1,
             false);
     askers.remember(headline.id(), run.id(), asker, now);
-    return begun(run, withWords(run, next), delivery, now);
+    return begun(run, next, delivery, now);
   }
 
   private Wanted withWords(Run run, Wanted headline) {
@@ -128,7 +131,15 @@ final class Asking {
   }
 
   private Optional<Message> begun(Run run, Wanted headline, String delivery, Instant now) {
-    Begun begun = ledger.begin(run, headline, delivery, now);
+    return switch (turn.of(run, ledger)) {
+      case TOO_MANY -> Optional.of(NoteBlocks.tooMany());
+      case WAITS -> begin(run.waiting(), headline, delivery, now);
+      case AT_ONCE -> begin(run, headline, delivery, now);
+    };
+  }
+
+  private Optional<Message> begin(Run run, Wanted headline, String delivery, Instant now) {
+    Begun begun = ledger.begin(run, withWords(run, headline), delivery, now);
     wake.run();
     return switch (begun) {
       case Begun.New n -> Optional.empty();

@@ -40,6 +40,7 @@ public final class Bot implements AutoCloseable {
    * What the bot stands on.
    *
    * @param caps how many checks a cluster takes at once
+   * @param most checks that are not over, in all: beyond that none is begun
    * @param pages the catalogue's page of an id
    * @param named the groups that rules name
    * @param version of the bot
@@ -48,6 +49,7 @@ public final class Bot implements AutoCloseable {
       Collector collector,
       Directory directory,
       ToIntFunction<String> caps,
+      int most,
       Ledger ledger,
       Outbox outbox,
       Notes notes,
@@ -69,7 +71,9 @@ public final class Bot implements AutoCloseable {
     People people = new People(slack, clock, g.named());
     Rights rights = new Rights(g.policy(), people, new Channels(slack, clock), g.collector());
     Story story = new Story(guard, g.notes(), rights, g.zone(), clock);
-    Asking asking = new Asking(g.collector(), ledger, g.notes(), rights, story, clock, wake, slack);
+    Turn turn = new Turn(g.collector(), g.caps(), g.most());
+    Asking asking =
+        new Asking(g.collector(), ledger, g.notes(), rights, story, clock, wake, slack, turn);
     Clicks clicks =
         new Clicks(
             ledger,
@@ -103,11 +107,12 @@ public final class Bot implements AutoCloseable {
             g.collector(),
             ledger,
             g.outbox(),
+            g.notes(),
             g.recordings(),
             story,
             clicks,
             clock,
-            g.caps(),
+            turn,
             wake);
     this.app = new Doorway(asking, clicks, windows, mutes, desk, guard, slack, background).app();
     this.courier = Courier.start(g.outbox(), slack, this::instead, clock);
@@ -128,7 +133,10 @@ public final class Bot implements AutoCloseable {
     return conversation;
   }
 
-  /** A headline that can't be posted: its asker is told, and how to invite the bot. */
+  /**
+   * A headline that can't be posted: its asker is told, and how to invite the bot. The outbox tells
+   * the same to those who were led to it.
+   */
   private List<Wanted> instead(Wanted wanted, String error) {
     if (!(wanted.content() instanceof Content.Post) || wanted.parent().isPresent()) {
       return List.of();
@@ -145,7 +153,7 @@ public final class Bot implements AutoCloseable {
             a ->
                 List.of(
                     new Wanted(
-                        wanted.id() + "/instead",
+                        wanted.id() + wanted.run().map(r -> "/" + r).orElse("") + "/instead",
                         wanted.run(),
                         wanted.place(),
                         Optional.empty(),

@@ -6,7 +6,9 @@ import dev.upstream.answer.Question;
 import dev.upstream.answer.Recording;
 import dev.upstream.answer.Reply;
 import dev.upstream.conversation.Bytes;
+import dev.upstream.conversation.Content;
 import dev.upstream.conversation.Ledger;
+import dev.upstream.conversation.Notes;
 import dev.upstream.conversation.Outbox;
 import dev.upstream.conversation.Recordings;
 import dev.upstream.conversation.Run;
@@ -26,7 +28,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.ToIntFunction;
+import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,21 +50,22 @@ public final class Conversation implements Work {
   private final Clicks clicks;
   private final InstantSource clock;
   private final Runnable wake;
-  private final ToIntFunction<String> caps;
+  private final KeptRefusals refusals;
+  private final Turn turn;
 
   /**
-   * @param caps how many checks a cluster takes at once
    * @param wake tells the courier that something is wanted
    */
   Conversation(
       Collector collector,
       Ledger ledger,
       Outbox outbox,
+      Notes notes,
       Recordings recordings,
       Story story,
       Clicks clicks,
       InstantSource clock,
-      ToIntFunction<String> caps,
+      Turn turn,
       Runnable wake) {
     this.collector = collector;
     this.ledger = ledger;
@@ -71,19 +74,19 @@ public final class Conversation implements Work {
     this.story = story;
     this.clicks = clicks;
     this.clock = clock;
-    this.caps = caps;
+    this.refusals = new KeptRefusals(notes);
+    this.turn = turn;
     this.wake = wake;
   }
 
   @Override
   public Map<String, Integer> clusters(Question question) {
-    Map<String, Integer> most = new TreeMap<>();
-    new Answering(collector).starts(question).forEach(c -> most.put(c, caps.applyAsInt(c)));
-    return most;
+    return turn.clusters(question);
   }
 
   @Override
   public void run(Run run) throws InterruptedException {
+    progress(run, Conversation::saysOtherwise);
     Recording recording = new Recording(collector);
     Reply reply;
     try {
@@ -98,43 +101,100 @@ public final class Conversation implements Work {
     if (Thread.interrupted()) {
       throw new InterruptedException("the replica stops");
     }
-    if (reply instanceof Reply.Answered
-        || reply instanceof Reply.Refused r && r.why() == Reply.Refused.Why.SEVERAL) {
-      keep(run, recording);
-    }
-    awaitSlack(run);
-    try {
-      tell(run, reply, recording.seen());
-    } catch (RuntimeException bug) {
-      if (run.attempt() < 2) {
-        throw bug; // a store that is away for a moment: the next attempt tells it
+    boolean kept = !needsSight(reply) || keep(run, recording);
+    if (awaitsSlack(run)) {
+      if (reply instanceof Reply.Refused refused) {
+        refusals.keep(run, refused, clock.instant());
       }
-      broke(run, bug);
+      if (kept) {
+        ledger.found(run, clock.instant());
+        return;
+      }
+      awaitSlack(run);
     }
+    tell(run, reply, recording.seen(), run.attempt() > 1);
+  }
+
+  /** Whether more than its words has to be known to tell it. */
+  private static boolean needsSight(Reply reply) {
+    return reply instanceof Reply.Answered
+        || reply instanceof Reply.Refused r && r.why() == Reply.Refused.Why.SEVERAL;
   }
 
   /**
    * Who may see the answer is Slack's to say: while it does not, the answer waits, since it could
    * not be posted either.
    */
+  private boolean awaitsSlack(Run run) {
+    return ledger.headlines(run.id()).stream().anyMatch(h -> story.waits(run, h));
+  }
+
+  /** What could not be kept is held here; the clusters are left to others. */
   private void awaitSlack(Run run) throws InterruptedException {
+    ledger.leave(run);
     Instant end = clock.instant().plus(LONGEST_SILENCE);
-    while (ledger.headlines(run.id()).stream().anyMatch(h -> story.waits(run, h))
-        && clock.instant().isBefore(end)) {
+    while (awaitsSlack(run) && clock.instant().isBefore(end)) {
       Thread.sleep(LISTEN);
     }
   }
 
-  /** Without it the answer is told all the same; its buttons then say that it is not kept. */
-  private void keep(Run run, Recording recording) {
+  @Override
+  public void tell(Run run, int failures) {
+    Instant end = run.found().orElseThrow().plus(LONGEST_SILENCE);
+    if (clock.instant().isBefore(end) && awaitsSlack(run)) {
+      return;
+    }
+    SortedMap<String, Snapshot> seen;
+    Reply reply;
+    try {
+      seen = ledger.kept(run.id()).map(recordings::unpack).orElseGet(TreeMap::new);
+      reply = found(run, seen);
+    } catch (RuntimeException | StackOverflowError bug) {
+      if (failures == 0 && bug instanceof RuntimeException e) {
+        throw e;
+      }
+      broke(run, bug);
+      return;
+    }
+    tell(run, reply, seen, failures > 0);
+  }
+
+  /** The answer again, as it was found. */
+  private Reply found(Run run, SortedMap<String, Snapshot> seen) {
+    return refusals
+        .of(run, clock.instant())
+        .<Reply>map(r -> r)
+        .orElseGet(() -> new Answering(collector).again(run.question(), seen));
+  }
+
+  /** A store that is away for a moment breaks it too: it is tried again, but for the last time. */
+  private void tell(Run run, Reply reply, SortedMap<String, Snapshot> seen, boolean lastTry) {
+    try {
+      tell(run, reply, seen);
+    } catch (RuntimeException bug) {
+      if (!lastTry) {
+        throw bug;
+      }
+      broke(run, bug);
+    }
+  }
+
+  /**
+   * Without it the answer is told all the same; its buttons then say that it is not kept.
+   *
+   * @return whether it is
+   */
+  private boolean keep(Run run, Recording recording) {
     try {
       Bytes seen = recordings.pack(recording.seen());
       if (seen.size() <= LARGEST) {
         ledger.keep(run.id(), seen, clock.instant());
+        return true;
       }
     } catch (RuntimeException e) {
       LOG.warn("What check {} saw is not kept: {}", run.id(), Trace.of(e));
     }
+    return false;
   }
 
   /** Somebody joined after the words were found. */
@@ -184,8 +244,7 @@ public final class Conversation implements Work {
 
   /** Says every few seconds that it still looks. */
   private Reply looked(Run run, Recording recording) {
-    List<String> clusters = new Answering(collector).starts(run.question());
-    Thread ticker = Thread.ofVirtual().name("looking-" + run.id()).start(() -> tick(run, clusters));
+    Thread ticker = Thread.ofVirtual().name("looking-" + run.id()).start(() -> tick(run));
     try {
       return new Answering(recording).answer(run.question());
     } finally {
@@ -193,26 +252,44 @@ public final class Conversation implements Work {
     }
   }
 
-  private void tick(Run run, List<String> clusters) {
+  private void tick(Run run) {
     try {
       while (true) {
         Thread.sleep(TICK);
-        progress(run, clusters);
+        progress(run, (said, words) -> true);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void progress(Run run, List<String> clusters) {
+  /** One that waited has other words than one that began at once. */
+  private static boolean saysOtherwise(Content said, Content.Post words) {
+    return said instanceof Content.Post p && !p.text().equals(words.text());
+  }
+
+  @Override
+  public void waits(Run run) {
+    progress(run, Conversation::saysOtherwise);
+  }
+
+  /**
+   * @param worth what is said now, and what would be: whether that is worth an edit
+   */
+  private void progress(Run run, BiPredicate<Content, Content.Post> worth) {
     try {
-      outbox.want(
-          ledger.headlines(run.id()).stream()
-              .filter(h -> !h.last())
-              .map(h -> h.now(story.looking(run, h, clusters), false))
-              .toList(),
-          clock.instant());
-      wake.run();
+      List<String> clusters = new Answering(collector).starts(run.question());
+      List<Wanted> words = new ArrayList<>();
+      for (Wanted headline : ledger.headlines(run.id())) {
+        Content.Post looking = story.looking(run, headline, clusters);
+        if (!headline.last() && worth.test(headline.content(), looking)) {
+          words.add(headline.now(looking, false));
+        }
+      }
+      if (!words.isEmpty()) {
+        outbox.want(words, clock.instant());
+        wake.run();
+      }
     } catch (RuntimeException e) {
       LOG.warn("The progress of check {} is not told: {}", run.id(), Trace.of(e));
     }

@@ -10,12 +10,8 @@ public final class EndBlocks {
   public enum Failure {
     /** The program itself is wrong. */
     BUG,
-    /** It took longer than a check may. */
-    TOO_LONG,
     /** It was cut off, and not only once. */
-    CUT_OFF,
-    /** So many checks were waiting that it was not begun. */
-    TOO_MANY
+    CUT_OFF
   }
 
   /**
@@ -25,11 +21,7 @@ public final class EndBlocks {
    */
   public static Message failed(
       Failure failure, String target, String asker, String errorId, Handle check) {
-    String title =
-        "The check of "
-            + target
-            + (failure == Failure.TOO_MANY ? " was not begun" : " failed")
-            + "; nothing is known about it";
+    String title = "The check of " + target + " failed; nothing is known about it";
     return new Message(
         title,
         List.of(
@@ -42,9 +34,7 @@ public final class EndBlocks {
   private static String why(Failure failure) {
     return switch (failure) {
       case BUG -> "Upstream itself broke while it looked: that is its fault, not your service's.";
-      case TOO_LONG -> "The clusters did not answer in time.";
       case CUT_OFF -> "Upstream was restarted while it looked, more than once.";
-      case TOO_MANY -> "Too many checks are waiting already.";
     };
   }
 
@@ -54,9 +44,7 @@ public final class EndBlocks {
           "Press Re-check. If it fails again, give error "
               + errorId
               + " to whoever runs Upstream: the bot's log says why.";
-      case TOO_LONG -> "Press Re-check, or see with /upstream status which cluster is slow.";
       case CUT_OFF -> "Press Re-check.";
-      case TOO_MANY -> "Press Re-check in a minute.";
     };
   }
 

@@ -51,6 +51,10 @@ public final class NoteBlocks {
             + " check.");
   }
 
+  public static Message tooMany() {
+    return sentence("Too many checks are waiting already. Ask again in a minute.");
+  }
+
   public static Message muted(MuteNote mute, Times times) {
     return sentence(mute.words(times));
   }

@@ -7,6 +7,7 @@ import dev.upstream.conversation.Content;
 import dev.upstream.conversation.Mute;
 import dev.upstream.conversation.Notes;
 import dev.upstream.conversation.Run;
+import dev.upstream.conversation.RunState;
 import dev.upstream.conversation.Wanted;
 import dev.upstream.diagnosis.Finding;
 import dev.upstream.diagnosis.Role;
@@ -179,19 +180,24 @@ final class Story {
     return List.of(headline.now(Contents.post(guard.pass(message)), true));
   }
 
-  /** While it looks. */
+  /** While it looks, or waits to. */
   Content.Post looking(Run run, Wanted headline, List<String> clusters) {
     Instant now = clock.instant();
-    ProgressBlocks.Stage stage =
-        run.attempt() > 1 ? ProgressBlocks.Stage.AGAIN : ProgressBlocks.Stage.ASKING;
     String name = askers.of(headline, run.asker(), now).person().name();
     return Contents.post(
         guard.pass(
             ProgressBlocks.looking(
                 new ProgressBlocks.Looking(
-                    shown(run), name, clusters, List.of(), stage, run.asked()),
+                    shown(run), name, clusters, List.of(), stage(run), run.asked()),
                 zone,
                 now)));
+  }
+
+  private static ProgressBlocks.Stage stage(Run run) {
+    if (run.state() == RunState.WAITING) {
+      return ProgressBlocks.Stage.WAITING;
+    }
+    return run.attempt() > 1 ? ProgressBlocks.Stage.AGAIN : ProgressBlocks.Stage.ASKING;
   }
 
   static String shown(Run run) {

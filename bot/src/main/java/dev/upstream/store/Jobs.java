@@ -39,13 +39,24 @@ final class Jobs implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(20);
 
   private static final int MOST_FAILURES = 5;
+
+  /** For the first one in line; the others have more time. */
   private static final Duration TURN_LATER = Duration.ofMillis(500);
+
+  private static final Duration LONGEST_TURN_LATER = Duration.ofSeconds(10);
+
+  /** Until an answer that can't be told is looked at again: a part of the time that passed. */
+  private static final int PART = 4;
+
+  private static final Duration SOONEST_TELL = Duration.ofSeconds(1);
+  private static final Duration LATEST_TELL = Duration.ofSeconds(15);
   private static final Duration SWEEP_EVERY = Duration.ofHours(1);
 
   private final Database database;
   private final InstantSource clock;
   private final SchedulerClient client;
   private final List<Scheduler> running = new CopyOnWriteArrayList<>();
+  private final List<Unbegun> watching = new CopyOnWriteArrayList<>();
 
   Jobs(Database database, InstantSource clock) {
     this.database = database;
@@ -73,6 +84,18 @@ final class Jobs implements AutoCloseable {
         SqlLedger.key(delivery));
   }
 
+  /** Lets a job that waits for its turn look again: whoever asked first is taken first. */
+  void hasten(Connection c, String run, Instant asked) throws SQLException {
+    Sql.run(
+        c,
+        "UPDATE scheduled_tasks SET execution_time = ? WHERE task_name = ? AND task_instance = ?"
+            + " AND NOT picked AND execution_time > ?",
+        asked,
+        CHECK,
+        run,
+        asked);
+  }
+
   /** A job was committed: this replica may take it at once. */
   void wake() {
     running.forEach(Scheduler::triggerCheckForDueExecutions);
@@ -87,7 +110,13 @@ final class Jobs implements AutoCloseable {
             .onFailure(
                 (complete, operations) ->
                     operations.reschedule(complete, clock.instant().plus(settings.tempo().retry())))
-            .execute((instance, context) -> attempt(ledger, work, settings, instance.getId()));
+            .execute(
+                (instance, context) ->
+                    attempt(
+                        ledger,
+                        work,
+                        instance.getId(),
+                        context.getExecution().consecutiveFailures));
     CustomTask<String> claimed =
         Tasks.custom(CLAIMED, String.class)
             .onDeadExecution(
@@ -125,14 +154,14 @@ final class Jobs implements AutoCloseable {
             .build();
     scheduler.start();
     running.add(scheduler);
+    watching.add(Unbegun.watch(ledger, work, clock, settings.tempo().poll()));
   }
 
   private static String instance(ExecutionComplete complete) {
     return complete.getExecution().getId();
   }
 
-  private CompletionHandler<Void> attempt(
-      SqlLedger ledger, Work work, JobSettings settings, String id) {
+  private CompletionHandler<Void> attempt(SqlLedger ledger, Work work, String id, int failures) {
     Optional<Run> known = ledger.run(id);
     if (known.isEmpty()) {
       return (complete, operations) -> operations.remove();
@@ -142,33 +171,63 @@ final class Jobs implements AutoCloseable {
       case Start.Over o -> (complete, operations) -> operations.remove();
       case Start.Busy b ->
           (complete, operations) ->
-              operations.reschedule(complete, clock.instant().plus(TURN_LATER));
+              operations.reschedule(complete, clock.instant().plus(turnLater(b.ahead())));
+      case Start.Found f when failures > MOST_FAILURES -> {
+        giveUp(ledger, work, f.run());
+        yield (complete, operations) -> operations.remove();
+      }
+      case Start.Found f -> {
+        work.tell(f.run(), failures);
+        yield ended(ledger, f.run());
+      }
       case Start.Enough e -> {
         giveUp(ledger, work, e.run());
         yield (complete, operations) -> operations.remove();
       }
       case Start.Go g -> {
-        run(ledger, work, g.run());
-        yield (complete, operations) -> operations.remove();
+        run(work, g.run());
+        yield ended(ledger, g.run());
       }
     };
   }
 
-  private static void run(SqlLedger ledger, Work work, Run run) {
+  private static Duration turnLater(int ahead) {
+    return shorter(TURN_LATER.multipliedBy(ahead + 1L), LONGEST_TURN_LATER);
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+
+  private static void run(Work work, Run run) {
     try {
       work.run(run);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the replica stops", e);
     }
-    boolean ours =
-        ledger
-            .run(run.id())
-            .filter(r -> !r.state().over() && r.attempt() == run.attempt())
-            .isPresent();
-    if (ours) {
-      throw new IllegalStateException("the check came to no end");
+  }
+
+  /** What becomes of the job after an attempt; throws when the attempt came to nothing. */
+  private CompletionHandler<Void> ended(SqlLedger ledger, Run run) {
+    Optional<Run> ours =
+        ledger.run(run.id()).filter(r -> !r.state().over() && r.attempt() == run.attempt());
+    if (ours.isEmpty()) {
+      return (complete, operations) -> operations.remove();
     }
+    Instant found =
+        ours.filter(r -> r.state() == RunState.FOUND)
+            .flatMap(Run::found)
+            .orElseThrow(() -> new IllegalStateException("the check came to no end"));
+    return (complete, operations) -> {
+      Instant now = clock.instant();
+      operations.reschedule(complete, now.plus(tellLater(Duration.between(found, now))));
+    };
+  }
+
+  private static Duration tellLater(Duration passed) {
+    Duration part = passed.dividedBy(PART);
+    return shorter(part.compareTo(SOONEST_TELL) > 0 ? part : SOONEST_TELL, LATEST_TELL);
   }
 
   private void giveUp(SqlLedger ledger, Work work, Run run) {
@@ -184,6 +243,8 @@ final class Jobs implements AutoCloseable {
   /** Lets running checks say their last words; what is cut short begins again elsewhere. */
   @Override
   public void close() {
+    watching.forEach(Unbegun::close);
+    watching.clear();
     running.forEach(Scheduler::stop);
     running.clear();
   }

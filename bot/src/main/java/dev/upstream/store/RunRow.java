@@ -8,6 +8,7 @@ import dev.upstream.conversation.RunState;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,8 @@ import java.util.Optional;
 final class RunRow {
   private static final String SELECT =
       "SELECT r.*, EXISTS (SELECT 1 FROM snapshot s WHERE s.run = r.id) AS kept FROM run r WHERE ";
+
+  private static final int MOST_AT_ONCE = 50;
 
   private RunRow() {}
 
@@ -59,6 +62,32 @@ final class RunRow {
     return lock(c, "in_flight = ?", joinKey);
   }
 
+  static Optional<RunState> stateInFlight(Connection c, String joinKey) throws SQLException {
+    return Sql.one(
+        c,
+        "SELECT state FROM run WHERE in_flight = ?",
+        r -> RunState.valueOf(r.getString("state")),
+        joinKey);
+  }
+
+  static int unfinished(Connection c) throws SQLException {
+    return Sql.one(
+            c,
+            "SELECT COUNT(*) AS n FROM run WHERE state IN ('QUEUED', 'WAITING', 'RUNNING',"
+                + " 'FOUND')",
+            r -> r.getInt("n"))
+        .orElse(0);
+  }
+
+  static List<String> unbegun(Connection c, Instant before) throws SQLException {
+    return Sql.all(
+        c,
+        "SELECT id FROM run WHERE state = 'QUEUED' AND asked_at < ? ORDER BY asked_at, id LIMIT "
+            + MOST_AT_ONCE,
+        r -> r.getString("id"),
+        before);
+  }
+
   private static Optional<Run> lock(Connection c, String condition, String value)
       throws SQLException {
     Optional<String> id =
@@ -86,6 +115,7 @@ final class RunRow {
         row.getInt("attempt"),
         Sql.when(row, "asked_at"),
         Sql.time(row, "started_at"),
+        Sql.time(row, "found_at"),
         Sql.time(row, "finished_at"),
         row.getBoolean("kept"));
   }

@@ -1,8 +1,10 @@
 package dev.upstream.store;
 
+import dev.upstream.conversation.Asker;
 import dev.upstream.conversation.Begun;
 import dev.upstream.conversation.Bytes;
 import dev.upstream.conversation.Ledger;
+import dev.upstream.conversation.Outlook;
 import dev.upstream.conversation.Run;
 import dev.upstream.conversation.RunState;
 import dev.upstream.conversation.Wanted;
@@ -16,8 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** {@link Ledger} in tables. */
@@ -101,7 +102,7 @@ final class SqlLedger implements Ledger {
     for (int tries = 0; tries < RACES; tries++) {
       Optional<Run> inFlight = RunRow.inFlight(c, run.joinKey());
       if (inFlight.isPresent()) {
-        return join(c, inFlight.get(), headline, now);
+        return join(c, inFlight.get(), run.asker(), headline, now);
       }
       if (RunRow.insert(c, run)) {
         Wants.begin(c, headline, now);
@@ -112,12 +113,13 @@ final class SqlLedger implements Ledger {
     throw new IllegalStateException("there is a run of the id " + run.id() + " already");
   }
 
-  private static Begun join(Connection c, Run run, Wanted headline, Instant now)
+  private static Begun join(Connection c, Run run, Asker asker, Wanted headline, Instant now)
       throws SQLException {
     for (MessageRow other : headlines(c, run.id())) {
       Wanted there = other.wanted();
       if (there.place().team().equals(headline.place().team())
-          && there.place().channel().equals(headline.place().channel())) {
+          && there.place().channel().equals(headline.place().channel())
+          && Led.by(c, there.id(), run.id(), asker, now)) {
         return new Begun.Linked(run, there.id(), other.ts());
       }
     }
@@ -147,11 +149,15 @@ final class SqlLedger implements Ledger {
           if (run.isEmpty() || run.get().state().over()) {
             return new Start.Over();
           }
+          if (run.get().state() == RunState.FOUND) {
+            return new Start.Found(run.get());
+          }
           if (run.get().attempt() >= MOST_ATTEMPTS) {
             return new Start.Enough(run.get());
           }
-          if (!room(c, id, clusters)) {
-            return new Start.Busy();
+          Turns.Room room = Turns.take(c, new Turns.Wish(id, run.get().asked(), clusters), now);
+          if (!room.free()) {
+            return new Start.Busy(room.ahead());
           }
           Sql.run(
               c,
@@ -163,57 +169,109 @@ final class SqlLedger implements Ledger {
         });
   }
 
-  /** Clusters in the order of their names, so that two runs never wait for each other. */
-  private static boolean room(Connection c, String run, Map<String, Integer> clusters)
-      throws SQLException {
-    SortedMap<String, Integer> sorted = new TreeMap<>(clusters);
-    for (Map.Entry<String, Integer> entry : sorted.entrySet()) {
-      String cluster = entry.getKey();
-      Doors.hold(c, "checks/" + cluster);
-      long others =
-          Sql.one(
-                  c,
-                  "SELECT COUNT(*) AS others FROM turn WHERE cluster = ? AND run <> ?",
-                  r -> r.getLong("others"),
-                  cluster,
-                  run)
-              .orElse(0L);
-      if (others >= entry.getValue()) {
-        return false;
-      }
-    }
-    Sql.run(c, "DELETE FROM turn WHERE run = ?", run);
-    for (String cluster : sorted.keySet()) {
-      Sql.run(c, "INSERT INTO turn (cluster, run) VALUES (?, ?)", cluster, run);
-    }
-    return true;
-  }
-
   @Override
   public boolean finish(
       Run run, RunState end, Function<List<Wanted>, List<Wanted>> words, Instant now) {
     if (!end.over()) {
       throw new IllegalArgumentException(end + " is no end");
     }
+    boolean ours =
+        database.in(
+            c -> {
+              if (!inHand(c, run)) {
+                return false;
+              }
+              for (Wanted word : words.apply(wanted(headlines(c, run.id())))) {
+                Wants.settle(c, word, now);
+              }
+              Sql.run(
+                  c,
+                  "UPDATE run SET state = ?, finished_at = ?, in_flight = NULL WHERE id = ?",
+                  end,
+                  now,
+                  run.id());
+              leave(c, run);
+              return true;
+            });
+    jobs.wake();
+    return ours;
+  }
+
+  /** Whether this attempt is the newest one, and the check is not over. */
+  private static boolean inHand(Connection c, Run run) throws SQLException {
+    return RunRow.locked(c, run.id())
+        .filter(r -> !r.state().over() && r.attempt() == run.attempt())
+        .isPresent();
+  }
+
+  @Override
+  public boolean found(Run run, Instant now) {
+    boolean ours =
+        database.in(
+            c -> {
+              if (!inHand(c, run)) {
+                return false;
+              }
+              Sql.run(
+                  c, "UPDATE run SET state = 'FOUND', found_at = ? WHERE id = ?", now, run.id());
+              leave(c, run);
+              return true;
+            });
+    jobs.wake();
+    return ours;
+  }
+
+  @Override
+  public void leave(Run run) {
+    database.in(
+        c -> {
+          boolean ours = inHand(c, run);
+          if (ours) {
+            leave(c, run);
+          }
+          return ours;
+        });
+    jobs.wake();
+  }
+
+  private void leave(Connection c, Run run) throws SQLException {
+    for (Turns.Waiting next : Turns.leave(c, run.id())) {
+      jobs.hasten(c, next.run(), next.asked());
+    }
+  }
+
+  @Override
+  public Outlook outlook(Run run, Map<String, Integer> clusters, int most) {
     return database.in(
         c -> {
-          Optional<Run> found = RunRow.locked(c, run.id());
-          if (found.isEmpty()
-              || found.get().state().over()
-              || found.get().attempt() != run.attempt()) {
-            return false;
+          Optional<RunState> inFlight = RunRow.stateInFlight(c, run.joinKey());
+          if (inFlight.isPresent()) {
+            return inFlight.get() == RunState.WAITING ? Outlook.WAITS : Outlook.AT_ONCE;
           }
-          for (Wanted word : words.apply(wanted(headlines(c, run.id())))) {
-            Wants.settle(c, word, now);
+          if (RunRow.unfinished(c) >= most) {
+            return Outlook.TOO_MANY;
           }
-          Sql.run(
-              c,
-              "UPDATE run SET state = ?, finished_at = ?, in_flight = NULL WHERE id = ?",
-              end,
-              now,
-              run.id());
-          Sql.run(c, "DELETE FROM turn WHERE run = ?", run.id());
-          return true;
+          Turns.Wish wish = new Turns.Wish(run.id(), run.asked(), clusters);
+          return Turns.room(c, wish, run.asked()).free() ? Outlook.AT_ONCE : Outlook.WAITS;
+        });
+  }
+
+  /** Those that nobody has begun although they were asked for before a time. */
+  List<String> unbegun(Instant before) {
+    return database.in(c -> RunRow.unbegun(c, before));
+  }
+
+  /** Says of such a one that others go first: the words are written while nobody can begin it. */
+  boolean waits(String id, Consumer<Run> words) {
+    return database.in(
+        c -> {
+          Optional<Run> run =
+              RunRow.locked(c, id).filter(r -> r.state() == RunState.QUEUED).map(Run::waiting);
+          if (run.isPresent()) {
+            Sql.run(c, "UPDATE run SET state = ? WHERE id = ?", RunState.WAITING, id);
+            words.accept(run.get());
+          }
+          return run.isPresent();
         });
   }
 

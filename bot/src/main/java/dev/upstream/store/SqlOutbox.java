@@ -222,6 +222,9 @@ final class SqlOutbox implements Outbox {
           for (Wanted other : instead) {
             Wants.want(c, other, now);
           }
+          for (Wanted other : Led.told(c, row.wanted(), instead)) {
+            Wants.want(c, other, now);
+          }
         });
   }
 

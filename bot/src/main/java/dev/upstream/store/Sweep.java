@@ -32,6 +32,7 @@ final class Sweep {
                 + ")",
             old)
         + runs(old)
+        + inSteps("DELETE FROM led WHERE led_at < ?", old)
         + inSteps(
             "DELETE FROM delivery WHERE id IN (SELECT id FROM delivery WHERE taken_at < ? LIMIT "
                 + STEP

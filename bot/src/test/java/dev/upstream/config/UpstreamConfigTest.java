@@ -46,6 +46,7 @@ class UpstreamConfigTest {
               baseUrl: http://127.0.0.1:3900/api
               zone: Europe/Madrid
               parallelChecks: 3
+              openChecks: 70
             collect:
               deadline: 1m
               requestTimeout: 900ms
@@ -85,7 +86,8 @@ class UpstreamConfigTest {
                     SlackMode.HTTP,
                     URI.create("http://127.0.0.1:3900/api/"),
                     ZoneId.of("Europe/Madrid"),
-                    3),
+                    3,
+                    70),
                 new CollectSettings(Duration.ofMinutes(1), Duration.ofMillis(900), 50),
                 new StoreSettings(
                     "jdbc:h2:file:" + here.resolve("kept/upstream"), Duration.ofDays(7)),
@@ -100,7 +102,7 @@ class UpstreamConfigTest {
 
     assertThat(shipped.clusters()).hasSize(1);
     assertThat(uncommented).isEqualTo(shipped);
-    assertThat(Files.readString(SHIPPED).lines().filter(l -> l.matches(" *#\\w+:.*"))).hasSize(13);
+    assertThat(Files.readString(SHIPPED).lines().filter(l -> l.matches(" *#\\w+:.*"))).hasSize(14);
   }
 
   @ParameterizedTest

@@ -70,6 +70,14 @@ class ConversationTest {
     }
 
     @Override
+    public void waits(Run run) {}
+
+    @Override
+    public void tell(Run run, int failures) {
+      throw new IllegalStateException("it is told at once");
+    }
+
+    @Override
     public void takeUp(String work) {
       throw new IllegalStateException(work);
     }

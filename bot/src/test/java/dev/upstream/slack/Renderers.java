@@ -44,6 +44,7 @@ final class Renderers {
       Set.of(
           "FeedbackBlocks.asking",
           "NoteBlocks.gone",
+          "NoteBlocks.tooMany",
           "NoteBlocks.thanks",
           "HelpBlocks.of",
           "MuteModal.loading");
@@ -110,6 +111,7 @@ final class Renderers {
                 NoteBlocks.joined(
                     h.text(), h.text(), Optional.of(new Span.Link(LINK.address(), h.text())))));
     all.put("NoteBlocks.gone", h -> say(NoteBlocks.gone()));
+    all.put("NoteBlocks.tooMany", h -> say(NoteBlocks.tooMany()));
     all.put("NoteBlocks.muted", h -> say(NoteBlocks.muted(mute(h), times())));
     all.put("NoteBlocks.thanks", h -> say(NoteBlocks.thanks(h.either())));
     all.put("HelpBlocks.of", h -> say(HelpBlocks.of()));

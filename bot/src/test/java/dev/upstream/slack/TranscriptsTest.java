@@ -180,6 +180,7 @@ class TranscriptsTest {
     add("invite", NoteBlocks.invite("upstream"));
     add("joined", NoteBlocks.joined("shop.example.com", "ana", Optional.of(LINK)));
     add("gone", NoteBlocks.gone());
+    add("too many", NoteBlocks.tooMany());
     add("muted", NoteBlocks.muted(MUTE, new Times(Cases.UTC, NOW)));
     add("thanks", NoteBlocks.thanks(true));
     add("thanks, not useful", NoteBlocks.thanks(false));

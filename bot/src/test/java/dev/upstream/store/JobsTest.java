@@ -62,14 +62,31 @@ class JobsTest {
 
   /** What a job does in a test; the cluster is the target's first letter. */
   private record Doing(
-      Ledger ledger, int perCluster, Body body, AtomicInteger givenUp, List<String> takenUp)
+      Ledger ledger,
+      int perCluster,
+      Body body,
+      AtomicInteger givenUp,
+      List<String> takenUp,
+      List<String> waited,
+      List<String> told)
       implements Work {
     interface Body {
       void run(Run run) throws InterruptedException;
     }
 
     Doing(Ledger ledger, Body body) {
-      this(ledger, 9, body, new AtomicInteger(), new CopyOnWriteArrayList<>());
+      this(ledger, 9, body);
+    }
+
+    Doing(Ledger ledger, int perCluster, Body body) {
+      this(
+          ledger,
+          perCluster,
+          body,
+          new AtomicInteger(),
+          new CopyOnWriteArrayList<>(),
+          new CopyOnWriteArrayList<>(),
+          new CopyOnWriteArrayList<>());
     }
 
     @Override
@@ -80,6 +97,23 @@ class JobsTest {
     @Override
     public void run(Run run) throws InterruptedException {
       body.run(run);
+    }
+
+    @Override
+    public void waits(Run run) {
+      waited.add(run.id() + " " + run.state());
+    }
+
+    /** Breaks at first, and then can't be done at first. */
+    @Override
+    public void tell(Run run, int failures) {
+      told.add(run.id() + " " + failures);
+      if (told.size() == 1) {
+        throw new IllegalStateException("the first try");
+      }
+      if (told.size() > 2) {
+        ledger.finish(run, RunState.ANSWERED, h -> List.of(), Instant.now());
+      }
     }
 
     /** Breaks at first. */
@@ -231,9 +265,7 @@ class JobsTest {
               Thread.sleep(20);
               turn.release();
               answer(run);
-            },
-            new AtomicInteger(),
-            new CopyOnWriteArrayList<>());
+            });
     store.work(doing, settings());
     database.open().work(doing, settings());
     for (int i = 0; i < 4; i++) {
@@ -246,6 +278,106 @@ class JobsTest {
       ends("b-" + i, RunState.ANSWERED);
     }
     assertThat(tooMany).hasValue(0);
+  }
+
+  @Test
+  void whoAskedFirstGoesFirstAndHoldsBackNobodyElsewhere() throws InterruptedException {
+    List<String> order = new CopyOnWriteArrayList<>();
+    CountDownLatch first = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    Doing doing =
+        new Doing(
+            ledger,
+            1,
+            run -> {
+              order.add(run.id());
+              if (run.id().equals("a-0")) {
+                first.countDown();
+                go.await();
+              }
+              answer(run);
+            });
+    store.work(doing, settings());
+    database.open().work(doing, settings());
+    begin("a-0", "a0.example.com");
+    first.await();
+    for (int i = 1; i <= 6; i++) {
+      begin("a-" + i, "a" + i + ".example.com");
+    }
+    begin("b-1", "b1.example.com");
+    ends("b-1", RunState.ANSWERED);
+    eventually().until(() -> doing.waited().size() == 6);
+    assertThat(order).containsExactly("a-0", "b-1");
+    go.countDown();
+
+    for (int i = 0; i <= 6; i++) {
+      ends("a-" + i, RunState.ANSWERED);
+    }
+    noJobIsLeft();
+    assertThat(order).containsExactly("a-0", "b-1", "a-1", "a-2", "a-3", "a-4", "a-5", "a-6");
+    assertThat(doing.waited())
+        .containsExactly(
+            "a-1 WAITING",
+            "a-2 WAITING",
+            "a-3 WAITING",
+            "a-4 WAITING",
+            "a-5 WAITING",
+            "a-6 WAITING");
+  }
+
+  @Test
+  void aCheckThatNobodyIsFreeForSaysOnceThatItWaits() throws InterruptedException {
+    CountDownLatch go = new CountDownLatch(1);
+    CountDownLatch busy = new CountDownLatch(4);
+    Doing doing =
+        new Doing(
+            ledger,
+            run -> {
+              busy.countDown();
+              go.await();
+              answer(run);
+            });
+    store.work(doing, settings());
+    for (int i = 0; i < 4; i++) {
+      begin("run-" + i, "shop" + i + ".example.com");
+    }
+    busy.await();
+    List<String> before = List.copyOf(doing.waited());
+    begin("late", "late.example.com");
+    ends("late", RunState.WAITING);
+    go.countDown();
+
+    ends("late", RunState.ANSWERED);
+    assertThat(doing.waited())
+        .hasSize(before.size() + 1)
+        .doesNotHaveDuplicates()
+        .endsWith("late WAITING");
+  }
+
+  @Test
+  void whatIsFoundAndNotToldLeavesTheClusterAndTheReplicaFree() {
+    Doing doing =
+        new Doing(
+            ledger,
+            1,
+            run -> {
+              if (run.id().equals("found")) {
+                ledger.found(run, Instant.now());
+              } else {
+                answer(run);
+              }
+            });
+    store.work(doing, new JobSettings(1, Duration.ofDays(30), FAST));
+    begin("found", "shop1.example.com");
+    eventually().until(() -> ledger.run("found").orElseThrow().state() == RunState.FOUND);
+    begin("next", "shop2.example.com");
+    ends("next", RunState.ANSWERED);
+
+    ends("found", RunState.ANSWERED);
+    noJobIsLeft();
+    assertThat(doing.told()).containsExactly("found 0", "found 1", "found 0");
+    assertThat(ledger.run("found").orElseThrow().attempt()).isEqualTo(1);
+    assertThat(doing.givenUp()).hasValue(0);
   }
 
   @Test

@@ -8,8 +8,11 @@ import dev.upstream.answer.Question;
 import dev.upstream.conversation.Asker;
 import dev.upstream.conversation.Begun;
 import dev.upstream.conversation.Bytes;
+import dev.upstream.conversation.Content;
 import dev.upstream.conversation.Ledger;
 import dev.upstream.conversation.Outbox;
+import dev.upstream.conversation.Outlook;
+import dev.upstream.conversation.Person;
 import dev.upstream.conversation.Place;
 import dev.upstream.conversation.Run;
 import dev.upstream.conversation.RunState;
@@ -262,7 +265,7 @@ class LedgerTest {
     Run c = begun("run-c", "c.example.com");
 
     assertThat(jobs.start(a.id(), Map.of("east", 1), T0)).isInstanceOf(Start.Go.class);
-    assertThat(jobs.start(b.id(), Map.of("west", 1, "east", 1), T0)).isEqualTo(new Start.Busy());
+    assertThat(jobs.start(b.id(), Map.of("west", 1, "east", 1), T0)).isEqualTo(new Start.Busy(0));
     assertThat(jobs.start(c.id(), Map.of("west", 1), T0)).isInstanceOf(Start.Go.class);
     assertThat(jobs.start(a.id(), Map.of("east", 1), T0))
         .as("its own turn does not stand in its way")
@@ -271,6 +274,162 @@ class LedgerTest {
     ledger.finish(ledger.run("run-c").orElseThrow(), RunState.ANSWERED, h -> List.of(), T0);
     assertThat(jobs.start(b.id(), Map.of("west", 1, "east", 1), T0)).isInstanceOf(Start.Go.class);
     assertThat(ledger.run("run-b").orElseThrow().attempt()).isEqualTo(1);
+  }
+
+  private Run begun(String id, Duration later) {
+    Run run = Words.run(id, id + ".example.com", T0.plus(later));
+    ledger.begin(run, Words.headline("h-" + id, id, "C1"), "d-" + id, T0.plus(later));
+    return run;
+  }
+
+  private void ended(Run run) {
+    ledger.finish(
+        ledger.run(run.id()).orElseThrow(), RunState.ANSWERED, headlines -> List.of(), T0);
+  }
+
+  @Test
+  void aLateComerOvertakesNobodyWhoWaits() {
+    SqlLedger jobs = (SqlLedger) ledger;
+    Map<String, Integer> east = Map.of("east", 1);
+    Run inside = begun("inside", Duration.ZERO);
+    Run late = begun("late", Duration.ofSeconds(2));
+    Run early = begun("early", Duration.ofSeconds(1));
+    assertThat(jobs.start(inside.id(), east, T0)).isInstanceOf(Start.Go.class);
+    assertThat(jobs.start(late.id(), east, T0)).isEqualTo(new Start.Busy(0));
+    assertThat(jobs.start(early.id(), east, T0)).isEqualTo(new Start.Busy(0));
+    assertThat(jobs.start(late.id(), east, T0)).isEqualTo(new Start.Busy(1));
+    ended(inside);
+
+    assertThat(jobs.start(late.id(), east, T0)).isEqualTo(new Start.Busy(1));
+    assertThat(jobs.start(early.id(), east, T0)).isInstanceOf(Start.Go.class);
+    ended(early);
+    assertThat(jobs.start(late.id(), east, T0)).isInstanceOf(Start.Go.class);
+  }
+
+  @Test
+  void whoWaitsForAFullClusterHoldsBackNobodyElsewhereForAMinute() {
+    SqlLedger jobs = (SqlLedger) ledger;
+    Map<String, Integer> both = Map.of("east", 1, "west", 1);
+    Run inside = begun("inside", Duration.ZERO);
+    Run all = begun("all", Duration.ofSeconds(1));
+    Run west = begun("west", Duration.ofSeconds(2));
+    Run other = begun("other", Duration.ofSeconds(3));
+    jobs.start(inside.id(), Map.of("east", 1), T0);
+    assertThat(jobs.start(all.id(), both, T0)).isEqualTo(new Start.Busy(0));
+    assertThat(jobs.start(west.id(), Map.of("west", 1), T0)).isInstanceOf(Start.Go.class);
+    ended(west);
+
+    assertThat(jobs.start(other.id(), Map.of("west", 1), T0.plusSeconds(62)))
+        .as("it waited long enough to be next everywhere")
+        .isEqualTo(new Start.Busy(1));
+    ended(inside);
+    assertThat(jobs.start(all.id(), both, T0.plusSeconds(63))).isInstanceOf(Start.Go.class);
+  }
+
+  @Test
+  void howACheckWouldFareIsKnownBeforeItIsBegun() {
+    SqlLedger jobs = (SqlLedger) ledger;
+    Map<String, Integer> east = Map.of("east", 1);
+    Run first = begun("first", Duration.ZERO);
+    Run second = Words.run("second", "second.example.com", T0.plusSeconds(1));
+    assertThat(ledger.outlook(second, east, 2)).isEqualTo(Outlook.AT_ONCE);
+    jobs.start(first.id(), east, T0);
+    assertThat(ledger.outlook(second, east, 2)).isEqualTo(Outlook.WAITS);
+    assertThat(ledger.outlook(second, Map.of("west", 1), 2)).isEqualTo(Outlook.AT_ONCE);
+    assertThat(ledger.outlook(second, Map.of("west", 1), 1)).isEqualTo(Outlook.TOO_MANY);
+
+    ledger.begin(second.waiting(), Words.headline("h2", "second", "C1"), "d2", T0);
+    Run same = Words.run("same", "second.example.com", T0);
+    assertThat(ledger.outlook(same, Map.of("west", 1), 1))
+        .as("it would join one that waits")
+        .isEqualTo(Outlook.WAITS);
+    jobs.start("second", Map.of("west", 1), T0);
+    assertThat(ledger.outlook(same, east, 1)).isEqualTo(Outlook.AT_ONCE);
+    ended(first);
+    ended(second);
+    assertThat(ledger.outlook(same, east, 1)).isEqualTo(Outlook.AT_ONCE);
+  }
+
+  @Test
+  void anAnswerThatIsFoundLeavesItsClustersAndIsJoinedAndEnds() {
+    SqlLedger jobs = (SqlLedger) ledger;
+    Run first = begun("first", Duration.ZERO);
+    Run next = begun("next", Duration.ofSeconds(1));
+    jobs.start(first.id(), Map.of("east", 1), T0);
+    Run again = ((Start.Go) jobs.start(first.id(), Map.of("east", 1), T0)).run();
+    assertThat(jobs.start(next.id(), Map.of("east", 1), T0)).isEqualTo(new Start.Busy(0));
+
+    assertThat(ledger.found(first, T0)).as("an attempt that is not the newest").isFalse();
+    assertThat(ledger.found(again, T0.plusSeconds(5))).isTrue();
+    Start found = jobs.start(first.id(), Map.of("east", 1), T0.plusSeconds(6));
+    Run run = ledger.run(first.id()).orElseThrow();
+    assertThat(found).isEqualTo(new Start.Found(run));
+    assertThat(run.found()).contains(T0.plusSeconds(5));
+    assertThat(run.attempt()).isEqualTo(2);
+    assertThat(jobs.start(next.id(), Map.of("east", 1), T0)).isInstanceOf(Start.Go.class);
+    assertThat(
+            ledger.begin(
+                Words.run("other", "first.example.com", T0),
+                Words.headline("h2", "other", "C2"),
+                "d2",
+                T0))
+        .isInstanceOf(Begun.Joined.class);
+    assertThat(ledger.finish(run, RunState.ANSWERED, h -> List.of(), T0)).isTrue();
+    assertThat(ledger.found(run, T0)).isFalse();
+  }
+
+  private void asks(String person, Optional<String> thread, String delivery) {
+    Asker asker =
+        new Asker(
+            new Person("T1", person, person),
+            new Place("T1", "C1", thread),
+            Optional.of("https://hooks/" + person));
+    Run run = Run.of("run-" + delivery, asker, Question.about("shop.example.com"), T0);
+    assertThat(
+            ledger.begin(
+                run,
+                Wanted.headline("h-" + delivery, run.id(), asker.place(), Words.post("x")),
+                delivery,
+                T0))
+        .isInstanceOf(Begun.Linked.class);
+  }
+
+  @Test
+  void whoWasLedToAHeadlineIsToldOnceThatSlackDidNotTakeIt() {
+    begun("run-1", "shop.example.com");
+    asks("U2", Optional.empty(), "d2");
+    asks("U2", Optional.empty(), "d3");
+    asks("U3", Optional.of("17.1"), "d4");
+    asks("U1", Optional.empty(), "d5");
+    Taken taken = outbox.take(5, Duration.ofSeconds(30), T0).getFirst();
+    Wanted instead =
+        new Wanted(
+            "instead",
+            Optional.of("run-1"),
+            Words.INCIDENTS,
+            Optional.empty(),
+            0,
+            new Content.Whisper("U1", Optional.empty(), "[]", "not here"),
+            0,
+            true);
+    outbox.failed(taken, "is_archived", List.of(instead), T0);
+    outbox.failed(taken, "is_archived", List.of(instead), T0);
+
+    List<Wanted> told =
+        outbox.take(9, Duration.ofSeconds(30), T0).stream().map(Taken::wanted).toList();
+    assertThat(told)
+        .extracting(w -> ((Content.Whisper) w.content()).user())
+        .containsExactlyInAnyOrder("U1", "U2", "U3");
+    assertThat(told)
+        .allSatisfy(w -> assertThat(((Content.Whisper) w.content()).text()).isEqualTo("not here"))
+        .filteredOn(w -> ((Content.Whisper) w.content()).user().equals("U3"))
+        .singleElement()
+        .satisfies(
+            w -> {
+              assertThat(w.place()).isEqualTo(new Place("T1", "C1", Optional.of("17.1")));
+              assertThat(((Content.Whisper) w.content()).responseUrl())
+                  .contains("https://hooks/U3");
+            });
   }
 
   @Test
