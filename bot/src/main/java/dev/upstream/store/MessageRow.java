@@ -10,7 +10,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A row of the table {@code message}: the newest state, and how far Slack has it. */
 record MessageRow(
@@ -28,6 +30,24 @@ record MessageRow(
     Optional<Instant> sentAt) {
   /** No limit of Slack's. */
   static final String NO_DOOR = "";
+
+  /** What a state is made of: a newer one replaces all of it. */
+  private static final List<String> STATE =
+      List.of(
+          "run",
+          "kind",
+          "person",
+          "response_url",
+          "file_name",
+          "bytes",
+          "blocks",
+          "words",
+          "revision",
+          "closing",
+          "state",
+          "door",
+          "due_at",
+          "changed_at");
 
   enum State {
     WAITING,
@@ -81,46 +101,10 @@ record MessageRow(
     };
   }
 
-  /** Adds a message, unless there is one of its id. */
-  static boolean insert(Connection c, Wanted w, State state, Instant now) throws SQLException {
-    return Sql.run(
-            c,
-            "INSERT INTO message (id, run, team, channel, thread, parent, place, kind, person,"
-                + " response_url, file_name, bytes, blocks, words, revision, closing, state, door,"
-                + " since, changed_at, due_at, unsure, anew, tries) VALUES (?, ?, ?, ?, ?, ?, ?,"
-                + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, FALSE, FALSE, 0)"
-                + " ON CONFLICT DO NOTHING",
-            w.id(),
-            w.run(),
-            w.place().team(),
-            w.place().channel(),
-            w.place().thread(),
-            w.parent(),
-            w.position(),
-            kind(w.content()),
-            person(w.content()),
-            responseUrl(w.content()),
-            fileName(w.content()),
-            bytes(w.content()),
-            blocks(w.content()),
-            words(w.content()),
-            w.revision(),
-            w.last(),
-            state,
-            door(w, Optional.empty()),
-            now,
-            now,
-            now)
-        > 0;
-  }
-
-  /** Puts a newer state in the place of this one. */
-  void replace(Connection c, Wanted w, Instant newDue, Instant now) throws SQLException {
-    Sql.run(
-        c,
-        "UPDATE message SET run = ?, kind = ?, person = ?, response_url = ?, file_name = ?,"
-            + " bytes = ?, blocks = ?, words = ?, revision = ?, closing = ?, state = 'WAITING',"
-            + " door = ?, due_at = ?, changed_at = ? WHERE id = ?",
+  /** The values of {@link #STATE}, in its order. */
+  private static List<Object> values(
+      Wanted w, State state, Optional<String> ts, Instant due, Instant now) {
+    return List.of(
         w.run(),
         kind(w.content()),
         person(w.content()),
@@ -131,10 +115,45 @@ record MessageRow(
         words(w.content()),
         w.revision(),
         w.last(),
+        state,
         door(w, ts),
-        newDue,
-        now,
-        w.id());
+        due,
+        now);
+  }
+
+  /** Adds a message, unless there is one of its id. */
+  static boolean insert(Connection c, Wanted w, State state, Instant now) throws SQLException {
+    return Sql.run(
+            c,
+            "INSERT INTO message (id, team, channel, thread, parent, place, since, unsure, anew,"
+                + " tries, "
+                + String.join(", ", STATE)
+                + ") VALUES (?, ?, ?, ?, ?, ?, ?, FALSE, FALSE, 0"
+                + ", ?".repeat(STATE.size())
+                + ") ON CONFLICT DO NOTHING",
+            with(
+                List.of(
+                    w.id(),
+                    w.place().team(),
+                    w.place().channel(),
+                    w.place().thread(),
+                    w.parent(),
+                    w.position(),
+                    now),
+                values(w, state, Optional.empty(), now, now)))
+        > 0;
+  }
+
+  /** Puts a newer state in the place of this one. */
+  void replace(Connection c, Wanted w, Instant newDue, Instant now) throws SQLException {
+    Sql.run(
+        c,
+        "UPDATE message SET " + String.join(" = ?, ", STATE) + " = ? WHERE id = ?",
+        with(values(w, State.WAITING, ts, newDue, now), List.of(w.id())));
+  }
+
+  private static Object[] with(List<Object> values, List<Object> more) {
+    return Stream.concat(values.stream(), more.stream()).toArray();
   }
 
   /** The limit that the next call for a message counts against. */
