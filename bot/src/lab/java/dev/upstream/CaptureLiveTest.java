@@ -3,18 +3,16 @@ package dev.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.upstream.cli.Cli;
 import dev.upstream.lab.LabCluster;
 import dev.upstream.lab.LabExtension;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -58,8 +56,8 @@ class CaptureLiveTest {
           .ignoreExceptions()
           .until(() -> east.requests(40, host, "/").keySet().equals(java.util.Set.of(200, 503)));
       Path bundle = folder.resolve("seen.tgz");
-      Run live =
-          Run.of(
+      CliRun live =
+          CliRun.of(
               "check",
               host,
               "-o",
@@ -68,12 +66,12 @@ class CaptureLiveTest {
               east.kubeconfig().toString(),
               "--save",
               bundle.toString());
-      Run offline = Run.of("check", host, "-o", "json", "--from", bundle.toString());
+      CliRun offline = CliRun.of("check", host, "-o", "json", "--from", bundle.toString());
       assertThat(live.status()).as(live.err()).isEqualTo(1);
       assertThat(offline.status()).as(offline.err()).isEqualTo(1);
       assertThat(offline.document().get("findings").get(0).get("id").asText()).isEqualTo(cause);
       assertThat(offline.document().get("share").asDouble()).isEqualTo(dead / 100d);
-      assertThat(offline.withoutTimes()).isEqualTo(live.withoutTimes());
+      assertThat(withoutTimes(offline)).isEqualTo(withoutTimes(live));
       everything(east, folder, namespace, service + "." + namespace, host, cause);
     } finally {
       east.deleteNamespace(namespace);
@@ -87,25 +85,25 @@ class CaptureLiveTest {
     String kubeconfig = east.kubeconfig().toString();
     Path saved = folder.resolve("all.tgz");
     String[] all = {"check", "--all", "-n", namespace, "-o", "json"};
-    Run live = Run.of(all, "--kubeconfig", kubeconfig, "--save", saved.toString());
+    CliRun live = run(all, "--kubeconfig", kubeconfig, "--save", saved.toString());
     assertThat(live.status()).as(live.err()).isEqualTo(1);
     JsonNode checks = live.document().get("checks");
     assertThat(checks.findValuesAsText("target")).containsExactly(host, service);
     assertThat(checks.findValuesAsText("verdict")).containsExactly("degraded", "healthy");
     assertThat(live.document().get("leftOut").asInt()).isZero();
-    Run offline = Run.of(all, "--from", saved.toString());
-    assertThat(offline.withoutTimes()).isEqualTo(live.withoutTimes());
+    CliRun offline = run(all, "--from", saved.toString());
+    assertThat(withoutTimes(offline)).isEqualTo(withoutTimes(live));
 
     Path captured = folder.resolve("captured.tgz");
-    Run capture =
-        Run.of(
+    CliRun capture =
+        CliRun.of(
             new String[] {"capture", "-n", namespace, "-o", captured.toString()},
             "--kubeconfig",
             kubeconfig);
     assertThat(capture.status()).as(capture.err()).isZero();
-    Run asked = Run.of("check", host, "-o", "json", "--from", captured.toString());
+    CliRun asked = CliRun.of("check", host, "-o", "json", "--from", captured.toString());
     assertThat(asked.document().get("findings").get(0).get("id").asText()).isEqualTo(cause);
-    assertThat(Run.of("check", service, "--from", captured.toString()).status()).isZero();
+    assertThat(CliRun.of("check", service, "--from", captured.toString()).status()).isZero();
   }
 
   private static String word(Random random) {
@@ -188,38 +186,13 @@ class CaptureLiveTest {
         .formatted(namespace, service, version, target, replicas);
   }
 
-  /** One run of the program, in this process. */
-  record Run(int status, String out, String err) {
-    static Run of(String... args) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      ByteArrayOutputStream err = new ByteArrayOutputStream();
-      int status =
-          Cli.run(
-              args,
-              new PrintStream(out, true, StandardCharsets.UTF_8),
-              new PrintStream(err, true, StandardCharsets.UTF_8),
-              new ClusterAccess(),
-              new PolicyAccess(),
-              f -> 70);
-      return new Run(
-          status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
+  private static CliRun run(String[] args, String... more) {
+    return CliRun.of(Stream.of(args, more).flatMap(Arrays::stream).toArray());
+  }
 
-    static Run of(String[] args, String... more) {
-      return of(
-          java.util.stream.Stream.of(args, more)
-              .flatMap(java.util.Arrays::stream)
-              .toArray(String[]::new));
-    }
-
-    JsonNode document() throws IOException {
-      return new ObjectMapper().readTree(out);
-    }
-
-    JsonNode withoutTimes() throws IOException {
-      ObjectNode document = (ObjectNode) document();
-      document.path("checks").forEach(c -> ((ObjectNode) c).remove("at"));
-      return document.without(java.util.List.of("at", "timing"));
-    }
+  private static JsonNode withoutTimes(CliRun run) throws IOException {
+    ObjectNode document = (ObjectNode) run.document();
+    document.path("checks").forEach(c -> ((ObjectNode) c).remove("at"));
+    return document.without(List.of("at", "timing"));
   }
 }

@@ -7,11 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.upstream.bundle.Archives;
-import dev.upstream.cli.Cli;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,26 +29,9 @@ class BadBundleTest {
 
   @TempDir Path directory;
 
-  private record Run(int status, String out, String err) {}
-
-  private static Run run(String... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int status =
-        Cli.run(
-            args,
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            new ClusterAccess(),
-            new PolicyAccess(),
-            f -> 0);
-    return new Run(
-        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-  }
-
   private static void refused(Path bundle, String... words) {
     for (String format : new String[] {"text", "json"}) {
-      Run run = run("check", "shop/web", "--from", bundle.toString(), "-o", format);
+      CliRun run = CliRun.of("check", "shop/web", "--from", bundle.toString(), "-o", format);
       assertThat(run.status()).as(run.err()).isEqualTo(64);
       assertThat(run.out()).isEmpty();
       assertThat(run.err())
@@ -78,7 +58,7 @@ class BadBundleTest {
   }
 
   private JsonNode answer(Path bundle, int status) throws IOException {
-    Run run = run("check", "shop/web", "--from", bundle.toString(), "-o", "json");
+    CliRun run = CliRun.of("check", "shop/web", "--from", bundle.toString(), "-o", "json");
     assertThat(run.err()).isEmpty();
     assertThat(run.status()).as(run.out()).isEqualTo(status);
     return JSON.readTree(run.out());
@@ -133,7 +113,7 @@ class BadBundleTest {
 
   @Test
   void aLargeDocumentIsOneBadDocument() throws IOException {
-    Run run = run("check", "shop/web", "--from", with(100L * 1024 * 1024).toString());
+    CliRun run = CliRun.of("check", "shop/web", "--from", with(100L * 1024 * 1024).toString());
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.out()).contains("UNPARSED").contains("larger than 64 MiB");
@@ -219,7 +199,7 @@ class BadBundleTest {
     Map<String, String> files = sound();
     files.put("resources/lol.yaml", lol.toString());
     files.put("resources/deep.json", "{\"a\":".repeat(100_000));
-    Run run = run("check", "shop/web", "--from", bundle(files).toString());
+    CliRun run = CliRun.of("check", "shop/web", "--from", bundle(files).toString());
 
     assertThat(run.status()).isIn(0, 2);
     assertThat(run.out()).contains("UNPARSED");
@@ -253,7 +233,7 @@ class BadBundleTest {
           {"--config", context.toString()},
           {"--config", directory.resolve("gone").toString()}
         }) {
-      Run run = run("check", "shop/web", option[0], option[1]);
+      CliRun run = CliRun.of("check", "shop/web", option[0], option[1]);
       assertThat(run.status()).as(String.join(" ", option) + ": " + run.err()).isEqualTo(64);
       assertThat(run.out()).isEmpty();
       assertThat(run.err()).startsWith("upstream: ").hasLineCount(1).doesNotContain("Exception");

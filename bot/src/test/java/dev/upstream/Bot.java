@@ -9,6 +9,7 @@ import dev.upstream.config.SlackSettings;
 import dev.upstream.config.StoreAccess;
 import dev.upstream.config.StoreSettings;
 import dev.upstream.config.UpstreamConfig;
+import dev.upstream.conversation.Wanted;
 import dev.upstream.policy.NamePattern;
 import dev.upstream.policy.Policy;
 import dev.upstream.policy.ReadRule;
@@ -173,7 +174,8 @@ final class Bot implements AutoCloseable {
         .context()
         .getBean(Store.class)
         .ledger()
-        .runAt("T0TEAM", workspace.addChannel(INCIDENTS), post.ts())
+        .at("T0TEAM", workspace.addChannel(INCIDENTS), post.ts())
+        .flatMap(Wanted::run)
         .isPresent();
   }
 

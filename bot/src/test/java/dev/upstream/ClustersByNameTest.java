@@ -3,7 +3,6 @@ package dev.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.upstream.answer.Collector;
 import dev.upstream.answer.CombinedCollector;
 import dev.upstream.cli.Cli;
@@ -16,15 +15,11 @@ import dev.upstream.config.UpstreamConfig;
 import dev.upstream.path.Ask;
 import dev.upstream.snapshot.Snapshot;
 import io.fabric8.kubernetes.client.Config;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,13 +34,6 @@ class ClustersByNameTest {
   private FakeApi api;
   private FakeApi empty;
 
-  private record Run(int status, String out, String err) {
-    JsonNode document() throws IOException {
-      assertThat(out).as(err).isNotEmpty();
-      return new ObjectMapper().readTree(out);
-    }
-  }
-
   @BeforeEach
   void start() throws IOException {
     api = Shop.healthy();
@@ -56,21 +44,6 @@ class ClustersByNameTest {
   void stop() {
     api.close();
     empty.close();
-  }
-
-  private static Run run(Object... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int status =
-        Cli.run(
-            Arrays.stream(arguments).map(Object::toString).toArray(String[]::new),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            new ClusterAccess(),
-            new PolicyAccess(),
-            f -> 70);
-    return new Run(
-        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
   /** Contexts east, where the shop is, and west, which is empty and current. */
@@ -96,7 +69,7 @@ class ClustersByNameTest {
     return Files.writeString(folder.resolve("upstream.yml"), text);
   }
 
-  private static void answersFrom(String cluster, Run run) throws IOException {
+  private static void answersFrom(String cluster, CliRun run) throws IOException {
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.document().get("path").get(0).get("cluster").asText()).isEqualTo(cluster);
   }
@@ -106,7 +79,7 @@ class ClustersByNameTest {
     Path settings = config("clusters: [{name: local}]\n");
     answersFrom(
         "east",
-        run(
+        CliRun.of(
             "check",
             "shop/web",
             "--cluster",
@@ -124,7 +97,7 @@ class ClustersByNameTest {
     Path settings = config("clusters: [{name: west, context: east}]\n");
     answersFrom(
         "west",
-        run(
+        CliRun.of(
             "check",
             "shop/web",
             "--cluster",
@@ -141,14 +114,15 @@ class ClustersByNameTest {
   void a_context_without_settings() throws IOException {
     answersFrom(
         "east",
-        run("check", "shop/web", "--cluster", "east", "--kubeconfig", kubeconfig(), "-o", "json"));
+        CliRun.of(
+            "check", "shop/web", "--cluster", "east", "--kubeconfig", kubeconfig(), "-o", "json"));
   }
 
   @Test
   void neither() throws IOException {
     Path settings = config("clusters: [{name: local}]\n");
-    Run run =
-        run(
+    CliRun run =
+        CliRun.of(
             "check",
             "shop/web",
             "--cluster",
@@ -209,7 +183,7 @@ class ClustersByNameTest {
   void a_recording_of_several_clusters_is_asked_by_name() throws IOException {
     recording("east", "west");
     Path settings = config("clusters: [{name: west, bundle: recording}]\n");
-    Run run = run("check", "shop/west", "--config", settings, "-o", "json");
+    CliRun run = CliRun.of("check", "shop/west", "--config", settings, "-o", "json");
     assertThat(run.status()).as(run.err()).isEqualTo(2);
     assertThat(run.document().get("path").get(0).get("cluster").asText()).isEqualTo("west");
   }
@@ -218,7 +192,7 @@ class ClustersByNameTest {
   void a_recording_of_several_clusters_of_other_names_is_refused() throws IOException {
     recording("east", "west");
     Path settings = config("clusters: [{name: prod, bundle: recording}]\n");
-    Run run = run("check", "shop/west", "--config", settings);
+    CliRun run = CliRun.of("check", "shop/west", "--config", settings);
     assertThat(run.status()).isEqualTo(Cli.USAGE);
     assertThat(run.err()).contains("holds the clusters east, west").contains("named prod");
   }
@@ -228,7 +202,9 @@ class ClustersByNameTest {
     recording("east");
     Path settings = config("clusters: [{name: prod, bundle: recording}]\n");
     JsonNode gaps =
-        run("check", "shop/east", "--config", settings, "-o", "json").document().get("notChecked");
+        CliRun.of("check", "shop/east", "--config", settings, "-o", "json")
+            .document()
+            .get("notChecked");
     assertThat(gaps).isNotEmpty().allMatch(g -> g.get("cluster").asText().equals("prod"));
   }
 
@@ -263,8 +239,8 @@ class ClustersByNameTest {
     for (String[] command :
         new String[][] {{"capture", "shop/web", "-o"}, {"check", "shop/web", "--save"}}) {
       Path saved = folder.resolve("saved.tgz");
-      Run run =
-          run(
+      CliRun run =
+          CliRun.of(
               command[0],
               command[1],
               command[2],

@@ -2,49 +2,25 @@ package dev.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.upstream.answer.Collector;
-import dev.upstream.path.Ask;
-import dev.upstream.slack.Case1;
-import dev.upstream.snapshot.Snapshot;
 import dev.upstream.workspace.Person;
 import dev.upstream.workspace.Post;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What happens when people press what stands under an answer. */
 class ConversationButtonsTest {
-  private final AtomicInteger asked = new AtomicInteger();
+  private final Asked asked = new Asked();
   private Bot bot;
   private Person ana;
 
   @BeforeEach
   void anAnswerStandsThere() throws IOException {
-    Collector case1 = Case1.collector();
-    bot =
-        Bot.over(
-            new Collector() {
-              @Override
-              public List<String> clusters() {
-                return case1.clusters();
-              }
-
-              @Override
-              public Optional<String> defaultCluster() {
-                return case1.defaultCluster();
-              }
-
-              @Override
-              public Snapshot collect(Ask ask) {
-                asked.incrementAndGet();
-                return case1.collect(ask);
-              }
-            });
+    bot = Bot.over(asked);
     ana = bot.workspace.person("ana");
     bot.types("check shop.example.com on east");
     Bot.eventually().until(() -> bot.transcript().contains("Was this answer useful?"));
@@ -73,7 +49,7 @@ class ConversationButtonsTest {
     String before = headline();
     int posts = bot.posts().size();
     presses("Re-check");
-    Bot.eventually().until(() -> asked.get() == 2 && bot.transcript().contains("Still: 95 %"));
+    Bot.eventually().until(() -> asked.count() == 2 && bot.transcript().contains("Still: 95 %"));
     assertThat(headline()).isEqualTo(before);
     assertThat(bot.posts()).hasSize(posts);
   }
@@ -88,7 +64,7 @@ class ConversationButtonsTest {
     presses("JSON");
     Bot.eventually().until(() -> bot.transcript().contains("diagnosis-shop.example.com"));
     assertThat(bot.transcript().split("evidence-shop.example.com", -1)).hasSize(2);
-    assertThat(asked.get()).isEqualTo(1);
+    assertThat(asked.count()).isEqualTo(1);
   }
 
   @Test
@@ -114,7 +90,7 @@ class ConversationButtonsTest {
   void theFormAsksWhatTheCommandWouldAsk() {
     ana.types(Bot.INCIDENTS, "/upstream", "");
     ana.modal().fills("What is broken?", "shop.example.com").submits();
-    Bot.eventually().until(() -> asked.get() == 2);
+    Bot.eventually().until(() -> asked.count() == 2);
     Bot.eventually()
         .until(() -> bot.posts().stream().filter(p -> p.thread().isEmpty()).count() == 2);
   }

@@ -3,16 +3,10 @@ package dev.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.upstream.cli.Cli;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -68,28 +62,6 @@ class EverythingTest {
       spec: {selector: {app: bill}, ports: [{name: http, port: 80}]}
       """;
 
-  private record Run(int status, String out, String err) {
-    static Run of(Object... args) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      ByteArrayOutputStream err = new ByteArrayOutputStream();
-      int status =
-          Cli.run(
-              Arrays.stream(args).map(Object::toString).toArray(String[]::new),
-              new PrintStream(out, true, StandardCharsets.UTF_8),
-              new PrintStream(err, true, StandardCharsets.UTF_8),
-              new ClusterAccess(),
-              new PolicyAccess(),
-              f -> 70);
-      return new Run(
-          status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
-
-    JsonNode document() throws IOException {
-      assertThat(out).as(err).isNotEmpty();
-      return new ObjectMapper().readTree(out);
-    }
-  }
-
   private static List<String> targets(JsonNode document) {
     List<String> targets = new ArrayList<>();
     document.get("checks").forEach(c -> targets.add(c.get("target").asText()));
@@ -99,7 +71,7 @@ class EverythingTest {
   @Test
   void everyHostAndEveryServiceIsARoute(@TempDir Path folder) throws IOException {
     Files.writeString(folder.resolve("routes.yaml"), ROUTES);
-    assertThat(targets(Run.of("check", "--all", "-o", "json", "--from", folder).document()))
+    assertThat(targets(CliRun.of("check", "--all", "-o", "json", "--from", folder).document()))
         .containsExactlyInAnyOrder(
             "a.example.com",
             "*.b.example.com",
@@ -109,7 +81,8 @@ class EverythingTest {
             "ingress/pay/any",
             "bill.pay",
             "web.shop");
-    JsonNode pay = Run.of("check", "--all", "-n", "pay", "-o", "json", "--from", folder).document();
+    JsonNode pay =
+        CliRun.of("check", "--all", "-n", "pay", "-o", "json", "--from", folder).document();
     assertThat(targets(pay))
         .containsExactlyInAnyOrder("d.example.com", "e.example.com", "ingress/pay/any", "bill.pay")
         .startsWith("ingress/pay/any");
@@ -120,7 +93,7 @@ class EverythingTest {
 
   @Test
   void worstFirstAndEachFindingOnce() throws IOException {
-    Run run = Run.of("check", "--all", "-o", "json", "--from", CASE);
+    CliRun run = CliRun.of("check", "--all", "-o", "json", "--from", CASE);
     assertThat(run.status()).isEqualTo(1);
     JsonNode document = run.document();
     assertThat(targets(document)).startsWith("shop.example.com").contains("web.shop");
@@ -128,15 +101,16 @@ class EverythingTest {
     List<String> keys = new ArrayList<>();
     document.get("findings").forEach(f -> keys.add(f.get("key").asText()));
     assertThat(keys).doesNotHaveDuplicates().isNotEmpty();
-    JsonNode alone = Run.of("check", "shop.example.com", "-o", "json", "--from", CASE).document();
+    JsonNode alone =
+        CliRun.of("check", "shop.example.com", "-o", "json", "--from", CASE).document();
     assertThat(document.get("checks").get(0).get("findings")).isEqualTo(alone.get("findings"));
   }
 
   @Test
   void theTextHasALineForEachRouteAndTheCauseOfTheWorst() throws IOException {
-    String text = Run.of("check", "--all", "--from", CASE).out();
+    String text = CliRun.of("check", "--all", "--from", CASE).out();
     String alone =
-        Run.of("check", "shop.example.com", "-o", "json", "--from", CASE)
+        CliRun.of("check", "shop.example.com", "-o", "json", "--from", CASE)
             .document()
             .get("summary")
             .asText();
@@ -160,11 +134,11 @@ class EverythingTest {
               .formatted(i));
     }
     Files.writeString(folder.resolve("routes.yaml"), ROUTES + services);
-    Run run = Run.of("check", "--all", "-o", "json", "--from", folder);
+    CliRun run = CliRun.of("check", "--all", "-o", "json", "--from", folder);
     assertThat(run.document().get("checks")).hasSize(100);
     assertThat(run.document().get("leftOut").asInt()).isEqualTo(38);
     assertThat(targets(run.document())).startsWith("ingress/pay/any");
-    assertThat(Run.of("check", "--all", "--from", folder).out())
+    assertThat(CliRun.of("check", "--all", "--from", folder).out())
         .startsWith("138 routes: ")
         .contains("38 more are left out here, none of them worse");
   }
@@ -172,12 +146,12 @@ class EverythingTest {
   @Test
   void aCaptureWithoutTargetHoldsEveryRoute(@TempDir Path folder) throws IOException {
     Path bundle = folder.resolve("all.tgz");
-    Run capture = Run.of("capture", "-n", "shop", "--from", CASE, "-o", bundle);
+    CliRun capture = CliRun.of("capture", "-n", "shop", "--from", CASE, "-o", bundle);
     assertThat(capture.status()).as(capture.err()).isZero();
     assertThat(capture.err()).contains("upstream check --all -n shop --from ");
     for (String target : Stream.of("shop.example.com", "web.shop").toList()) {
-      assertThat(Run.of("check", target, "--from", bundle).out())
-          .isEqualTo(Run.of("check", target, "--from", CASE).out());
+      assertThat(CliRun.of("check", target, "--from", bundle).out())
+          .isEqualTo(CliRun.of("check", target, "--from", CASE).out());
     }
   }
 }

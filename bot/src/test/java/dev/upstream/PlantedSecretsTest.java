@@ -15,7 +15,6 @@ import dev.upstream.bundle.Bundle;
 import dev.upstream.bundle.BundleCollector;
 import dev.upstream.bundle.BundleReader;
 import dev.upstream.bundle.BundleWriter;
-import dev.upstream.cli.Cli;
 import dev.upstream.cluster.ClusterSource;
 import dev.upstream.cluster.FakeApi;
 import dev.upstream.cluster.Kubeconfigs;
@@ -38,9 +37,7 @@ import dev.upstream.target.TargetParser;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -213,18 +210,9 @@ class PlantedSecretsTest {
           Planted.ENVOY_LOG.lines().findFirst().orElseThrow(),
           Planted.NGINX_LOG.lines().skip(1).findFirst().orElseThrow()
         }) {
-      ByteArrayOutputStream both = new ByteArrayOutputStream();
-      PrintStream stream = new PrintStream(both, true, StandardCharsets.UTF_8);
-      int status =
-          Cli.run(
-              new String[] {"check", target, "--from", bundle.toString()},
-              stream,
-              stream,
-              new ClusterAccess(),
-              new PolicyAccess(),
-              f -> 0);
-      assertThat(status).isIn(0, 1, 2, 64);
-      assertClean("command line for " + target, both.toString(StandardCharsets.UTF_8));
+      CliRun run = CliRun.of("check", target, "--from", bundle);
+      assertThat(run.status()).isIn(0, 1, 2, 64);
+      assertClean("command line for " + target, run.out() + run.err());
     }
   }
 }

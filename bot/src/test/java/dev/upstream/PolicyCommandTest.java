@@ -2,11 +2,7 @@ package dev.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.upstream.cli.Cli;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,46 +25,22 @@ class PolicyCommandTest {
 
   @TempDir private Path directory;
 
-  private record Run(int status, String out, String err) {
-    void refused(String... words) {
-      assertThat(status).as(err).isEqualTo(64);
-      assertThat(out).isEmpty();
-      assertThat(err).startsWith("upstream: ").hasLineCount(1).contains(words);
-      assertThat(err).doesNotContain("Exception").doesNotContain("\tat ");
-    }
-  }
-
-  private static Run run(String... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int status =
-        Cli.run(
-            args,
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            new ClusterAccess(),
-            new PolicyAccess(),
-            f -> 0);
-    return new Run(
-        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-  }
-
   private String file(String yaml) throws IOException {
     return Files.writeString(directory.resolve("policy.yml"), yaml).toString();
   }
 
-  private Run test(String... args) throws IOException {
+  private CliRun test(String... args) throws IOException {
     String[] all = Arrays.copyOf(new String[] {"policy", "test"}, args.length + 4);
     System.arraycopy(args, 0, all, 2, args.length);
     all[args.length + 2] = "--policy";
     all[args.length + 3] = file(RULES);
-    return run(all);
+    return CliRun.of(all);
   }
 
   @Test
   void aRightFileIsSaidToBeRight() throws IOException {
     String file = file(RULES);
-    Run run = run("policy", "lint", file);
+    CliRun run = CliRun.of("policy", "lint", file);
     assertThat(run.status()).isZero();
     assertThat(run.out()).isEqualTo(file + ": 2 rules, no warnings" + System.lineSeparator());
     assertThat(run.err()).isEmpty();
@@ -76,7 +48,7 @@ class PolicyCommandTest {
 
   @Test
   void theShippedFileLetsNobodyReadAndSaysSo() {
-    Run run = run("policy", "lint", Path.of("..", "config", "policy.yml").toString());
+    CliRun run = CliRun.of("policy", "lint", Path.of("..", "config", "policy.yml").toString());
     assertThat(run.status()).isZero();
     assertThat(run.out())
         .contains("policy.yml:1:1: warning: There is no read rule: nobody may read anything.")
@@ -86,7 +58,7 @@ class PolicyCommandTest {
   @Test
   void whatHasNoEffectIsAWarningWithItsPlace() throws IOException {
     String file = file(RULES + "  - {clusters: east, namespaces: shop-a, who: [U012AB3CD]}\n");
-    Run run = run("policy", "lint", file);
+    CliRun run = CliRun.of("policy", "lint", file);
     assertThat(run.status()).isZero();
     assertThat(run.out())
         .startsWith(
@@ -99,22 +71,23 @@ class PolicyCommandTest {
   @Test
   void whatIsWrongIsRefusedWithLineAndColumn() throws IOException {
     String file = file("read:\n  - clusters: [east]\n    namespaces: [shop]\n    hwo: everyone\n");
-    run("policy", "lint", file)
+    CliRun.of("policy", "lint", file)
         .refused(file + ":4:5: read[0].hwo: is no setting; did you mean who?");
-    run("policy", "test", "U012AB3CD", "read", "shop", "--policy", file).refused(file + ":4:5:");
-    run("policy", "lint", directory.resolve("none.yml").toString()).refused("There is no ");
+    CliRun.of("policy", "test", "U012AB3CD", "read", "shop", "--policy", file)
+        .refused(file + ":4:5:");
+    CliRun.of("policy", "lint", directory.resolve("none.yml").toString()).refused("There is no ");
   }
 
   @Test
   void aRuleThatFitsIsNamed() throws IOException {
-    Run run = test("U012AB3CD", "read", "shop-a", "--cluster", "west-1");
+    CliRun run = test("U012AB3CD", "read", "shop-a", "--cluster", "west-1");
     assertThat(run.status()).isZero();
     assertThat(run.out().lines())
         .containsExactly(
             "U012AB3CD (member) reads namespace shop-a:",
             "  cluster west-1: allowed by the rule at " + directory.resolve("policy.yml") + ":6");
 
-    Run sre = test("U012AB3CD", "read", "kube-system", "--cluster", "north", "--group", "SRE");
+    CliRun sre = test("U012AB3CD", "read", "kube-system", "--cluster", "north", "--group", "SRE");
     assertThat(sre.status()).isZero();
     assertThat(sre.out())
         .contains("U012AB3CD (member, in @sre)")
@@ -123,7 +96,7 @@ class PolicyCommandTest {
 
   @Test
   void whereNoRuleFitsItIsDenied() throws IOException {
-    Run run = test("U012AB3CD", "read", "pay", "--cluster", "east");
+    CliRun run = test("U012AB3CD", "read", "pay", "--cluster", "east");
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.out())
         .contains(
@@ -132,7 +105,7 @@ class PolicyCommandTest {
 
   @Test
   void withoutAClusterEachThatRulesNameIsTold() throws IOException {
-    Run run = test("U012AB3CD", "read", "shop");
+    CliRun run = test("U012AB3CD", "read", "shop");
     assertThat(run.status()).isZero();
     assertThat(run.out().lines().skip(1))
         .satisfiesExactly(
@@ -145,7 +118,7 @@ class PolicyCommandTest {
   @Test
   void guestsAndOthersAreDeniedWhateverTheRulesSay() throws IOException {
     for (String kind : new String[] {"guest", "bot", "stranger", "deactivated"}) {
-      Run run = test("U012AB3CD", "read", "shop", "--group", "S0OPS", "--kind", kind);
+      CliRun run = test("U012AB3CD", "read", "shop", "--group", "S0OPS", "--kind", kind);
       assertThat(run.status()).as(run.out()).isEqualTo(1);
       assertThat(run.out()).contains("(" + kind + ", in S0OPS)").doesNotContain("allowed");
     }
@@ -154,8 +127,8 @@ class PolicyCommandTest {
 
   @Test
   void wrongUsageIsSaidInALine() throws IOException {
-    run("policy").refused("name lint or test");
-    run("policy", "tset").refused("tset");
+    CliRun.of("policy").refused("name lint or test");
+    CliRun.of("policy", "tset").refused("tset");
     test("ana", "read", "shop").refused("\"ana\" is no Slack member id");
     test("U012AB3CD", "write", "shop").refused("write");
     test("U012AB3CD", "read", "Shop!").refused("no namespace's name");

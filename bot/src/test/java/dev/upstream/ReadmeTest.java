@@ -2,11 +2,7 @@ package dev.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.upstream.cli.Cli;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,15 +62,7 @@ class ReadmeTest {
         Arrays.stream(words)
             .map(w -> w.startsWith("bot/") ? ROOT.resolve(w).toString() : w)
             .toArray(String[]::new);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Cli.run(
-        args,
-        new PrintStream(out, true, StandardCharsets.UTF_8),
-        System.err,
-        new ClusterAccess(),
-        new PolicyAccess(),
-        f -> 0);
-    return out.toString(StandardCharsets.UTF_8).lines().toList();
+    return CliRun.of((Object[]) args).out().lines().toList();
   }
 
   @Test
@@ -87,7 +75,7 @@ class ReadmeTest {
         .filteredOn(l -> l.startsWith("  ROOT-CAUSE"))
         .first()
         .asString()
-        .contains("nodes node-a, node-b, node-c");
+        .contains("3 nodes (node-a, node-b, node-c)");
     assertThat(printed).anyMatch(l -> l.contains("node-c: 2 sockets stuck"));
     String json =
         String.join(

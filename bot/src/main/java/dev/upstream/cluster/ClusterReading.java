@@ -62,12 +62,14 @@ final class ClusterReading implements AutoCloseable {
 
   private final ClusterSource source;
   private final ApiReader api;
+  private final PodPorts ports;
   private final RuntimeReader runtime;
   private final NodeReader nodeReader;
   private final InstantSource clock;
   private final Calls calls;
   private final Set<String> asked = new HashSet<>();
   private final Map<ObjectRef, Resource> objects = new LinkedHashMap<>();
+  private Objects sorted = new Objects(List.of());
   private final List<Coverage.Entry> read = new ArrayList<>();
   private final Map<String, ProxyView> proxies = new LinkedHashMap<>();
   private final Map<String, ControlPlaneView> controlPlanes = new LinkedHashMap<>();
@@ -83,14 +85,15 @@ final class ClusterReading implements AutoCloseable {
     this.api = new ApiReader(source.name(), client, limits, calls, clock);
     this.clock = clock;
     this.nodeReader = new NodeReader(source.name(), api);
-    this.runtime = new RuntimeReader(source.name(), new PodPorts(client, calls, limits.request()));
+    this.ports = new PodPorts(client, calls, limits.request());
+    this.runtime = new RuntimeReader(source.name(), ports);
   }
 
   ClusterView view() {
     List<Gap> all = List.copyOf(gaps);
     return new ClusterView(
         source.name(),
-        new Objects(objects.values()),
+        known(),
         new Coverage(read, List.of()).without(all),
         List.copyOf(proxies.values()),
         List.copyOf(controlPlanes.values()),
@@ -98,6 +101,14 @@ final class ClusterReading implements AutoCloseable {
         List.copyOf(logs),
         all,
         source.reachedBy());
+  }
+
+  /** Sorting them takes its time where there are thousands: only after something was added. */
+  private Objects known() {
+    if (sorted.all().size() != objects.size()) {
+      sorted = new Objects(objects.values());
+    }
+    return sorted;
   }
 
   /** More was asked for when enough had been read. */
@@ -196,13 +207,11 @@ final class ClusterReading implements AutoCloseable {
   private ProbeTimeouts timeouts() {
     Coverage coverage = new Coverage(read, List.of());
     return ProbeTimeouts.of(
-        new Objects(objects.values()),
-        clock.instant(),
-        n -> coverage.complete(Kind.POD, n, Map.of()));
+        known(), clock.instant(), n -> coverage.complete(Kind.POD, n, Map.of()));
   }
 
   private boolean readNodes(ProbeTimeouts seen) {
-    Objects known = new Objects(objects.values());
+    Objects known = known();
     List<Callable<Runnable>> work = new ArrayList<>();
     for (Pod pod : nodeReader.readers(known, seen)) {
       if (asked.add("node " + pod.ref())) {
@@ -254,7 +263,7 @@ final class ClusterReading implements AutoCloseable {
 
   private void istiods(
       String namespace, Set<String> hosts, Set<String> callers, List<Callable<Runnable>> work) {
-    for (Pod pod : new Objects(objects.values()).pods(namespace, Map.of("app", "istiod"))) {
+    for (Pod pod : known().pods(namespace, Map.of("app", "istiod"))) {
       boolean runs = pod.phase().equals("Running") && !pod.terminating();
       if (runs && asked.add("istiod " + pod.ref() + hosts + callers)) {
         work.add(
@@ -329,5 +338,6 @@ final class ClusterReading implements AutoCloseable {
   @Override
   public void close() {
     calls.close();
+    ports.close();
   }
 }

@@ -13,15 +13,20 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The only class that opens port-forwards: GETs of a closed list of admin pages, because Envoy and
  * istiod have others that change state.
  */
-final class PodPorts implements AdminPages {
+final class PodPorts implements AdminPages, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PodPorts.class);
   private static final int LARGEST = 64 * 1024 * 1024;
 
   /** A page that may be read. */
@@ -85,10 +90,26 @@ final class PodPorts implements AdminPages {
   private final Calls calls;
   private final Duration deadline;
 
+  /**
+   * Every connection through one is a handshake with the API server, which costs more than a page:
+   * so they stay open until all was read.
+   */
+  private final Map<Tunnel, LocalPortForward> open = new HashMap<>();
+
+  private final HttpClient http;
+  private boolean closed;
+
+  private record Tunnel(String namespace, String pod, int port) {}
+
   PodPorts(KubernetesClient client, Calls calls, Duration deadline) {
     this.client = client;
     this.calls = calls;
     this.deadline = deadline;
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(deadline)
+            .build();
   }
 
   /** A page; headers may come soon and the rest never, so the whole has a deadline too. */
@@ -114,28 +135,29 @@ final class PodPorts implements AdminPages {
 
   private String read(String namespace, String pod, int port, String path)
       throws Unread, IOException, InterruptedException {
-    try (LocalPortForward forward =
-            client.pods().inNamespace(namespace).withName(pod).portForward(port);
-        HttpClient http = HttpClient.newBuilder().connectTimeout(deadline).build()) {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + forward.getLocalPort() + path))
-              .timeout(deadline)
-              .GET()
-              .build();
-      try {
-        HttpResponse<InputStream> response =
-            http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-        try (InputStream body = response.body()) {
-          byte[] bytes = body.readNBytes(LARGEST);
-          if (response.statusCode() != 200) {
-            throw new Unread("it answered " + response.statusCode(), 0);
-          }
-          return new String(bytes, StandardCharsets.UTF_8);
-        }
-      } finally {
-        http.shutdownNow();
+    int local = tunnel(new Tunnel(namespace, pod, port)).getLocalPort();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + local + path))
+            .timeout(deadline)
+            .GET()
+            .build();
+    HttpResponse<InputStream> response =
+        http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    try (InputStream body = response.body()) {
+      byte[] bytes = body.readNBytes(LARGEST);
+      if (response.statusCode() != 200) {
+        throw new Unread("it answered " + response.statusCode(), 0);
       }
+      return new String(bytes, StandardCharsets.UTF_8);
     }
+  }
+
+  private synchronized LocalPortForward tunnel(Tunnel to) throws IOException {
+    if (closed) {
+      throw new IOException("the check is over");
+    }
+    return open.computeIfAbsent(
+        to, t -> client.pods().inNamespace(to.namespace).withName(to.pod).portForward(to.port));
   }
 
   /**
@@ -146,6 +168,20 @@ final class PodPorts implements AdminPages {
       return new AccessReviews(client, calls).allowed("create", "", "pods/portforward", namespace);
     } catch (ExecutionException | Calls.Late e) {
       return true;
+    }
+  }
+
+  /** No page may be asked for any more. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    http.shutdownNow();
+    for (LocalPortForward forward : open.values()) {
+      try {
+        forward.close();
+      } catch (IOException e) {
+        LOG.debug("A port-forward was not closed: {}", e.toString());
+      }
     }
   }
 }

@@ -41,12 +41,6 @@ public interface Ledger {
 
   Optional<Run> run(String id);
 
-  /** The check that a message of ours speaks of. */
-  Optional<Run> runOf(String message);
-
-  /** The check that the message at a place in Slack speaks of. */
-  Optional<Run> runAt(String team, String channel, String ts);
-
   /** The message of ours at a place in Slack. */
   Optional<Wanted> at(String team, String channel, String ts);
 

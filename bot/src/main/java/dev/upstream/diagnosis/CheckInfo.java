@@ -16,6 +16,9 @@ import java.util.TreeSet;
  * @param uses sources that raise its confidence or its precision
  * @param leadsTo ids that a finding explains directly, nearest first: the first one present is
  *     taken
+ * @param mistake whether a contributing condition is somebody's mistake, mended for its own sake
+ *     whatever lies below it (its fix kind in ids.md changes the condition itself): where no root
+ *     cause is found, the headline ends with it (RULES.md R13)
  */
 public record CheckInfo(
     String id,
@@ -25,8 +28,12 @@ public record CheckInfo(
     Set<Source> needs,
     Set<Source> uses,
     List<String> leadsTo,
-    List<String> aliases) {
+    List<String> aliases,
+    boolean mistake) {
   public CheckInfo {
+    if (mistake && role != Role.CONTRIBUTING) {
+      throw new IllegalArgumentException(id + " is no contributing condition");
+    }
     needs = Collections.unmodifiableSortedSet(new TreeSet<>(needs));
     uses = Collections.unmodifiableSortedSet(new TreeSet<>(uses));
     leadsTo = List.copyOf(leadsTo);
@@ -37,20 +44,25 @@ public record CheckInfo(
   public static CheckInfo rootCause(
       String id, String title, Set<Source> needs, Set<Source> uses, List<String> leadsTo) {
     return new CheckInfo(
-        id, title, Role.ROOT_CAUSE, Severity.CRITICAL, needs, uses, leadsTo, List.of());
+        id, title, Role.ROOT_CAUSE, Severity.CRITICAL, needs, uses, leadsTo, List.of(), false);
   }
 
   public static CheckInfo symptom(
       String id, String title, Set<Source> needs, Set<Source> uses, List<String> leadsTo) {
     return new CheckInfo(
-        id, title, Role.SYMPTOM, Severity.CRITICAL, needs, uses, leadsTo, List.of());
+        id, title, Role.SYMPTOM, Severity.CRITICAL, needs, uses, leadsTo, List.of(), false);
   }
 
   public CheckInfo as(Role newRole, Severity newSeverity) {
-    return new CheckInfo(id, title, newRole, newSeverity, needs, uses, leadsTo, aliases);
+    return new CheckInfo(id, title, newRole, newSeverity, needs, uses, leadsTo, aliases, mistake);
   }
 
   public CheckInfo alias(String... names) {
-    return new CheckInfo(id, title, role, severity, needs, uses, leadsTo, List.of(names));
+    return new CheckInfo(id, title, role, severity, needs, uses, leadsTo, List.of(names), mistake);
+  }
+
+  /** A contributing condition that is somebody's mistake. */
+  public CheckInfo asMistake() {
+    return new CheckInfo(id, title, role, severity, needs, uses, leadsTo, aliases, true);
   }
 }

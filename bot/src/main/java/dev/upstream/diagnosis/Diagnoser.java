@@ -2,7 +2,6 @@ package dev.upstream.diagnosis;
 
 import dev.upstream.path.Ask;
 import dev.upstream.path.Choice;
-import dev.upstream.path.Leg;
 import dev.upstream.path.PathFinder;
 import dev.upstream.path.RequestPath;
 import dev.upstream.path.Resolution;
@@ -111,7 +110,7 @@ public final class Diagnoser {
     gaps.addAll(broken);
     gaps.addAll(blindSpots(outcomes));
     gaps.addAll(mattering);
-    Optional<Instant> since = since(findings, path, facts);
+    Optional<Instant> since = Since.of(findings, path, facts);
     return new Diagnosis(
         ask.target().shown(),
         path.client(),
@@ -124,13 +123,14 @@ public final class Diagnoser {
                     verdict,
                     share,
                     findings,
+                    infos,
                     mattering.isEmpty() ? blindSpots(outcomes) : mattering,
                     traffic,
                     lint(snapshot, path))
                 .headline()
             + askedPod(snapshot, ask).map(p -> " " + Sentences.ofPod(p)).orElse(""),
         Optional.of(path),
-        states(path, findings, mattering, facts, traffic),
+        HopStates.of(path, findings, mattering, facts, traffic),
         findings,
         changes(facts, since, snapshot.at()),
         ruledOut(outcomes, findings, LeftOpen.ids(path, facts, findings)),
@@ -251,39 +251,6 @@ public final class Diagnoser {
         : Verdict.HEALTHY;
   }
 
-  /** RULES.md R15: what proves the root cause, else the first failing line after the last good. */
-  private static Optional<Instant> since(List<Finding> findings, RequestPath path, Facts facts) {
-    Optional<Instant> proven =
-        findings.stream()
-            .filter(f -> f.role() == Role.ROOT_CAUSE)
-            .findFirst()
-            .flatMap(Finding::since);
-    return proven.or(
-        () -> path.ends().stream().flatMap(l -> firstFailing(l, facts)).min(Instant::compareTo));
-  }
-
-  private record Logged(Instant at, boolean failed) {}
-
-  /** In the whole log: where it holds no success, nobody knows how long it has failed before. */
-  private static Stream<Instant> firstFailing(Leg leg, Facts facts) {
-    List<Logged> lines =
-        Stream.concat(
-                facts.everyRequest(leg).stream().map(l -> new Logged(l.at(), l.failed())),
-                facts.wholeEdgeLog(leg).requests().stream()
-                    .map(r -> new Logged(r.at(), r.status() >= 500)))
-            .toList();
-    Optional<Instant> lastGood =
-        lines.stream().filter(l -> !l.failed()).map(Logged::at).max(Instant::compareTo);
-    return lastGood.stream()
-        .flatMap(
-            good ->
-                lines.stream()
-                    .filter(l -> l.failed() && l.at().isAfter(good))
-                    .map(Logged::at)
-                    .min(Instant::compareTo)
-                    .stream());
-  }
-
   private static List<Edit> changes(Facts facts, Optional<Instant> since, Instant now) {
     Instant until = since.orElse(now).plusSeconds(60);
     Instant from = since.orElse(now).minusSeconds(3600);
@@ -310,47 +277,5 @@ public final class Diagnoser {
       }
     }
     return out;
-  }
-
-  private static List<Diagnosis.HopState> states(
-      RequestPath path, List<Finding> findings, List<Gap> mattering, Facts facts, Traffic traffic) {
-    List<Finding> real =
-        findings.stream().filter(f -> f.role() != Role.RISK && f.role() != Role.ADVISORY).toList();
-    List<Diagnosis.HopState> states = new ArrayList<>();
-    for (int i = 0; i < path.hops().size(); i++) {
-      int hop = i;
-      List<Leg> over = path.ends().stream().filter(e -> passes(path, e, hop)).toList();
-      double all = over.stream().mapToDouble(Leg::share).sum();
-      double bad =
-          over.stream()
-              .mapToDouble(
-                  e ->
-                      e.share()
-                          * real.stream()
-                              .filter(f -> f.share().isPresent())
-                              .mapToDouble(f -> f.impact().on(path, e))
-                              .filter(x -> x > 0)
-                              .max()
-                              .orElseGet(() -> traffic.on(path, e)))
-              .sum();
-      String cluster = path.hops().get(i).cluster();
-      boolean unseen =
-          mattering.stream().anyMatch(g -> g.cluster().equals(cluster))
-              && over.stream().noneMatch(l -> facts.serving(l).known());
-      Diagnosis.State state =
-          all == 0
-              ? (real.isEmpty() ? Diagnosis.State.UNKNOWN : Diagnosis.State.FAILING)
-              : bad >= 0.995 * all
-                  ? Diagnosis.State.FAILING
-                  : bad > 0
-                      ? Diagnosis.State.DEGRADED
-                      : unseen ? Diagnosis.State.UNKNOWN : Diagnosis.State.OK;
-      states.add(new Diagnosis.HopState(path.hops().get(i), state));
-    }
-    return states;
-  }
-
-  private static boolean passes(RequestPath path, Leg end, int hop) {
-    return path.lineage(end).stream().anyMatch(id -> path.leg(id).hops().contains(hop));
   }
 }

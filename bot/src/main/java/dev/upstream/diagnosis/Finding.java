@@ -12,6 +12,8 @@ import java.util.TreeSet;
  * One thing that is wrong, with its proof.
  *
  * @param subject the object a person would act on
+ * @param ofSeveral the summary for several subjects of which the same is true, with {@link #THEY}
+ *     where they are named; empty where the check has no words for that
  * @param share the fraction of the target's requests that fail because of it; empty when unknown
  * @param since when the proof says that it began
  * @param explains keys of the findings that it causes directly
@@ -25,11 +27,15 @@ public record Finding(
     ObjectRef subject,
     String fieldPath,
     String summary,
+    Optional<String> ofSeveral,
     Impact impact,
     Optional<Double> share,
     Optional<Instant> since,
     List<Evidence> evidence,
     SortedSet<String> explains) {
+  /** Stands where the subjects are named. */
+  public static final String THEY = "{they}";
+
   public Finding {
     evidence = List.copyOf(evidence);
     explains = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(explains));
@@ -46,6 +52,7 @@ public record Finding(
         subject,
         "",
         summary,
+        Optional.empty(),
         Impact.nothing(),
         Optional.empty(),
         Optional.empty(),
@@ -58,6 +65,25 @@ public record Finding(
     return id + "@" + cluster + "/" + subject.path();
   }
 
+  /** With what is said when the same is true of other subjects as well. */
+  public Finding ofSeveral(String newOfSeveral) {
+    return new Finding(
+        id,
+        role,
+        severity,
+        confidence,
+        cluster,
+        subject,
+        fieldPath,
+        summary,
+        Optional.of(newOfSeveral),
+        impact,
+        share,
+        since,
+        evidence,
+        explains);
+  }
+
   public Finding at(String newFieldPath) {
     return new Finding(
         id,
@@ -68,6 +94,7 @@ public record Finding(
         subject,
         newFieldPath,
         summary,
+        ofSeveral,
         impact,
         share,
         since,
@@ -85,6 +112,7 @@ public record Finding(
         subject,
         fieldPath,
         summary,
+        ofSeveral,
         newImpact,
         share,
         since,
@@ -102,6 +130,7 @@ public record Finding(
         subject,
         fieldPath,
         summary,
+        ofSeveral,
         impact,
         share,
         newSince,
@@ -125,6 +154,7 @@ public record Finding(
         subject,
         fieldPath,
         summary,
+        ofSeveral,
         impact,
         share,
         since,
@@ -142,6 +172,7 @@ public record Finding(
         subject,
         fieldPath,
         summary,
+        ofSeveral,
         impact,
         share,
         since,
@@ -159,6 +190,7 @@ public record Finding(
         subject,
         fieldPath,
         summary,
+        ofSeveral,
         impact,
         newShare,
         since,
@@ -181,6 +213,7 @@ public record Finding(
         subject,
         fieldPath,
         summary,
+        ofSeveral,
         impact,
         share,
         since,
@@ -198,6 +231,7 @@ public record Finding(
         subject,
         fieldPath,
         summary,
+        ofSeveral,
         impact,
         share,
         since,

@@ -14,6 +14,7 @@ final class Sentences {
   private final Verdict verdict;
   private final Optional<Double> share;
   private final List<Finding> findings;
+  private final List<CheckInfo> infos;
   private final List<Gap> unseen;
   private final Traffic traffic;
   private final boolean lint;
@@ -23,6 +24,7 @@ final class Sentences {
       Verdict verdict,
       Optional<Double> share,
       List<Finding> findings,
+      List<CheckInfo> infos,
       List<Gap> unseen,
       Traffic traffic,
       boolean lint) {
@@ -30,6 +32,7 @@ final class Sentences {
     this.verdict = verdict;
     this.share = share;
     this.findings = findings;
+    this.infos = infos;
     this.unseen = unseen;
     this.traffic = traffic;
     this.lint = lint;
@@ -47,7 +50,7 @@ final class Sentences {
           (lint
                   ? "The manifests for " + host() + " hold a risk: "
                   : "Requests to " + host() + " are served now, but there is a risk: ")
-              + first(Role.RISK).map(Finding::summary).orElse("");
+              + first(Role.RISK).map(this::said).orElse("");
       case HEALTHY ->
           lint
               ? "Nothing wrong was found in the manifests for "
@@ -65,19 +68,23 @@ final class Sentences {
   private String failing() {
     String effect = effect();
     Optional<Finding> cause =
-        first(Role.ROOT_CAUSE).or(() -> first(Role.CONTRIBUTING).filter(Sentences::isMistake));
+        first(Role.ROOT_CAUSE).or(() -> first(Role.CONTRIBUTING).filter(this::isMistake));
     if (cause.isPresent()) {
-      return effect + ": " + cause.get().summary();
+      return effect + ": " + said(cause.get());
     }
     return effect
-        + first(Role.CONTRIBUTING).map(f -> ": " + f.summary()).orElseGet(() -> counted() + ".")
+        + first(Role.CONTRIBUTING).map(f -> ": " + said(f)).orElseGet(() -> counted() + ".")
         + " The cause was not found"
         + (unseen.isEmpty() ? "." : "; not everything could be checked: " + gapWords());
   }
 
-  /** A contributing condition that somebody can mend, whatever lies below it. */
-  private static boolean isMistake(Finding finding) {
-    return finding.id().equals("no-readiness-probe");
+  /** Of all subjects of which the same is true. */
+  private String said(Finding finding) {
+    return SameCause.of(finding, findings).headline();
+  }
+
+  private boolean isMistake(Finding finding) {
+    return infos.stream().anyMatch(i -> i.mistake() && i.id().equals(finding.id()));
   }
 
   /** What the logs say, where no symptom says it with its proof. */

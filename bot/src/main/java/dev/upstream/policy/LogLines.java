@@ -18,10 +18,7 @@ public final class LogLines {
 
   public static Diagnosis leftOut(Diagnosis d) {
     List<Finding> findings = d.findings().stream().map(LogLines::without).toList();
-    boolean quoted =
-        d.findings().stream()
-            .filter(LogLines::onlyLogs)
-            .anyMatch(f -> Retelling.quotes(d.summary(), f.summary()));
+    boolean quoted = Retelling.quotes(d.summary(), d.findings(), LogLines::onlyLogs);
     return Retelling.diagnosis(d, quoted ? Retelling.of(d, findings) : d.summary(), findings);
   }
 

@@ -65,11 +65,9 @@ public final class Redaction {
     List<Gap> gaps = gaps();
     boolean everything = touched.places().stream().allMatch(reader::may);
     Set<String> told = new HashSet<>();
-    findings.forEach(f -> told.add(f.summary()));
+    findings.forEach(f -> told.add(said(f)));
     boolean sameCause =
-        whole.findings().stream()
-            .filter(f -> !told.contains(f.summary()))
-            .noneMatch(f -> Retelling.quotes(whole.summary(), f.summary()));
+        !Retelling.quotes(whole.summary(), whole.findings(), f -> !told.contains(said(f)));
     String summary =
         sameCause && !mentions.hidden(start(), whole.summary())
             ? whole.summary()
@@ -91,6 +89,10 @@ public final class Redaction {
             gaps,
             Retelling.outcomes(whole.checks())),
         leftOut);
+  }
+
+  private static String said(Finding f) {
+    return f.key() + "\n" + f.summary();
   }
 
   private List<Finding> findings() {

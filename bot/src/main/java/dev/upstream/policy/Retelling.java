@@ -7,10 +7,12 @@ import dev.upstream.diagnosis.Evidence;
 import dev.upstream.diagnosis.Finding;
 import dev.upstream.diagnosis.Outcome;
 import dev.upstream.diagnosis.Role;
+import dev.upstream.diagnosis.SameCause;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The same answer in fewer words: nothing is said that was not in the whole one. */
@@ -28,7 +30,7 @@ final class Retelling {
               + d.target()
               + " are served now, but there is a risk"
               + first(left, Role.RISK)
-                  .map(f -> ": " + f.summary())
+                  .map(f -> ": " + SameCause.of(f, left).headline())
                   .orElse(" in a namespace that you may not read.");
       case HEALTHY -> "Requests to " + d.target() + " are served; nothing wrong was found.";
     };
@@ -51,7 +53,7 @@ final class Retelling {
     boolean all = told.get().key().equals(deepest.get().key());
     return effect
         + ": "
-        + told.get().summary()
+        + SameCause.of(told.get(), left).headline()
         + (all ? "" : " What leads to it lies in a namespace that you may not read.");
   }
 
@@ -69,8 +71,20 @@ final class Retelling {
     return whole ? Math.round(percent) + " %" : String.format(Locale.ROOT, "%.1f %%", percent);
   }
 
-  /** Whether a headline repeats the words of a finding, whatever sign they begin and end with. */
-  static boolean quotes(String headline, String words) {
+  /** Whether a headline repeats what is said of such a finding, by itself or with others. */
+  static boolean quotes(String headline, List<Finding> findings, Predicate<Finding> such) {
+    return SameCause.of(findings).stream()
+        .filter(same -> same.findings().stream().anyMatch(such))
+        .flatMap(
+            same ->
+                Stream.concat(
+                    Stream.of(same.summary()),
+                    same.findings().stream().filter(such).map(Finding::summary)))
+        .anyMatch(words -> quotes(headline, words));
+  }
+
+  /** Whatever sign the words begin and end with. */
+  private static boolean quotes(String headline, String words) {
     String core = words.length() > 2 ? words.substring(1, words.length() - 1) : words;
     return !core.isEmpty() && headline.contains(core);
   }
@@ -95,6 +109,7 @@ final class Retelling {
         f.subject(),
         fieldPath,
         summary,
+        summary.equals(f.summary()) ? f.ofSeveral() : Optional.empty(),
         f.impact(),
         f.share(),
         f.since(),

@@ -5,7 +5,9 @@ import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Edit;
 import dev.upstream.diagnosis.Evidence;
 import dev.upstream.diagnosis.Finding;
+import dev.upstream.diagnosis.SameCause;
 import dev.upstream.snapshot.Gap;
+import dev.upstream.snapshot.ObjectRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -101,6 +103,16 @@ public final class TextReport {
             clean(h.hop().detail())));
   }
 
+  /** {@code Node node-a, node-b}. */
+  private static String subject(SameCause same) {
+    ObjectRef first = same.first().subject();
+    return same.findings().stream()
+        .skip(1)
+        .map(Finding::subject)
+        .map(o -> o.namespace().equals(first.namespace()) ? o.name() : o.words())
+        .reduce(first.words(), (words, other) -> words + ", " + other);
+  }
+
   private static void finding(SameCause same, StringBuilder out) {
     Finding f = same.first();
     String share =
@@ -114,12 +126,12 @@ public final class TextReport {
         .append("\n    ")
         .append(f.id())
         .append(" on ")
-        .append(clean(f.cluster() + ": " + same.subject()))
+        .append(clean(f.cluster() + ": " + subject(same)))
         .append(f.fieldPath().isEmpty() ? "" : " " + clean(f.fieldPath()))
         .append("; ")
         .append(share)
         .append("; confidence ")
-        .append(f.confidence().word())
+        .append(same.confidence().word())
         .append('\n');
     for (Evidence e : same.evidence()) {
       out.append("    - ").append(clean(e.text())).append('\n');

@@ -4,7 +4,6 @@ import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonParser;
 import com.slack.api.util.json.GsonFactory;
-import dev.upstream.conversation.Bytes;
 import dev.upstream.conversation.Content;
 import dev.upstream.slack.OutgoingGuard.Outgoing;
 import java.util.List;
@@ -41,12 +40,5 @@ public final class Contents {
   public static Content.Whisper whisper(
       String user, Optional<String> responseUrl, Outgoing message) {
     return new Content.Whisper(user, responseUrl, JSON.toJson(message.blocks()), message.text());
-  }
-
-  /**
-   * @param bytes of which nothing is a secret: the guard does not look into files
-   */
-  public static Content.Upload upload(String name, Bytes bytes) {
-    return new Content.Upload(CleanText.line(name), bytes);
   }
 }

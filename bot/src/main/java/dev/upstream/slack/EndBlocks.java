@@ -1,6 +1,5 @@
 package dev.upstream.slack;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** The headline of a check that got no answer. */
@@ -68,18 +67,5 @@ public final class EndBlocks {
         List.of(
             Block.Section.plain(sentence),
             Block.Context.plain("Nothing was checked. Asked by " + asker + ".")));
-  }
-
-  /** Somebody asked the same, and the answer stands elsewhere. */
-  public static Message replaced(String target, Span.Link there) {
-    List<Span> spans = new ArrayList<>();
-    spans.add(new Span.Words("The check of "));
-    spans.add(new Span.Code(target));
-    spans.add(new Span.Words(" was answered in "));
-    spans.add(there);
-    spans.add(new Span.Words("."));
-    return new Message(
-        "The check of " + target + " was answered in another message",
-        List.of(Block.Section.rich(spans)));
   }
 }

@@ -3,6 +3,7 @@ package dev.upstream.slack;
 import dev.upstream.diagnosis.Evidence;
 import dev.upstream.diagnosis.Finding;
 import dev.upstream.diagnosis.Role;
+import dev.upstream.diagnosis.SameCause;
 import dev.upstream.snapshot.ObjectRef;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ public final class FindingBlocks {
    * @param same one finding, perhaps on several objects
    * @param number its place in the order, from 1
    */
-  static Message of(Same same, int number, int all, Times times, Handle check) {
+  static Message of(SameCause same, int number, int all, Times times, Handle check) {
     Finding finding = same.first();
     String title = Wording.role(finding.role());
     String measure =
@@ -64,7 +65,7 @@ public final class FindingBlocks {
         : List.of(Button.explain(handle), Button.mute(handle));
   }
 
-  private static List<Span> where(Same same, Times times) {
+  private static List<Span> where(SameCause same, Times times) {
     Finding finding = same.first();
     List<Span> spans = new ArrayList<>();
     spans.add(new Span.Strong("Where"));
@@ -95,12 +96,12 @@ public final class FindingBlocks {
     return spans;
   }
 
-  private static String smallPrint(Same same, int more) {
+  private static String smallPrint(SameCause same, int more) {
     Finding finding = same.first();
     boolean several = same.findings().size() > 1;
     return (several ? "The proof shown is of the first one; Show evidence has all. " : "")
         + (more > 0 ? Wording.count(more, "more proof") + " in Show evidence. " : "")
-        + Wording.confidence(finding.confidence())
+        + Wording.confidence(same.confidence())
         + ". Known as "
         + finding.id();
   }

@@ -3,6 +3,7 @@ package dev.upstream.slack;
 import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Edit;
 import dev.upstream.diagnosis.Finding;
+import dev.upstream.diagnosis.SameCause;
 import dev.upstream.snapshot.ObjectRef;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -55,8 +56,7 @@ final class HeadlineFacts {
     if (first.isPresent()) {
       Finding f = first.get();
       List<ObjectRef> subjects =
-          d.findings().stream()
-              .filter(o -> Same.as(f, o))
+          SameCause.of(f, d.findings()).findings().stream()
               .map(Finding::subject)
               .distinct()
               .toList();

@@ -44,49 +44,11 @@ public final class NoteBlocks {
     return "the message of " + name;
   }
 
-  /** The button was of an answer that was replaced since. */
-  public static Message late(Span.Link newer) {
-    return linked("That answer is no longer the newest one. The newest stands ", newer);
-  }
-
-  private static Message linked(String words, Span.Link there) {
-    return new Message(
-        words.strip() + " in another message",
-        List.of(Block.Section.rich(new Span.Words(words), there, new Span.Words("."))));
-  }
-
   /** The button means nothing any more. */
   public static Message gone() {
     return sentence(
         "That button is too old: I no longer keep what it belongs to. Ask anew with /upstream"
             + " check.");
-  }
-
-  /** Somebody else was faster. */
-  public static Message already(String what, String by) {
-    return sentence(what + " already: " + by + " did it a moment ago.");
-  }
-
-  /**
-   * The person has no right to it.
-   *
-   * @param what in the form of "see namespace shop in cluster east"
-   */
-  public static Message denied(String what) {
-    return sentence(
-        "You may not "
-            + what
-            + ", so I show nothing of it. /upstream policy test says which rule applies; whoever"
-            + " keeps policy.yml can change it.");
-  }
-
-  /** Slack did not take the message where it was asked for. */
-  public static Message notTaken(String error) {
-    return sentence("Slack did not take my message here (" + error + "), so I did not look.");
-  }
-
-  public static Message tooMany() {
-    return sentence("Too many checks are waiting already. Ask again in a minute.");
   }
 
   public static Message muted(MuteNote mute, Times times) {

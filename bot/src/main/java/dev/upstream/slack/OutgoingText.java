@@ -11,6 +11,7 @@ import dev.upstream.snapshot.LogRedaction;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntUnaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -104,9 +105,7 @@ final class OutgoingText {
                 + "\n\u2026 (cut; "
                 + raw.length()
                 + " characters in all)\n";
-    String text = masked(some);
-    String seen = CleanText.lines(text);
-    return seen.equals(text) ? text : masked(seen);
+    return clean(some, CleanText::lines);
   }
 
   /** A document in which every name and value went through; what acts in JSON is written by it. */
@@ -134,11 +133,20 @@ final class OutgoingText {
     return fit(raw, false, LONGEST_LINE, Character::charCount);
   }
 
-  /** Secrets go before and after: an invisible sign may stand inside one, or right before it. */
   private String clean(String raw, boolean oneLine) {
-    String text = masked(raw.length() <= WINDOW ? raw : window(raw, WINDOW));
-    String seen = oneLine ? CleanText.line(text) : CleanText.lines(text);
-    return seen.equals(text) ? text : masked(seen);
+    return clean(
+        raw.length() <= WINDOW ? raw : window(raw, WINDOW),
+        oneLine ? CleanText::line : CleanText::lines);
+  }
+
+  /**
+   * Secrets go before and after: an invisible sign may stand inside one, or right before it.
+   * Queries only after: one may end with half of a secret's name.
+   */
+  private String clean(String text, UnaryOperator<String> cleaner) {
+    return cleaner.apply(text).equals(text)
+        ? masked(text, LogRedaction::mask)
+        : masked(cleaner.apply(masked(text, LogRedaction::credentials)), LogRedaction::mask);
   }
 
   /** Not in the middle of a word, which may be half a secret, where that can be helped. */
@@ -148,12 +156,12 @@ final class OutgoingText {
     return text.substring(0, blank > size / 2 ? blank : end);
   }
 
-  private String masked(String text) {
+  private String masked(String text, UnaryOperator<String> redaction) {
     String masked = text;
     for (String secret : secrets) {
       masked = masked.replace(secret, HIDDEN);
     }
-    masked = LogRedaction.mask(masked);
+    masked = redaction.apply(masked);
     String small = masked.toLowerCase(Locale.ROOT);
     if (any(TOKEN_HINTS, small)) {
       masked = TOKEN.matcher(masked).replaceAll(HIDDEN);

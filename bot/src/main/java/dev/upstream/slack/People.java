@@ -50,25 +50,15 @@ public final class People {
     this.members = new Remembered<>(GOOD, 1, clock);
   }
 
-  /**
-   * A person, from what is known and still good; asks Slack for nothing.
-   *
-   * @param team the workspace that the person acts for, as Slack's delivery says
-   */
-  public Optional<Person> known(String team, String user) {
-    String here = home;
-    return here.isEmpty()
-        ? Optional.empty()
-        : here.equals(team)
-            ? kinds.now(user).flatMap(k -> person(team, user, k, members.now(Home.HERE)))
-            : Optional.of(stranger(team, user));
-  }
-
   private static Person stranger(String team, String user) {
     return new Person(team, user, Person.Kind.STRANGER, Set.of());
   }
 
-  /** A person; asks Slack for what is not known, and waits for the answer. */
+  /**
+   * A person; asks Slack for what is not known, and waits for the answer.
+   *
+   * @param team the workspace that the person acts for, as Slack's delivery says
+   */
   public Optional<Person> find(String team, String user) {
     Optional<String> here = here();
     if (here.isEmpty()) {

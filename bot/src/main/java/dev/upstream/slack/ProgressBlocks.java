@@ -91,15 +91,4 @@ public final class ProgressBlocks {
   private static String clusters(List<String> names) {
     return (names.size() == 1 ? "cluster " : "clusters ") + Wording.some(names, 5);
   }
-
-  /** The same, when nothing was heard of the check for a minute. */
-  public static Message stale(Looking looking, ZoneId zone, Instant now) {
-    Message usual = looking(looking, zone, now);
-    List<Block> blocks = new ArrayList<>(usual.blocks());
-    blocks.add(
-        Block.Context.plain(
-            "Nothing was heard of it for a minute. It is begun again by itself, or its failure is"
-                + " told here."));
-    return new Message(usual.notification(), blocks);
-  }
 }

@@ -3,6 +3,7 @@ package dev.upstream.slack;
 import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Finding;
 import dev.upstream.diagnosis.Role;
+import dev.upstream.diagnosis.SameCause;
 import dev.upstream.diagnosis.Verdict;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ record Sentence(String effect, String cause) {
   private static final String NOT_FOUND = ". " + NOTHING;
 
   static Sentence of(Diagnosis d) {
-    Optional<String> cause = cause(d).map(Finding::summary);
+    Optional<String> cause = cause(d).map(f -> headline(f, d));
     boolean failing = d.verdict() == Verdict.BROKEN || d.verdict() == Verdict.DEGRADED;
     if (failing && cause.isPresent() && endsWith(d.summary(), ": " + cause.get())) {
       int end = d.summary().length() - cause.get().length() - 2;
@@ -25,8 +26,8 @@ record Sentence(String effect, String cause) {
     Optional<String> risk =
         d.findings().stream()
             .filter(f -> f.role() == Role.RISK)
-            .map(Finding::summary)
             .findFirst()
+            .map(f -> headline(f, d))
             .filter(r -> d.verdict() == Verdict.AT_RISK && endsWith(d.summary(), ": " + r));
     if (risk.isPresent()) {
       return new Sentence(d.target() + " " + Wording.verdict(d.verdict()), risk.get());
@@ -49,6 +50,10 @@ record Sentence(String effect, String cause) {
         new Sentence(
             rest(d.summary().substring(0, begin), d),
             known + " What caused that was not found" + open));
+  }
+
+  private static String headline(Finding finding, Diagnosis d) {
+    return SameCause.of(finding, d.findings()).headline();
   }
 
   /** What the headline names as the cause. */

@@ -3,6 +3,7 @@ package dev.upstream.slack;
 import dev.upstream.answer.Reply;
 import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Finding;
+import dev.upstream.diagnosis.SameCause;
 import dev.upstream.diagnosis.Verdict;
 import dev.upstream.snapshot.Gap;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ public final class ThreadBlocks {
     if (worst.hops().size() > 1 && worst.verdict().compareTo(Verdict.UNKNOWN) <= 0) {
       messages.add(PathBlocks.of(worst));
     }
-    List<Same> findings = Same.of(findings(answered));
+    List<SameCause> findings = SameCause.of(findings(answered));
     int shown = Math.min(MOST_FINDINGS, findings.size());
     for (int i = 0; i < shown; i++) {
       messages.add(
@@ -54,7 +55,7 @@ public final class ThreadBlocks {
     return List.copyOf(byKey.values());
   }
 
-  private static Message rest(List<Same> findings) {
+  private static Message rest(List<SameCause> findings) {
     List<Block> blocks = new ArrayList<>();
     String title = "And " + Wording.count(findings.size(), "more finding");
     blocks.add(Block.Section.rich(new Span.Strong(title)));

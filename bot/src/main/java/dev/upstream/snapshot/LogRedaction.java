@@ -2,6 +2,7 @@ package dev.upstream.snapshot;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -12,10 +13,20 @@ public final class LogRedaction {
   private static final int LONGEST = 4_096;
   private static final Pattern NGINX_CLIENT = Pattern.compile(", client: [^,]+");
   private static final Pattern NGINX_REFERRER = Pattern.compile(", referrer: \"[^\"]*\"");
-  private static final Pattern QUERY = Pattern.compile("\\?[^\\s\"'<>)]+");
+
+  /** What was hidden in it before is a part of it. */
+  private static final String QUERY_REST =
+      "[^\\s\"'<>)]+(?:(?<=\\(redacted)\\)[^\\s\"'<>)]*){0,50}";
+
+  private static final Pattern QUERY = Pattern.compile("()\\?" + QUERY_REST);
   private static final Pattern PARAMETERS = Pattern.compile(";[^/]*+");
   private static final Pattern END = Pattern.compile("[?#][\\s\\S]*+");
-  private static final String SEPARATOR = "[\\\\\"']{0,4}\\s{0,4}(?:=>|[:=])\\s{0,4}";
+
+  /**
+   * Quotes, colons and equals signs may stand as escapes of JSON, the last two as those of a URL.
+   */
+  private static final String SEPARATOR =
+      "(?:\\\\u002[27]|[\\\\\"']){0,4}\\s{0,4}(?:=>|[:=]|\\\\u003[ad]|%3[ad])\\s{0,4}";
 
   /** A word, or what stands in quotes; the quotes stay. */
   private static final String VALUE =
@@ -31,8 +42,8 @@ public final class LogRedaction {
   /** Of a request header the whole value goes: its words mean what its scheme says. */
   private static final Pattern HEADER =
       Pattern.compile(
-          "(?i)(?<![\\w-])((?:set-|proxy-)?(?:cookie|authorization))[\\\\\"']*\\s*[:=]\\s*"
-              + "[\\\\\"']*[^\"'\\\\\\r\\n]*");
+          "(?i)(?<![\\w-])((?:set-|proxy-)?(?:cookie|authorization))(?:\\\\u002[27]|[\\\\\"'])*"
+              + "\\s*(?:[:=]|\\\\u003[ad]|%3[ad])\\s*(?:\\\\u002[27]|[\\\\\"'])*[^\"'\\\\\\r\\n]*");
 
   /** Where no quote ends it, a header ends with its line. */
   private static final Pattern BARE_HEADER =
@@ -79,7 +90,17 @@ public final class LogRedaction {
   private static final Pattern DIGEST =
       Pattern.compile(
           "(?i)(?<!\\w)(c?nonce|response|opaque)=([\\\\\"']{1,4})[^\"'\\\\\\r\\n]{1,400}");
-  private static final Pattern FRAGMENT = Pattern.compile("(://[^\\s\"'<>#]{1,300})#[^\\s\"'<>)]+");
+  private static final Pattern FRAGMENT = Pattern.compile("(://[^\\s\"'<>#]{1,300})#" + QUERY_REST);
+
+  /** A request goes on behind its query, whatever that ended with. */
+  private static final Pattern BEHIND_QUERY =
+      Pattern.compile("\\s{1,4}HTTP/|[\"'](?:[\\s,;}\\])]|:\\s|$)");
+
+  private static final Pattern WORD = Pattern.compile("\\w");
+
+  /** How far behind a query a credential is looked for that began in it. */
+  private static final int REACH = 450;
+
   private static final Pattern SESSION_IN_PATH =
       Pattern.compile("(?i);(jsessionid|sid)=[^\\s\"'/;?#]+");
 
@@ -95,6 +116,20 @@ public final class LogRedaction {
 
     static Form whole(String expression, String... hints) {
       return new Form(Pattern.compile(expression), HIDDEN, List.of(hints));
+    }
+
+    /** Where the first one begins that reaches over an end; the end, if none does. */
+    int reaching(String text, int start, int end) {
+      Matcher found = pattern.matcher(text).useTransparentBounds(true);
+      int last = Math.min(text.length(), end + REACH);
+      int from = start + 1;
+      while (from < end && found.region(from, last).find() && found.start() < end) {
+        if (WORD.matcher(text).region(end, Math.max(end, found.end())).find()) {
+          return found.start();
+        }
+        from = found.start() + 1;
+      }
+      return end;
     }
 
     String taken(String text, String small) {
@@ -214,12 +249,45 @@ public final class LogRedaction {
 
   /** Free text, such as an event's message or an error: query strings and credentials go. */
   public static String mask(String text) {
-    String bare = text.indexOf('?') < 0 ? text : QUERY.matcher(text).replaceAll("");
-    return credentials(bare.indexOf('#') < 0 ? bare : FRAGMENT.matcher(bare).replaceAll("$1"));
+    String bare = text.indexOf('?') < 0 ? text : without(QUERY, text);
+    return credentials(bare.indexOf('#') < 0 ? bare : without(FRAGMENT, bare));
+  }
+
+  private static String without(Pattern queries, String text) {
+    StringBuilder out = new StringBuilder();
+    Matcher query = queries.matcher(text);
+    int done = 0;
+    while (done < text.length() && query.region(done, text.length()).find()) {
+      out.append(text, done, query.end(1));
+      done = end(text, query.end(1), query.end());
+      if (done < query.end()) {
+        out.append(' ');
+      }
+    }
+    return out.append(text, done, text.length()).toString();
+  }
+
+  /**
+   * Where a query ends: before a credential that begins in it and goes on behind it. Without its
+   * name nobody would know the rest for what it is.
+   */
+  private static int end(String text, int start, int end) {
+    if (BEHIND_QUERY.matcher(text).region(end, text.length()).lookingAt()) {
+      return end;
+    }
+    String small =
+        text.substring(start, Math.min(text.length(), end + REACH)).toLowerCase(Locale.ROOT);
+    int stop = end;
+    for (Form form : FORMS) {
+      if (form.hints().stream().anyMatch(small::contains)) {
+        stop = Math.min(stop, form.reaching(text, start, end));
+      }
+    }
+    return stop;
   }
 
   /** Text in which a question mark means something else, such as an expression for paths. */
-  static String credentials(String text) {
+  public static String credentials(String text) {
     String small = text.toLowerCase(Locale.ROOT);
     String masked = text;
     for (Form form : FORMS) {

@@ -10,23 +10,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** A cluster's objects with the indexes that finding a path needs; equal when the objects are. */
 public final class Objects {
   private final List<Resource> resources;
   private final Map<Kind, List<Resource>> byKind = new EnumMap<>(Kind.class);
-  private final Map<ObjectRef, Resource> byRef = new HashMap<>();
+  private final Map<ObjectRef, Resource> byRef = new TreeMap<>();
   private final Map<String, List<Resource>> byKindAndNamespace = new HashMap<>();
   private final Map<String, List<EndpointSlice>> slices = new HashMap<>();
   private final Map<String, List<Event>> events = new HashMap<>();
 
   /** Takes objects in any order; of two with the same identity the first one counts. */
   public Objects(Collection<Resource> unordered) {
-    resources =
-        unordered.stream()
-            .sorted(Comparator.comparing(Resource::ref))
-            .filter(r -> byRef.putIfAbsent(r.ref(), r) == null)
-            .toList();
+    unordered.forEach(r -> byRef.putIfAbsent(r.ref(), r));
+    resources = List.copyOf(byRef.values());
     for (Resource r : resources) {
       byKind.computeIfAbsent(r.kind(), k -> new ArrayList<>()).add(r);
       byKindAndNamespace

@@ -255,30 +255,6 @@ final class SqlLedger implements Ledger {
   }
 
   @Override
-  public Optional<Run> runOf(String message) {
-    return byMessage("id = ?", message);
-  }
-
-  @Override
-  public Optional<Run> runAt(String team, String channel, String ts) {
-    return byMessage("channel = ? AND ts = ? AND team = ?", channel, ts, team);
-  }
-
-  private Optional<Run> byMessage(String condition, Object... values) {
-    return database.in(
-        c -> {
-          Optional<String> run =
-              Sql.one(
-                      c,
-                      "SELECT run FROM message WHERE " + condition,
-                      r -> Sql.text(r, "run"),
-                      values)
-                  .flatMap(r -> r);
-          return run.isPresent() ? RunRow.find(c, run.get()) : Optional.<Run>empty();
-        });
-  }
-
-  @Override
   public Optional<Wanted> at(String team, String channel, String ts) {
     return message("channel = ? AND ts = ? AND team = ?", channel, ts, team);
   }

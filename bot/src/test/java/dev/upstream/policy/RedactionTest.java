@@ -9,6 +9,7 @@ import dev.upstream.diagnosis.Evidence;
 import dev.upstream.diagnosis.Finding;
 import dev.upstream.diagnosis.Outcome;
 import dev.upstream.diagnosis.Role;
+import dev.upstream.diagnosis.SameCause;
 import dev.upstream.diagnosis.Severity;
 import dev.upstream.diagnosis.Verdict;
 import dev.upstream.path.Hop;
@@ -41,6 +42,7 @@ class RedactionTest {
         subject,
         "spec",
         summary,
+        Optional.empty(),
         dev.upstream.diagnosis.Impact.nothing(),
         Optional.of(1d),
         Optional.empty(),
@@ -129,6 +131,38 @@ class RedactionTest {
         .contains(
             "Not shown: 1 finding, 1 step of the path, 1 change and 1 thing that could not be"
                 + " checked in namespaces you may not read.");
+  }
+
+  /** What is true of several is told of those alone that may be read. */
+  @Test
+  void theHeadlineNamesNoHiddenObjectOfWhichTheSameIsTrue() {
+    Finding open = scaled("shop");
+    Finding closed = scaled("pay");
+    Diagnosis whole =
+        Retelling.diagnosis(
+            broken(),
+            "100 % of requests to shop.example.com fail: "
+                + SameCause.of(open, List.of(closed)).headline(),
+            List.of(open, closed));
+    assertThat(whole.summary()).endsWith("The same on Deployment pay/till.");
+    Reader reader =
+        new Reader(
+            new Policy(
+                List.of(
+                    Rights.rule(1, "east", "shop pay", "everyone"),
+                    Rights.rule(2, "west", "shop", "everyone"))),
+            Rights.member("U0ANA"));
+    assertThat(shown(whole, reader).diagnosis().summary())
+        .isEqualTo("100 % of requests to shop.example.com fail: A Deployment is scaled to 0.");
+  }
+
+  private static Finding scaled(String namespace) {
+    return finding(
+        "scaled-to-zero",
+        Role.ROOT_CAUSE,
+        "west",
+        ObjectRef.of(Kind.DEPLOYMENT, namespace, "till"),
+        "A Deployment is scaled to 0.");
   }
 
   @Test

@@ -309,7 +309,7 @@ class CourierTest {
   private Wanted[] withFile() {
     Wanted head = rig.headline("h", "the answer");
     byte[] bytes = "a log line\n".repeat(1_000).getBytes(StandardCharsets.UTF_8);
-    return new Wanted[] {head, head.below("f", 1, Contents.upload("web.log", Bytes.of(bytes)))};
+    return new Wanted[] {head, head.below("f", 1, new Content.Upload("web.log", Bytes.of(bytes)))};
   }
 
   private void theFileIsThereOnce() {

@@ -254,6 +254,7 @@ final class Hostile {
         ref(),
         maybe(),
         text(),
+        either() ? Optional.of(text() + Finding.THEY + text()) : Optional.empty(),
         Impact.nothing(),
         share(),
         random.nextBoolean() ? Optional.of(time()) : Optional.empty(),

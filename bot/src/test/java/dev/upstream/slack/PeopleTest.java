@@ -139,7 +139,6 @@ class PeopleTest {
     assertThat(people.find(TEAM, "U0BOB")).isEmpty();
     after(29);
     assertThat(people.find(TEAM, "U0ANA")).isEmpty();
-    assertThat(people.known(TEAM, "U0ANA")).isEmpty();
     workspace.faults().calm();
     after(2);
     assertThat(people.find(TEAM, "U0ANA")).isPresent();
@@ -170,18 +169,6 @@ class PeopleTest {
     assertThat(workspace.calls()).hasSize(asked);
     after(2);
     assertThat(people.find(TEAM, "U0ANA")).isPresent();
-  }
-
-  @Test
-  void whatIsKnownIsToldWithoutACall() {
-    assertThat(people.known(TEAM, "U0ANA")).isEmpty();
-    assertThat(calls()).isEmpty();
-    Optional<Person> ana = people.find(TEAM, "U0ANA");
-    int asked = calls().size();
-    assertThat(people.known(TEAM, "U0ANA")).isEqualTo(ana);
-    assertThat(people.known("T1TEAM", "U0ANA").map(Person::kind)).contains(Person.Kind.STRANGER);
-    assertThat(people.known(TEAM, "U0BOB")).isEmpty();
-    assertThat(calls()).hasSize(asked);
   }
 
   @Test

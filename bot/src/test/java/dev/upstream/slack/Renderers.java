@@ -43,9 +43,7 @@ final class Renderers {
   static final Set<String> FIXED =
       Set.of(
           "FeedbackBlocks.asking",
-          "NoteBlocks.late",
           "NoteBlocks.gone",
-          "NoteBlocks.tooMany",
           "NoteBlocks.thanks",
           "HelpBlocks.of",
           "MuteModal.loading");
@@ -93,7 +91,6 @@ final class Renderers {
 
   private static void ends(Map<String, Function<Hostile, Stream<Piece>>> all) {
     all.put("ProgressBlocks.looking", h -> say(ProgressBlocks.looking(looking(h), Cases.UTC, NOW)));
-    all.put("ProgressBlocks.stale", h -> say(ProgressBlocks.stale(looking(h), Cases.UTC, NOW)));
     all.put(
         "EndBlocks.failed",
         h ->
@@ -101,7 +98,6 @@ final class Renderers {
                 EndBlocks.failed(
                     h.any(EndBlocks.Failure.class), h.text(), h.text(), h.text(), CHECK)));
     all.put("EndBlocks.refused", h -> say(EndBlocks.refused(h.text(), h.text())));
-    all.put("EndBlocks.replaced", h -> say(EndBlocks.replaced(h.text(), LINK)));
   }
 
   private static void notes(Map<String, Function<Hostile, Stream<Piece>>> all) {
@@ -113,12 +109,7 @@ final class Renderers {
             say(
                 NoteBlocks.joined(
                     h.text(), h.text(), Optional.of(new Span.Link(LINK.address(), h.text())))));
-    all.put("NoteBlocks.late", h -> say(NoteBlocks.late(LINK)));
     all.put("NoteBlocks.gone", h -> say(NoteBlocks.gone()));
-    all.put("NoteBlocks.already", h -> say(NoteBlocks.already(h.text(), h.text())));
-    all.put("NoteBlocks.denied", h -> say(NoteBlocks.denied(h.text())));
-    all.put("NoteBlocks.notTaken", h -> say(NoteBlocks.notTaken(h.text())));
-    all.put("NoteBlocks.tooMany", h -> say(NoteBlocks.tooMany()));
     all.put("NoteBlocks.muted", h -> say(NoteBlocks.muted(mute(h), times())));
     all.put("NoteBlocks.thanks", h -> say(NoteBlocks.thanks(h.either())));
     all.put("HelpBlocks.of", h -> say(HelpBlocks.of()));

@@ -149,7 +149,6 @@ class TranscriptsTest {
             NOW);
     add("looking", ProgressBlocks.looking(looking, Cases.UTC, NOW));
     add("8 seconds later", ProgressBlocks.looking(read(looking), Cases.UTC, NOW.plusSeconds(8)));
-    add("stale", ProgressBlocks.stale(read(looking), Cases.UTC, NOW.plusSeconds(75)));
     add(
         "waiting",
         ProgressBlocks.looking(staged(looking, ProgressBlocks.Stage.WAITING), Cases.UTC, NOW));
@@ -166,7 +165,6 @@ class TranscriptsTest {
         "refused",
         EndBlocks.refused(
             "Nothing here is named \"shpo/web\" (looked in east). Near: shop/web.", "ana"));
-    add("replaced", EndBlocks.replaced("shop.example.com", LINK));
     Finding finding = Case1.reply("shop.example.com").worst().findings().getFirst();
     add(
         "a finding, muted",
@@ -181,12 +179,7 @@ class TranscriptsTest {
   void notesForOnePerson() {
     add("invite", NoteBlocks.invite("upstream"));
     add("joined", NoteBlocks.joined("shop.example.com", "ana", Optional.of(LINK)));
-    add("late", NoteBlocks.late(LINK));
     add("gone", NoteBlocks.gone());
-    add("already", NoteBlocks.already("Muted", "ben"));
-    add("denied", NoteBlocks.denied("see namespace shop in cluster east"));
-    add("not taken", NoteBlocks.notTaken("is_archived"));
-    add("too many", NoteBlocks.tooMany());
     add("muted", NoteBlocks.muted(MUTE, new Times(Cases.UTC, NOW)));
     add("thanks", NoteBlocks.thanks(true));
     add("thanks, not useful", NoteBlocks.thanks(false));

@@ -64,11 +64,30 @@ class LogRedactionTest {
         "client_secret: \"hunter2 and more\" x | client_secret: \"(redacted)\" x",
         "Digest username=\"u\", response=\"hunter2\" | Digest username=\"u\","
             + " response=\"(redacted)\"",
+        "GET http://a/b?x,DB_PASSWORD: hunter2 y | GET http://a/b DB_PASSWORD: (redacted) y",
+        "http://a/b?pass: hunter2 y | http://a/b pass: (redacted) y",
+        "http://a/b?x,token = hunter2 | http://a/b token = (redacted)",
+        "http://a/b?password='hunter2' y | http://a/b password='(redacted)' y",
+        "http://a/b#x,Bearer hunter2 y | http://a/b (redacted) y",
+        "GET /?token= HTTP/1.1 200 | GET / HTTP/1.1 200",
+        "\"GET /?a=b&token=\" 200 \"x\" | \"GET /\" 200 \"x\"",
+        "Get (http://a/?token=hunter2): EOF | Get (http://a/): EOF",
+        "http://a/?token=(redacted)&x=hunter2 y | http://a/ y",
+        "password\\u003dhunter2 %3Ftoken%3Dhunter2 | password\\u003d(redacted)"
+            + " %3Ftoken%3D(redacted)",
+        "{\\u0022password\\u0022:\\u0022hunter2\\u0022} |"
+            + " {\\u0022password\\u0022:\\(redacted)\\u0022}",
         "sk_live_hunter2hunter2 glpat-hunter2hunter2 | (redacted) (redacted)",
         "AIzahunter2hunter2hunter2hunter2 npm_hunter2hunter2hunter2 | (redacted) (redacted)"
       })
   void whatIsSecretGoesAndTheRestStays(String text, String shown) {
     assertThat(LogRedaction.mask(text)).isEqualTo(shown);
+  }
+
+  @Test
+  void aKeyBehindAQueryGoes() {
+    assertThat(LogRedaction.mask("/b?x,-----BEGIN RSA PRIVATE KEY-----\nhunter2\n-----END"))
+        .isEqualTo("/b (redacted)-----END");
   }
 
   /** What runs in a container's probe or hook is in no message of the kubelet that is kept. */

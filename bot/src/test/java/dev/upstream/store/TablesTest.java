@@ -130,12 +130,12 @@ class TablesTest {
 
     assertThat(store.ledger().run("old")).isEmpty();
     assertThat(store.ledger().kept("old")).isEmpty();
-    assertThat(store.ledger().runOf("h-old")).isEmpty();
+    assertThat(store.ledger().message("h-old")).isEmpty();
     assertThat(store.notes().feedback("old")).isEmpty();
     assertThat(store.ledger().claim("d-old", T0)).isTrue();
     assertThat(store.ledger().run("new")).isPresent();
     assertThat(store.ledger().kept("new")).isPresent();
-    assertThat(store.ledger().runOf("h-new")).isPresent();
+    assertThat(store.ledger().message("h-new")).isPresent();
     assertThat(store.notes().feedback("new")).hasSize(1);
     assertThat(store.ledger().run("waiting")).contains(waiting);
   }

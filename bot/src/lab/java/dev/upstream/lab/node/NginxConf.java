@@ -1,19 +1,11 @@
 package dev.upstream.lab.node;
 
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
-import io.fabric8.kubernetes.api.model.networking.v1.HTTPIngressPath;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
-import io.fabric8.kubernetes.api.model.networking.v1.IngressBackend;
-import io.fabric8.kubernetes.api.model.networking.v1.IngressRule;
-import io.fabric8.kubernetes.api.model.networking.v1.ServiceBackendPort;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The nginx.conf that ingress-nginx would write for these objects, as far as the lab needs it (its
@@ -25,7 +17,6 @@ import java.util.TreeMap;
 final class NginxConf {
   private static final int TRIES = 3;
   private static final String ANNOTATION = "nginx.ingress.kubernetes.io/";
-  private static final String DEFAULT_BACKEND = "upstream-default-backend";
   private static final String LOG_FORMAT =
       "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent"
           + " \"$http_referer\" \"$http_user_agent\" $request_length $request_time"
@@ -39,23 +30,15 @@ final class NginxConf {
       List<EndpointSlice> slices,
       Map<String, String> settings) {}
 
-  private record Location(
-      String modifier,
-      String path,
-      Optional<Ingress> ingress,
-      String upstream,
-      Optional<IngressBackend> backend) {}
-
   private final Objects objects;
   private final String folder;
-  private final Map<String, List<String>> upstreams = new TreeMap<>();
-  private final List<String> warnings = new ArrayList<>();
+  private final NginxUpstreams upstreams;
   private final String text;
 
   NginxConf(Objects objects, String folder) {
     this.objects = objects;
     this.folder = folder;
-    objects.ingresses().forEach(this::upstreamsOf);
+    upstreams = new NginxUpstreams(objects);
     text = render();
   }
 
@@ -65,164 +48,12 @@ final class NginxConf {
 
   /** What the controller logs while it works that out. */
   List<String> warnings() {
-    return warnings;
-  }
-
-  private void upstreamsOf(Ingress ingress) {
-    Optional.ofNullable(ingress.getSpec().getDefaultBackend())
-        .ifPresent(backend -> upstream(ingress, backend));
-    for (IngressRule rule : ingress.getSpec().getRules()) {
-      paths(rule).forEach(path -> upstream(ingress, path.getBackend()));
-    }
-  }
-
-  private void upstream(Ingress ingress, IngressBackend backend) {
-    String name = name(ingress, backend);
-    if (backend.getService() == null || upstreams.containsKey(name)) {
-      return;
-    }
-    String key = ingress.getMetadata().getNamespace() + "/" + backend.getService().getName();
-    Optional<Service> service =
-        objects.services().stream()
-            .filter(
-                one ->
-                    (one.getMetadata().getNamespace() + "/" + one.getMetadata().getName())
-                        .equals(key))
-            .findFirst();
-    if (service.isEmpty()) {
-      warnings.add(
-          "Error obtaining Endpoints for Service \"%1$s\": no object matching key \"%1$s\" in local store"
-              .formatted(key));
-    }
-    upstreams.put(name, service.map(one -> endpoints(one, port(backend))).orElse(List.of()));
-  }
-
-  /**
-   * A port may be meant by its number, its targetPort or its name; for none of them the controller
-   * says nothing.
-   */
-  private List<String> endpoints(Service service, String wanted) {
-    for (ServicePort port : service.getSpec().getPorts()) {
-      String target =
-          Optional.ofNullable(port.getTargetPort())
-              .map(t -> String.valueOf(t.getValue()))
-              .orElse("");
-      if (List.of(
-              String.valueOf(port.getPort()),
-              target,
-              Optional.ofNullable(port.getName()).orElse(""))
-          .contains(wanted)) {
-        List<String> found = endpoints(service, port);
-        if (found.isEmpty()) {
-          warnings.add(
-              "Service \"%s/%s\" does not have any active Endpoint."
-                  .formatted(
-                      service.getMetadata().getNamespace(), service.getMetadata().getName()));
-        }
-        return found;
-      }
-    }
-    return List.of();
-  }
-
-  private List<String> endpoints(Service service, ServicePort port) {
-    String name = Optional.ofNullable(port.getName()).orElse("");
-    return objects.slices().stream()
-        .filter(
-            slice ->
-                slice.getMetadata().getNamespace().equals(service.getMetadata().getNamespace()))
-        .filter(
-            slice ->
-                service
-                    .getMetadata()
-                    .getName()
-                    .equals(slice.getMetadata().getLabels().get("kubernetes.io/service-name")))
-        .flatMap(
-            slice ->
-                Optional.ofNullable(slice.getPorts())
-                    .orElse(List.of())
-                    .stream() // none without endpoints
-                    .filter(one -> name.equals(Optional.ofNullable(one.getName()).orElse("")))
-                    .flatMap(
-                        one ->
-                            Optional.ofNullable(slice.getEndpoints()).orElse(List.of()).stream()
-                                .filter(to -> !Boolean.FALSE.equals(to.getConditions().getReady()))
-                                .flatMap(
-                                    to ->
-                                        to.getAddresses().stream()
-                                            .map(address -> address + ":" + one.getPort()))))
-        .distinct()
-        .sorted()
-        .toList();
-  }
-
-  private Map<String, List<Location>> servers() {
-    Map<String, List<Location>> servers = new LinkedHashMap<>();
-    Location nothing = new Location("", "/", Optional.empty(), DEFAULT_BACKEND, Optional.empty());
-    Location catchAll =
-        objects.ingresses().stream()
-            .filter(
-                ingress ->
-                    ingress.getSpec().getRules().isEmpty()
-                        && ingress.getSpec().getDefaultBackend() != null)
-            .map(ingress -> location("", "/", ingress, ingress.getSpec().getDefaultBackend()))
-            .findFirst()
-            .orElse(nothing);
-    for (Ingress ingress : objects.ingresses()) {
-      for (IngressRule rule : ingress.getSpec().getRules()) {
-        String host = Optional.ofNullable(rule.getHost()).orElse("_");
-        List<Location> locations = servers.computeIfAbsent(host, key -> new ArrayList<>());
-        paths(rule).forEach(path -> add(locations, ingress, path));
-      }
-    }
-    servers.computeIfAbsent("_", key -> new ArrayList<>()).add(catchAll);
-    for (Ingress ingress : objects.ingresses()) {
-      for (IngressRule rule : ingress.getSpec().getRules()) {
-        List<Location> locations =
-            servers.getOrDefault(Optional.ofNullable(rule.getHost()).orElse("_"), List.of());
-        if (locations.stream()
-            .noneMatch(one -> one.modifier().isEmpty() && one.path().equals("/"))) {
-          locations.add(
-              Optional.ofNullable(ingress.getSpec().getDefaultBackend())
-                  .map(backend -> location("", "/", ingress, backend))
-                  .orElse(nothing));
-        }
-      }
-    }
-    return servers;
-  }
-
-  private static void add(List<Location> locations, Ingress ingress, HTTPIngressPath path) {
-    String wanted = Optional.ofNullable(path.getPath()).filter(text -> !text.isEmpty()).orElse("/");
-    boolean prefix = path.getPathType().equals("Prefix") && !wanted.equals("/");
-    if (path.getPathType().equals("Exact") || prefix) {
-      put(locations, location("= ", wanted, ingress, path.getBackend()));
-    }
-    if (!path.getPathType().equals("Exact")) {
-      String open = prefix && !wanted.endsWith("/") ? wanted + "/" : wanted;
-      put(locations, location("", open, ingress, path.getBackend()));
-    }
-  }
-
-  /** The older Ingress keeps the location. */
-  private static void put(List<Location> locations, Location location) {
-    if (locations.stream()
-        .noneMatch(
-            one ->
-                one.modifier().equals(location.modifier()) && one.path().equals(location.path()))) {
-      locations.add(location);
-    }
-  }
-
-  private static Location location(
-      String modifier, String path, Ingress ingress, IngressBackend backend) {
-    return new Location(
-        modifier, path, Optional.of(ingress), name(ingress, backend), Optional.of(backend));
+    return upstreams.warnings();
   }
 
   private String render() {
     StringBuilder servers = new StringBuilder();
-    servers()
+    NginxLocation.byHost(objects.ingresses())
         .forEach(
             (host, locations) -> {
               boolean regex = locations.stream().anyMatch(NginxConf::asksForRegex);
@@ -238,8 +69,10 @@ final class NginxConf {
               servers.append("  }\n");
             });
     StringBuilder groups = new StringBuilder();
-    upstreams.forEach(
-        (name, endpoints) -> groups.append(endpoints.isEmpty() ? "" : group(name, endpoints)));
+    upstreams
+        .endpoints()
+        .forEach(
+            (name, endpoints) -> groups.append(endpoints.isEmpty() ? "" : group(name, endpoints)));
     return frame().formatted(folder, LOG_FORMAT, groups, servers);
   }
 
@@ -253,19 +86,19 @@ final class NginxConf {
         .formatted(name, servers);
   }
 
-  private String render(Location location, boolean regex, String host) {
+  private String render(NginxLocation location, boolean regex, String host) {
     String match =
         regex
             ? "~* \"^%s\"".formatted(location.path())
             : location.modifier() + "\"%s\"".formatted(location.path());
     StringBuilder body = new StringBuilder();
     body.append("      set $proxy_upstream_name \"%s\";\n".formatted(location.upstream()));
-    if (location.upstream().equals(DEFAULT_BACKEND)) {
+    if (location.upstream().equals(NginxUpstreams.DEFAULT_BACKEND)) {
       // the access log of the default server is off by default:
       // enable-access-log-for-default-backend
       body.append(host.equals("_") ? "      access_log off;\n" : "")
           .append("      proxy_pass http://127.0.0.1:8181;\n");
-    } else if (upstreams.getOrDefault(location.upstream(), List.of()).isEmpty()) {
+    } else if (upstreams.endpoints().getOrDefault(location.upstream(), List.of()).isEmpty()) {
       body.append("      return 503; # IMITATED\n");
     } else {
       location
@@ -292,14 +125,14 @@ final class NginxConf {
     return "    location %s {\n%s    }\n".formatted(match, body);
   }
 
-  private String setting(Location location, String key, String usual) {
+  private String setting(NginxLocation location, String key, String usual) {
     return location
         .ingress()
         .flatMap(ingress -> annotation(ingress, key))
         .orElse(objects.settings().getOrDefault(key, usual));
   }
 
-  private static boolean asksForRegex(Location location) {
+  private static boolean asksForRegex(NginxLocation location) {
     return location
         .ingress()
         .map(
@@ -322,27 +155,6 @@ final class NginxConf {
     return host.startsWith("*.")
         ? "~^(?<subdomain>[\\w-]+)\\." + host.substring(2).replace(".", "\\.") + "$"
         : host;
-  }
-
-  private static List<HTTPIngressPath> paths(IngressRule rule) {
-    return rule.getHttp() == null ? List.of() : rule.getHttp().getPaths();
-  }
-
-  private static String name(Ingress ingress, IngressBackend backend) {
-    return backend.getService() == null
-        ? DEFAULT_BACKEND
-        : "%s-%s-%s"
-            .formatted(
-                ingress.getMetadata().getNamespace(),
-                backend.getService().getName(),
-                port(backend));
-  }
-
-  private static String port(IngressBackend backend) {
-    ServiceBackendPort port = backend.getService().getPort();
-    return Optional.ofNullable(port.getNumber())
-        .map(String::valueOf)
-        .orElseGet(() -> String.valueOf(port.getName()));
   }
 
   private static String frame() {

@@ -113,20 +113,21 @@ public final class IpvsNodeportSourcePortHijack implements Check {
             .filter(t -> t.state().equals("SYN_RECV") && hits.contains(t.sourcePort()))
             .toList();
     boolean seen = !stuck.isEmpty() || !tracked.isEmpty();
+    String rest =
+        " their source ports from "
+            + ports.shown()
+            + ", which holds "
+            + Words.count(hits.size(), "NodePort")
+            + ", and kube-proxy in IPVS mode takes the replies to those. "
+            + expected
+            + ".";
     Finding finding =
         Finding.of(
                 INFO,
                 cluster,
                 ObjectRef.of(Kind.NODE, "", node.name()),
-                "Health checks and other connections from node "
-                    + node.name()
-                    + " get lost at random: it picks their source ports from "
-                    + ports.shown()
-                    + ", which holds "
-                    + Words.count(hits.size(), "NodePort")
-                    + ", and kube-proxy in IPVS mode takes the replies to those. "
-                    + expected
-                    + ".")
+                lost("node " + node.name() + " get lost at random: it picks", rest))
+            .ofSeveral(lost(Finding.THEY + " get lost at random: they pick", rest))
             .at("sysctl net.ipv4.ip_local_reserved_ports")
             .hits(failing ? Impact.unknown() : Impact.nothing())
             .sure(seen ? Confidence.HIGH : Confidence.MEDIUM)
@@ -176,6 +177,10 @@ public final class IpvsNodeportSourcePortHijack implements Check {
                 Source.NODE,
                 virtual + " IPVS virtual servers listen on these ports",
                 "ipvsadm -Ln"));
+  }
+
+  private static String lost(String whose, String rest) {
+    return "Health checks and other connections from " + whose + rest;
   }
 
   private static String peer(NodeView.Socket socket) {

@@ -42,7 +42,8 @@ public final class NoReadinessProbe implements Check {
                   "edge-connection-refused",
                   "http-502-from-edge",
                   "http-503-from-edge"))
-          .as(Role.CONTRIBUTING, Severity.WARNING);
+          .as(Role.CONTRIBUTING, Severity.WARNING)
+          .asMistake();
 
   @Override
   public CheckInfo info() {
