@@ -184,7 +184,8 @@ class SocketStartTest {
   @Test
   void anAppTokenThatEndsLaterIsAnErrorInTheLog() {
     serve(Workspace.APP_TOKEN);
-    Bot.eventually().until(() -> workspace.sockets() == 1);
+    Person ana = workspace.person(Bot.ANA);
+    Bot.eventually().until(() -> ana.types(Bot.INCIDENTS, "/upstream", "help").status() == 200);
     workspace.faults().always("apps.connections.open", new Disturbance.Refused("token_revoked"));
     workspace.dropSockets();
     Bot.eventually()

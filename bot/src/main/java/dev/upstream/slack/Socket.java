@@ -125,9 +125,9 @@ public final class Socket implements AutoCloseable {
     if (connections.isEmpty()) {
       return new Opening.Trouble("it did not open", Duration.ZERO);
     }
-    counted(connections.get());
     Optional<SocketLine> before = current;
     current = Optional.of(line);
+    counted(connections.get());
     before.ifPresent(SocketLine::close);
     if (stopped.getCount() == 0) {
       line.close();
