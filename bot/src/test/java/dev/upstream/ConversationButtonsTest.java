@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What happens when people press what stands under an answer. */
+@SideBySide
 class ConversationButtonsTest {
   private final AtomicInteger asked = new AtomicInteger();
   private Bot bot;

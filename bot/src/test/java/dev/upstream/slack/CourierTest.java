@@ -3,6 +3,7 @@ package dev.upstream.slack;
 import static dev.upstream.slack.CourierRig.says;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upstream.SideBySide;
 import dev.upstream.conversation.Bytes;
 import dev.upstream.conversation.Content;
 import dev.upstream.conversation.Outbox;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is wanted comes to Slack once, in order, whatever goes wrong on the way. */
+@SideBySide
 class CourierTest {
   @TempDir private Path directory;
   private CourierRig rig;
