@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What happens when people press what stands under an answer. */
+@SideBySide
 class ConversationButtonsTest {
   private final Asked asked = new Asked();
   private Bot bot;

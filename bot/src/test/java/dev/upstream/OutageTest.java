@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Slack on a bad day: nothing that was asked is lost, and nothing is said twice. */
+@WholeLog
 class OutageTest {
   private static final String END = "Was this answer useful?";
 

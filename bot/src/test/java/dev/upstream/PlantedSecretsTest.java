@@ -59,6 +59,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** What is secret never comes out, whichever way it came near (PRODUCT.md section 7). */
+@WholeLog
 class PlantedSecretsTest {
   private static final Instant NOW = Instant.parse("2026-11-21T10:16:00Z");
   private static final Logger ROOT =

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What arrives twice, too late, or from two people at the same time, over two replicas. */
+@SideBySide
 class PressesTest {
   private static final String END = "Was this answer useful?";
   private static final String BOB = "bob";

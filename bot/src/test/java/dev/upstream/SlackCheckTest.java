@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** From a typed command to an answer in the channel. */
+@SideBySide
 class SlackCheckTest {
   private final List<Ask> asked = new CopyOnWriteArrayList<>();
   private Optional<Bot> opened = Optional.empty();

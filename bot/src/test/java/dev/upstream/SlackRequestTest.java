@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** Who may ask: signed, fresh and small requests, each taken once. */
+@WholeLog
 class SlackRequestTest {
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private Bot bot;

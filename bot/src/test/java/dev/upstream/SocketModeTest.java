@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The conversation over a socket that breaks in the middle of everything. */
+@WholeLog
 class SocketModeTest {
   private static final String END = "Was this answer useful?";
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Who may not: told in a sentence what is missing, alone, and shown nothing. */
+@WholeLog
 class WhoMayTest {
   private static final String END = "Was this answer useful?";
   private static final List<String> BUTTONS =

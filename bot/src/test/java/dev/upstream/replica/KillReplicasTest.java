@@ -2,6 +2,7 @@ package dev.upstream.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upstream.WholeLog;
 import dev.upstream.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Replicas are killed as by kill -9 at random moments of checks, while people keep asking: nothing
  * that was acknowledged is lost, and nothing is said twice. {@code bin/kill-test} does it often.
  */
-@Tag("alone")
+@WholeLog
 class KillReplicasTest {
   private static final int OF_ONE = Integer.getInteger("upstream.kills", 8);
   private static final int OF_BOTH = Integer.getInteger("upstream.kills.both", 2);

@@ -2,6 +2,7 @@ package dev.upstream.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upstream.WholeLog;
 import dev.upstream.store.Store;
 import dev.upstream.workspace.Ack;
 import java.nio.file.Path;
@@ -19,12 +20,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A hundred commands in one second, for two replicas on one PostgreSQL. */
-@Tag("alone")
+@WholeLog
 class LoadTest {
   private static final Duration BETWEEN = Duration.ofMillis(10);
   private static final int ROUNDS = 3;

@@ -3,6 +3,7 @@ package dev.upstream.slack;
 import static dev.upstream.slack.CourierRig.says;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upstream.SideBySide;
 import dev.upstream.answer.Question;
 import dev.upstream.conversation.Asker;
 import dev.upstream.conversation.Begun;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** From a question to its thread, through the store, while replicas come and go. */
+@SideBySide
 @ParameterizedClass
 @EnumSource(Engine.class)
 class ConversationTest {

@@ -3,6 +3,7 @@ package dev.upstream.slack;
 import static dev.upstream.slack.CourierRig.says;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upstream.SideBySide;
 import dev.upstream.conversation.Bytes;
 import dev.upstream.conversation.Content;
 import dev.upstream.conversation.Outbox;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wanted comes to Slack once, in order, whatever goes wrong on the way. */
+@SideBySide
 class CourierTest {
   private static final String REPLACES =
       "This replaces my earlier message, which Slack does not let me edit any more.";

@@ -9,6 +9,7 @@ import com.slack.api.model.block.composition.MarkdownTextObject;
 import com.slack.api.model.block.composition.PlainTextObject;
 import com.slack.api.model.block.composition.TextObject;
 import com.slack.api.util.json.GsonFactory;
+import dev.upstream.SideBySide;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever stands in a name or a log line: nothing of it acts, and every limit holds. */
+@SideBySide
 class HostileTextTest {
   private static final int CASES = Integer.getInteger("upstream.cases", 10_000);
   private static final Gson JSON = GsonFactory.createSnakeCase();
