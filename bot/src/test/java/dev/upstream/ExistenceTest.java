@@ -43,6 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whoever may not read where a name lies is told the same as if it lay nowhere. */
+@SideBySide
 class ExistenceTest {
   private static final String NOTES = "capturedAt: 2026-11-21T10:16:00Z\n";
   private static final String WHOLE =

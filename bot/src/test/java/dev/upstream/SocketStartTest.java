@@ -32,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Slack is away, or does not like a token, when {@code upstream serve} begins with Socket Mode. */
+@WholeLog
 class SocketStartTest {
   private static final String TRYING = "No socket to Slack (";
   private static final Path RECORDING =

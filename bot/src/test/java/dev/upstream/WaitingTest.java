@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** More is asked than can be looked at: people are told that they wait, and nobody is forgotten. */
+@SideBySide
 class WaitingTest {
   private static final String END = "Was this answer useful?";
 
