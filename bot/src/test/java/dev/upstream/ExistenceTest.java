@@ -297,7 +297,7 @@ class ExistenceTest {
       List<String> asked = there.all();
       assertThat(asked).hasSize(7).isEqualTo(missing.all());
       assertThat(asked.getFirst()).startsWith("Nothing that you may read is named \"NAME\"");
-      assertThat(there.buttons()).hasSize(4).containsOnly(asked.getFirst());
+      assertThat(there.buttons()).hasSize(5).containsOnly(asked.getFirst());
       assertThat(bot.workspace.violations()).isEmpty();
     } finally {
       bot.close();
@@ -369,9 +369,10 @@ class ExistenceTest {
           .until(() -> bot.workspace.transcript(channel).contains("Was this answer useful?"));
       Post headline = everybodySees().getFirst();
       List<String> told = new ArrayList<>();
-      for (String button : List.of("Show evidence", "Explain", "Mute…", "JSON")) {
+      for (String button : List.of("Show evidence", "Explain", "Re-check", "Mute…", "JSON")) {
         told.add(next(() -> bob().clicks(channel, headline.ts(), button)));
       }
+      assertThat(everybodySees().getFirst()).as("what others read").isEqualTo(headline);
       return told;
     }
   }

@@ -211,7 +211,7 @@ class SlackCheckTest {
               return Snapshot.of(Case1.NOW, List.of(Case1.east(List.of())));
             });
     bot.types("check shop.example.com");
-    Bot.eventually().until(() -> !asked.isEmpty());
+    Bot.eventually().until(() -> !asked.isEmpty() && !bot.posts().isEmpty());
     bot.workspace.delete(Bot.INCIDENTS, bot.posts().getFirst().ts());
     deleted.countDown();
 

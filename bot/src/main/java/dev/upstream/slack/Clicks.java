@@ -123,6 +123,10 @@ final class Clicks {
     if (!current.equals(pressed)) {
       return late(current.get());
     }
+    Optional<String> hidden = recall.hidden(current.get(), headline.orElseThrow(), press);
+    if (hidden.isPresent()) {
+      return note(hidden.get()); // nobody replaces for all what he may not see himself
+    }
     return current.get().state().over()
         ? asking.again(
             current.get(), headline.orElseThrow(), press.by(), press.delivery() + "/again")
