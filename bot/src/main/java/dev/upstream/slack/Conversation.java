@@ -86,7 +86,6 @@ public final class Conversation implements Work {
 
   @Override
   public void run(Run run) throws InterruptedException {
-    progress(run, Conversation::saysOtherwise);
     Recording recording = new Recording(collector);
     Reply reply;
     try {
@@ -269,7 +268,7 @@ public final class Conversation implements Work {
   }
 
   @Override
-  public void waits(Run run) {
+  public void progress(Run run) {
     progress(run, Conversation::saysOtherwise);
   }
 

@@ -62,21 +62,32 @@ final class RunRow {
     return lock(c, "in_flight = ?", joinKey);
   }
 
-  static Optional<RunState> stateInFlight(Connection c, String joinKey) throws SQLException {
-    return Sql.one(
-        c,
-        "SELECT state FROM run WHERE in_flight = ?",
-        r -> RunState.valueOf(r.getString("state")),
-        joinKey);
-  }
+  /**
+   * Checks that are not over.
+   *
+   * @param same how far the one with the same join key is
+   */
+  record Open(Optional<RunState> same, int all) {}
 
-  static int unfinished(Connection c) throws SQLException {
+  static Open open(Connection c, String joinKey) throws SQLException {
     return Sql.one(
             c,
-            "SELECT COUNT(*) AS n FROM run WHERE state IN ('QUEUED', 'WAITING', 'RUNNING',"
-                + " 'FOUND')",
-            r -> r.getInt("n"))
-        .orElse(0);
+            "SELECT COUNT(*) AS n, (SELECT state FROM run WHERE in_flight = ?) AS same FROM run"
+                + " WHERE state IN ('QUEUED', 'WAITING', 'RUNNING', 'FOUND')",
+            r -> new Open(Sql.text(r, "same").map(RunState::valueOf), r.getInt("n")),
+            joinKey)
+        .orElseThrow();
+  }
+
+  /** Empty when somebody has it in hand. */
+  static Optional<Run> lockedUnbegun(Connection c, String id) throws SQLException {
+    Optional<String> free =
+        Sql.one(
+            c,
+            "SELECT id FROM run WHERE id = ? AND state = 'QUEUED' FOR UPDATE SKIP LOCKED",
+            r -> r.getString("id"),
+            id);
+    return free.isPresent() ? find(c, id) : Optional.empty();
   }
 
   static List<String> unbegun(Connection c, Instant before) throws SQLException {

@@ -155,6 +155,7 @@ final class SqlLedger implements Ledger {
           if (run.get().attempt() >= MOST_ATTEMPTS) {
             return new Start.Enough(run.get());
           }
+          boolean waited = run.get().state() == RunState.WAITING;
           Turns.Room room = Turns.take(c, new Turns.Wish(id, run.get().asked(), clusters), now);
           if (!room.free()) {
             return new Start.Busy(room.ahead());
@@ -165,7 +166,7 @@ final class SqlLedger implements Ledger {
                   + " started_at = COALESCE(started_at, ?) WHERE id = ?",
               now,
               id);
-          return new Start.Go(RunRow.find(c, id).orElseThrow());
+          return new Start.Go(RunRow.find(c, id).orElseThrow(), waited);
         });
   }
 
@@ -235,7 +236,7 @@ final class SqlLedger implements Ledger {
   }
 
   private void leave(Connection c, Run run) throws SQLException {
-    for (Turns.Waiting next : Turns.leave(c, run.id())) {
+    for (Turns.Other next : Turns.leave(c, run.id())) {
       jobs.hasten(c, next.run(), next.asked());
     }
   }
@@ -244,15 +245,15 @@ final class SqlLedger implements Ledger {
   public Outlook outlook(Run run, Map<String, Integer> clusters, int most) {
     return database.in(
         c -> {
-          Optional<RunState> inFlight = RunRow.stateInFlight(c, run.joinKey());
-          if (inFlight.isPresent()) {
-            return inFlight.get() == RunState.WAITING ? Outlook.WAITS : Outlook.AT_ONCE;
+          RunRow.Open open = RunRow.open(c, run.joinKey());
+          if (open.same().isPresent()) {
+            return open.same().get() == RunState.WAITING ? Outlook.WAITS : Outlook.AT_ONCE;
           }
-          if (RunRow.unfinished(c) >= most) {
+          if (open.all() >= most) {
             return Outlook.TOO_MANY;
           }
-          Turns.Wish wish = new Turns.Wish(run.id(), run.asked(), clusters);
-          return Turns.room(c, wish, run.asked()).free() ? Outlook.AT_ONCE : Outlook.WAITS;
+          boolean room = Turns.room(c, new Turns.Wish(run.id(), run.asked(), clusters));
+          return room ? Outlook.AT_ONCE : Outlook.WAITS;
         });
   }
 
@@ -265,8 +266,7 @@ final class SqlLedger implements Ledger {
   boolean waits(String id, Consumer<Run> words) {
     return database.in(
         c -> {
-          Optional<Run> run =
-              RunRow.locked(c, id).filter(r -> r.state() == RunState.QUEUED).map(Run::waiting);
+          Optional<Run> run = RunRow.lockedUnbegun(c, id).map(Run::waiting);
           if (run.isPresent()) {
             Sql.run(c, "UPDATE run SET state = ? WHERE id = ?", RunState.WAITING, id);
             words.accept(run.get());

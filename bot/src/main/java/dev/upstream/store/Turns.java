@@ -1,12 +1,16 @@
 package dev.upstream.store;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,20 +23,18 @@ final class Turns {
   private static final Duration LET_PASS = Duration.ofMinutes(1);
 
   /** So many are looked at when a place is free: the first of them may wait elsewhere too. */
-  private static final int NEXT = 4;
+  private static final int NEXT = 2;
 
-  private static final String INSIDE =
-      "SELECT COUNT(*) AS n FROM turn WHERE cluster = ? AND run <> ? AND NOT waits";
+  private static final String OTHERS =
+      "SELECT run, waits, asked_at FROM turn WHERE cluster = ? AND run <> ?";
 
-  private static final String AHEAD =
+  /** Those who wait for another cluster too, which is full. */
+  private static final String HELD_UP =
       """
-      SELECT COUNT(*) AS n FROM turn t
-      WHERE t.cluster = ? AND t.run <> ? AND t.waits
-        AND (t.asked_at < ? OR t.asked_at = ? AND t.run < ?)
-        AND (t.asked_at < ? OR NOT EXISTS (
-          SELECT 1 FROM turn o WHERE o.run = t.run AND o.waits AND o.cluster <> t.cluster
-            AND o.most <= (
-              SELECT COUNT(*) FROM turn i WHERE i.cluster = o.cluster AND NOT i.waits)))
+      SELECT DISTINCT o.run FROM turn o
+      JOIN (SELECT cluster, COUNT(*) AS n FROM turn WHERE NOT waits GROUP BY cluster) i
+        ON i.cluster = o.cluster
+      WHERE o.waits AND o.cluster <> ? AND o.most <= i.n
       """;
 
   private Turns() {}
@@ -48,24 +50,30 @@ final class Turns {
   /** Whether there is room for one more, and how many wait before this one. */
   record Room(boolean free, int ahead) {}
 
-  /** Looks, and keeps nobody from anything. */
-  static Room room(Connection c, Wish wish, Instant now) throws SQLException {
-    boolean free = true;
-    int most = 0;
-    for (Map.Entry<String, Integer> entry : wish.sorted().entrySet()) {
-      int ahead = ahead(c, entry.getKey(), wish, now);
-      free &= inside(c, entry.getKey(), wish.run()) + ahead < entry.getValue();
-      most = Math.max(most, ahead);
+  /** Somebody who is in a cluster or waits for it; who is in it needs no time. */
+  record Other(String run, boolean waits, Instant asked) {
+    private static final Comparator<Other> FIRST =
+        Comparator.comparing(Other::asked).thenComparing(Other::run);
+
+    boolean before(Wish wish) {
+      return FIRST.compare(this, new Other(wish.run(), true, wish.asked())) < 0;
     }
-    return new Room(free, most);
+  }
+
+  /** A forecast: whether there is room for one more, and nobody waits. */
+  static boolean room(Connection c, Wish wish) throws SQLException {
+    for (Map.Entry<String, Integer> entry : wish.sorted().entrySet()) {
+      if (others(c, entry.getKey(), wish).size() >= entry.getValue()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Takes the turn in all of the clusters, or stands in line in each of them. */
   static Room take(Connection c, Wish wish, Instant now) throws SQLException {
-    for (String cluster : wish.sorted().keySet()) {
-      Doors.hold(c, "checks/" + cluster);
-    }
-    Room room = room(c, wish, now);
+    Room glimpse = room(c, wish, now);
+    Room room = glimpse.free() ? held(c, wish, now) : glimpse;
     if (room.free()) {
       Sql.run(c, "DELETE FROM turn WHERE run = ?", wish.run());
     }
@@ -83,30 +91,55 @@ final class Turns {
     return room;
   }
 
-  private static int inside(Connection c, String cluster, String run) throws SQLException {
-    return Sql.one(c, INSIDE, r -> r.getInt("n"), cluster, run).orElse(0);
+  /** Looks while nobody else takes a turn there. */
+  private static Room held(Connection c, Wish wish, Instant now) throws SQLException {
+    for (String cluster : wish.sorted().keySet()) {
+      Doors.hold(c, "checks/" + cluster);
+    }
+    return room(c, wish, now);
   }
 
-  private static int ahead(Connection c, String cluster, Wish wish, Instant now)
+  private static Room room(Connection c, Wish wish, Instant now) throws SQLException {
+    boolean free = true;
+    int ahead = 0;
+    for (Map.Entry<String, Integer> entry : wish.sorted().entrySet()) {
+      Room one = room(c, entry.getKey(), entry.getValue(), wish, now);
+      free &= one.free();
+      ahead = Math.max(ahead, one.ahead());
+    }
+    return new Room(free, ahead);
+  }
+
+  private static Room room(Connection c, String cluster, int most, Wish wish, Instant now)
       throws SQLException {
-    return Sql.one(
-            c,
-            AHEAD,
-            r -> r.getInt("n"),
-            cluster,
-            wish.run(),
-            wish.asked(),
-            wish.asked(),
-            wish.run(),
-            now.minus(LET_PASS))
-        .orElse(0);
+    List<Other> others = others(c, cluster, wish);
+    List<Other> earlier = others.stream().filter(o -> o.waits() && o.before(wish)).toList();
+    long inside = others.stream().filter(o -> !o.waits()).count();
+    if (inside >= most || inside + earlier.size() < most) {
+      return new Room(inside < most, earlier.size());
+    }
+    Set<String> heldUp = new HashSet<>(Sql.all(c, HELD_UP, r -> r.getString("run"), cluster));
+    Instant longAgo = now.minus(LET_PASS);
+    long ahead =
+        earlier.stream()
+            .filter(o -> o.asked().isBefore(longAgo) || !heldUp.contains(o.run()))
+            .count();
+    return new Room(inside + ahead < most, (int) ahead);
   }
 
-  /** Somebody who waits, and since when. */
-  record Waiting(String run, Instant asked) {}
+  private static List<Other> others(Connection c, String cluster, Wish wish) throws SQLException {
+    return Sql.all(c, OTHERS, Turns::other, cluster, wish.run());
+  }
+
+  private static Other other(ResultSet row) throws SQLException {
+    return new Other(
+        row.getString("run"),
+        row.getBoolean("waits"),
+        Sql.time(row, "asked_at").orElse(Instant.EPOCH));
+  }
 
   /** Lets go of everything; those who may be next are given. */
-  static List<Waiting> leave(Connection c, String run) throws SQLException {
+  static List<Other> leave(Connection c, String run) throws SQLException {
     List<String> clusters =
         Sql.all(
             c,
@@ -114,15 +147,15 @@ final class Turns {
             r -> r.getString("cluster"),
             run);
     Sql.run(c, "DELETE FROM turn WHERE run = ?", run);
-    List<Waiting> next = new ArrayList<>();
+    List<Other> next = new ArrayList<>();
     for (String cluster : clusters) {
       next.addAll(
           Sql.all(
               c,
-              "SELECT run, asked_at FROM turn WHERE cluster = ? AND waits"
+              "SELECT run, waits, asked_at FROM turn WHERE cluster = ? AND waits"
                   + " ORDER BY asked_at, run LIMIT "
                   + NEXT,
-              r -> new Waiting(r.getString("run"), Sql.when(r, "asked_at")),
+              Turns::other,
               cluster));
     }
     return next;

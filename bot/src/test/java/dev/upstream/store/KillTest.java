@@ -101,7 +101,7 @@ class KillTest {
     }
 
     @Override
-    public void waits(Run run) {}
+    public void progress(Run run) {}
 
     @Override
     public void tell(Run run, int failures) {
