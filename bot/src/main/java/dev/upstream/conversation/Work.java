@@ -14,8 +14,8 @@ public interface Work {
    */
   void run(Run run) throws InterruptedException;
 
-  /** Says how far the run is: others go first, or do so no more. */
-  void progress(Run run);
+  /** Says that others go first: nobody has begun the run yet. */
+  void waits(Run run);
 
   /**
    * Ends a run whose answer was found, if it can be told now; else it is called again later, in any

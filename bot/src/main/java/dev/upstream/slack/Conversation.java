@@ -35,6 +35,10 @@ import org.slf4j.LoggerFactory;
 /** What a check's job does: it looks, keeps what it saw, and words the end for all who wait. */
 public final class Conversation implements Work {
   private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
+
+  /** Whoever waited is told that it is looked at, unless the answer comes even sooner. */
+  private static final Duration SOON = Duration.ofSeconds(1);
+
   private static final Duration TICK = Duration.ofSeconds(4);
   private static final Duration LISTEN = Duration.ofMillis(500);
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
@@ -253,6 +257,8 @@ public final class Conversation implements Work {
 
   private void tick(Run run) {
     try {
+      Thread.sleep(SOON);
+      progress(run, Conversation::saysOtherwise);
       while (true) {
         Thread.sleep(TICK);
         progress(run, (said, words) -> true);
@@ -268,7 +274,7 @@ public final class Conversation implements Work {
   }
 
   @Override
-  public void progress(Run run) {
+  public void waits(Run run) {
     progress(run, Conversation::saysOtherwise);
   }
 

@@ -185,9 +185,6 @@ final class Jobs implements AutoCloseable {
         yield (complete, operations) -> operations.remove();
       }
       case Start.Go g -> {
-        if (g.waited()) {
-          work.progress(g.run());
-        }
         run(work, g.run());
         yield ended(ledger, g.run());
       }

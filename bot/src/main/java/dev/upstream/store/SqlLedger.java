@@ -155,7 +155,6 @@ final class SqlLedger implements Ledger {
           if (run.get().attempt() >= MOST_ATTEMPTS) {
             return new Start.Enough(run.get());
           }
-          boolean waited = run.get().state() == RunState.WAITING;
           Turns.Room room = Turns.take(c, new Turns.Wish(id, run.get().asked(), clusters), now);
           if (!room.free()) {
             return new Start.Busy(room.ahead());
@@ -166,7 +165,7 @@ final class SqlLedger implements Ledger {
                   + " started_at = COALESCE(started_at, ?) WHERE id = ?",
               now,
               id);
-          return new Start.Go(RunRow.find(c, id).orElseThrow(), waited);
+          return new Start.Go(RunRow.find(c, id).orElseThrow());
         });
   }
 

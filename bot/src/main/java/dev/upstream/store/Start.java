@@ -4,12 +4,8 @@ import dev.upstream.conversation.Run;
 
 /** Whether a run's job may do its work now. */
 sealed interface Start {
-  /**
-   * It is its turn, as the next attempt.
-   *
-   * @param waited whether its headlines say that it waits
-   */
-  record Go(Run run, boolean waited) implements Start {}
+  /** It is its turn, as the next attempt. */
+  record Go(Run run) implements Start {}
 
   /**
    * Too many others are in one of its clusters.

@@ -53,7 +53,7 @@ final class Unbegun implements AutoCloseable {
   private void round() {
     Instant longAgo = clock.instant().minus(AT_ONCE);
     for (String run : ledger.unbegun(longAgo)) {
-      ledger.waits(run, work::progress);
+      ledger.waits(run, work::waits);
     }
   }
 

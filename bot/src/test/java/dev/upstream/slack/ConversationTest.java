@@ -72,7 +72,7 @@ class ConversationTest {
     }
 
     @Override
-    public void progress(Run run) {}
+    public void waits(Run run) {}
 
     @Override
     public void tell(Run run, int failures) {

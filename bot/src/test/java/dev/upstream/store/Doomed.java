@@ -42,7 +42,7 @@ final class Doomed implements Work {
   }
 
   @Override
-  public void progress(Run run) {}
+  public void waits(Run run) {}
 
   @Override
   public void tell(Run run, int failures) {

@@ -100,7 +100,7 @@ class JobsTest {
     }
 
     @Override
-    public void progress(Run run) {
+    public void waits(Run run) {
       waited.add(run.id() + " " + run.state());
     }
 
@@ -316,21 +316,13 @@ class JobsTest {
     noJobIsLeft();
     assertThat(order).containsExactly("a-0", "b-1", "a-1", "a-2", "a-3", "a-4", "a-5", "a-6");
     assertThat(doing.waited())
-        .startsWith(
+        .containsExactly(
             "a-1 WAITING",
             "a-2 WAITING",
             "a-3 WAITING",
             "a-4 WAITING",
             "a-5 WAITING",
-            "a-6 WAITING")
-        .endsWith(
-            "a-1 RUNNING",
-            "a-2 RUNNING",
-            "a-3 RUNNING",
-            "a-4 RUNNING",
-            "a-5 RUNNING",
-            "a-6 RUNNING")
-        .hasSize(12);
+            "a-6 WAITING");
   }
 
   @Test
@@ -357,9 +349,9 @@ class JobsTest {
 
     ends("late", RunState.ANSWERED);
     assertThat(doing.waited())
-        .hasSize(before.size() + 2)
+        .hasSize(before.size() + 1)
         .doesNotHaveDuplicates()
-        .endsWith("late WAITING", "late RUNNING");
+        .endsWith("late WAITING");
   }
 
   @Test

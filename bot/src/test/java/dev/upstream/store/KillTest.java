@@ -101,7 +101,7 @@ class KillTest {
     }
 
     @Override
-    public void progress(Run run) {}
+    public void waits(Run run) {}
 
     @Override
     public void tell(Run run, int failures) {
