@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.stream.StreamSupport;
 
 /**
  * People who keep asking, by commands and mentions, pressing buttons and looking again, whatever
@@ -36,6 +37,16 @@ final class Crowd implements AutoCloseable {
   record Pressed(Channels.Said headline, File file, Ack ack) {
     boolean acknowledged() {
       return ack.status() == 200;
+    }
+
+    /** Which answer the headline told when it was pressed. */
+    String answer() {
+      return StreamSupport.stream(headline.post().blocks().spliterator(), false)
+          .flatMap(b -> StreamSupport.stream(b.path("elements").spliterator(), false))
+          .filter(e -> e.path("text").path("text").asText().equals(file.label))
+          .map(e -> e.path("value").asText())
+          .findFirst()
+          .orElseThrow();
     }
   }
 
