@@ -14,6 +14,7 @@ public final class Application {
             System.err,
             new ClusterAccess(),
             new PolicyAccess(),
+            new FeedbackAccess(System.getenv()),
             f -> Service.serve(f, System.getenv(), System.err)));
   }
 }

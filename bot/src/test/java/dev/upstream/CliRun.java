@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 
 /** What one run of the program gave, in this process and with what it has outside of tests. */
 record CliRun(int status, String out, String err) {
@@ -23,6 +24,7 @@ record CliRun(int status, String out, String err) {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             new ClusterAccess(),
             new PolicyAccess(),
+            new FeedbackAccess(Map.of()),
             f -> Cli.INTERNAL);
     return new CliRun(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -36,12 +36,14 @@ public final class Cli implements Runnable {
       PrintStream err,
       Clusters clusters,
       Policies policies,
+      KeptAnswers answers,
       ToIntFunction<Path> service) {
     CommandLine line =
         new CommandLine(new Cli())
             .addSubcommand(new CheckCommand(clusters))
             .addSubcommand(new CaptureCommand(clusters))
             .addSubcommand(new PolicyCommand(policies))
+            .addSubcommand(new FeedbackCommand(answers, clusters))
             .addSubcommand(new ServeCommand(service));
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));

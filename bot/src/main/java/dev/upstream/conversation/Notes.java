@@ -25,6 +25,9 @@ public interface Notes {
 
   List<Feedback> feedback(String run);
 
+  /** What was said about every answer that is kept, the newest first. */
+  List<Feedback> feedback();
+
   /** Remembers a small value; a new one replaces it. */
   void choose(String key, String value, Instant until);
 

@@ -103,13 +103,21 @@ final class SqlNotes implements Notes {
             Sql.all(
                 c,
                 "SELECT * FROM feedback WHERE run = ? ORDER BY said_at, person",
-                r ->
-                    new Feedback(
-                        r.getString("run"),
-                        person(r),
-                        r.getBoolean("useful"),
-                        Sql.when(r, "said_at")),
+                SqlNotes::said,
                 run));
+  }
+
+  @Override
+  public List<Feedback> feedback() {
+    return database.in(
+        c ->
+            Sql.all(
+                c, "SELECT * FROM feedback ORDER BY said_at DESC, run, person", SqlNotes::said));
+  }
+
+  private static Feedback said(ResultSet r) throws SQLException {
+    return new Feedback(
+        r.getString("run"), person(r), r.getBoolean("useful"), Sql.when(r, "said_at"));
   }
 
   @Override

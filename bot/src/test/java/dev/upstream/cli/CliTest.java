@@ -49,6 +49,9 @@ class CliTest {
             f -> {
               throw new Refusal("no rules");
             },
+            f -> {
+              throw new Refusal("no answers");
+            },
             f -> 0);
     return new Run(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
@@ -290,6 +293,9 @@ class CliTest {
             clusters(a -> shop()),
             f -> {
               throw new Refusal("no rules");
+            },
+            f -> {
+              throw new Refusal("no answers");
             },
             f -> 0);
 

@@ -72,6 +72,11 @@ class NotesTest {
         .containsExactly(
             new Feedback("run-1", BEN, true, T0.plusSeconds(1)),
             new Feedback("run-1", Words.ANA, true, T0.plusSeconds(2)));
+    assertThat(notes.feedback())
+        .containsExactly(
+            new Feedback("run-1", Words.ANA, true, T0.plusSeconds(2)),
+            new Feedback("run-1", BEN, true, T0.plusSeconds(1)),
+            new Feedback("run-2", Words.ANA, false, T0));
   }
 
   @Test
