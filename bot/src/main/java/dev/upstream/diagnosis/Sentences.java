@@ -38,25 +38,27 @@ final class Sentences {
     this.lint = lint;
   }
 
-  String headline() {
+  Headline headline() {
     return switch (verdict) {
       case BROKEN, DEGRADED -> failing();
       case UNKNOWN ->
-          "Nothing failing was seen for "
-              + host()
-              + ", but not everything could be checked: "
-              + gapWords();
+          Headline.of(
+              "Nothing failing was seen for " + host() + ", but not everything could be checked",
+              gapWords());
       case AT_RISK ->
-          (lint
-                  ? "The manifests for " + host() + " hold a risk: "
-                  : "Requests to " + host() + " are served now, but there is a risk: ")
-              + first(Role.RISK).map(this::said).orElse("");
+          Headline.of(
+              lint
+                  ? "The manifests for " + host() + " hold a risk"
+                  : "Requests to " + host() + " are served now, but there is a risk",
+              first(Role.RISK).map(this::said).orElse(""));
       case HEALTHY ->
-          lint
-              ? "Nothing wrong was found in the manifests for "
-                  + host()
-                  + "; what runs was not looked at."
-              : "Requests to " + host() + " are served; nothing wrong was found.";
+          Headline.of(
+              lint
+                  ? "Nothing wrong was found in the manifests for "
+                      + host()
+                      + "; what runs was not looked at"
+                  : "Requests to " + host() + " are served; nothing wrong was found",
+              "");
     };
   }
 
@@ -65,17 +67,16 @@ final class Sentences {
     return HostNames.shown(path.host()) + route;
   }
 
-  private String failing() {
-    String effect = effect();
+  private Headline failing() {
     Optional<Finding> cause =
         first(Role.ROOT_CAUSE).or(() -> first(Role.CONTRIBUTING).filter(this::isMistake));
     if (cause.isPresent()) {
-      return effect + ": " + said(cause.get());
+      return Headline.of(effect(), said(cause.get()));
     }
-    return effect
-        + first(Role.CONTRIBUTING).map(f -> ": " + said(f)).orElseGet(() -> counted() + ".")
-        + " The cause was not found"
-        + (unseen.isEmpty() ? "." : "; not everything could be checked: " + gapWords());
+    return Headline.of(effect(), first(Role.CONTRIBUTING).map(this::said).orElseGet(this::counted))
+        .open(
+            "The cause was not found"
+                + (unseen.isEmpty() ? "." : "; not everything could be checked: " + gapWords()));
   }
 
   /** Of all subjects of which the same is true. */
@@ -91,7 +92,7 @@ final class Sentences {
   private String counted() {
     return first(Role.SYMPTOM).isPresent()
         ? ""
-        : traffic.worst().map(w -> ": " + w.words()).orElse("");
+        : traffic.worst().map(w -> w.words() + ".").orElse("");
   }
 
   private String effect() {
@@ -137,12 +138,12 @@ final class Sentences {
         .orElse("");
   }
 
-  static String notFoundAndNotSeen(String target, List<Gap> gaps) {
-    return "Nothing named "
-        + target
-        + " was seen, but not everything that could name it could be read"
-        + (gaps.isEmpty() ? "" : ": " + notSeen(gaps.getFirst()))
-        + ".";
+  static Headline notFoundAndNotSeen(String target, List<Gap> gaps) {
+    return Headline.of(
+        "Nothing named "
+            + target
+            + " was seen, but not everything that could name it could be read",
+        gaps.isEmpty() ? "" : notSeen(gaps.getFirst()) + ".");
   }
 
   /** {@code pods in shop in cluster east (Upstream may not list pods in shop)}. */

@@ -6,6 +6,7 @@ import com.google.gson.JsonParser;
 import dev.upstream.answer.Reply;
 import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Finding;
+import dev.upstream.diagnosis.Headline;
 import dev.upstream.diagnosis.Verdict;
 import dev.upstream.report.JsonReport;
 import dev.upstream.report.Pages;
@@ -277,7 +278,8 @@ class TranscriptsTest {
                 verdict,
                 share,
                 d.since(),
-                who + " to shop.example.com fail with 503: " + d.findings().getFirst().summary(),
+                Headline.of(
+                    who + " to shop.example.com fail with 503", d.findings().getFirst().summary()),
                 d.path(),
                 d.hops(),
                 d.findings(),
@@ -288,16 +290,20 @@ class TranscriptsTest {
   }
 
   private static Reply.Answered quiet(Verdict verdict) {
-    String summary =
+    Headline headline =
         switch (verdict) {
           case BROKEN, DEGRADED -> throw new IllegalArgumentException();
           case UNKNOWN ->
-              "Nothing failing was seen for shop.example.com, but not everything could be checked:"
-                  + " pods in shop in cluster north (Upstream may not list pods in shop).";
+              Headline.of(
+                  "Nothing failing was seen for shop.example.com, but not everything could be"
+                      + " checked",
+                  "pods in shop in cluster north (Upstream may not list pods in shop).");
           case AT_RISK ->
-              "Requests to shop.example.com are served now, but there is a risk: Deployment"
-                  + " shop/web has no readiness probe.";
-          case HEALTHY -> "Requests to shop.example.com are served; nothing wrong was found.";
+              Headline.of(
+                  "Requests to shop.example.com are served now, but there is a risk",
+                  "Deployment shop/web has no readiness probe.");
+          case HEALTHY ->
+              Headline.of("Requests to shop.example.com are served; nothing wrong was found", "");
         };
     return new Reply.Answered(
         List.of(
@@ -308,7 +314,7 @@ class TranscriptsTest {
                 verdict,
                 verdict == Verdict.UNKNOWN ? Optional.empty() : Optional.of(0d),
                 Optional.empty(),
-                summary,
+                headline,
                 Optional.empty(),
                 List.of(
                     new Diagnosis.HopState(
