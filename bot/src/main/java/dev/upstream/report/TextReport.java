@@ -33,13 +33,19 @@ public final class TextReport {
     if (answered.leftOut().isPresent()) {
       return out + SurveyReport.of(answered.diagnoses(), answered.leftOut().get());
     }
-    boolean several = answered.diagnoses().size() > 1;
+    boolean several = answered.clusters() > 1;
     int start = out.length();
     for (Diagnosis d : answered.diagnoses()) {
       if (out.length() > start) {
         out.append('\n');
       }
       diagnosis(d, several, out);
+    }
+    if (!answered.others().isEmpty()) {
+      out.append('\n');
+    }
+    for (Reply.Other other : answered.others()) {
+      out.append(clean("Cluster " + other.cluster() + ": " + other.why().sentence())).append('\n');
     }
     return out.toString();
   }

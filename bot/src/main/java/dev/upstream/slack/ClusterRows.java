@@ -1,5 +1,6 @@
 package dev.upstream.slack;
 
+import dev.upstream.answer.Reply;
 import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.snapshot.Gap;
 import java.util.ArrayList;
@@ -12,9 +13,13 @@ final class ClusterRows {
 
   private ClusterRows() {}
 
-  static Block of(List<Diagnosis> diagnoses) {
+  /** None where one cluster was asked. */
+  static Optional<Block> of(Reply.Answered answered) {
+    if (answered.clusters() == 1) {
+      return Optional.empty();
+    }
     List<String> lines = new ArrayList<>();
-    for (Diagnosis d : diagnoses.subList(0, Math.min(MOST, diagnoses.size()))) {
+    for (Diagnosis d : answered.diagnoses()) {
       lines.add(
           Grade.of(d).sign()
               + " "
@@ -22,10 +27,29 @@ final class ClusterRows {
               + ": "
               + row(d));
     }
-    if (diagnoses.size() > MOST) {
-      lines.add("and " + (diagnoses.size() - MOST) + " more clusters, none worse than these");
+    for (Reply.Other other : answered.others()) {
+      lines.add("\u25AB\uFE0F Cluster " + other.cluster() + ": " + other.why().sentence());
     }
-    return Block.Section.plain(String.join("\n", lines));
+    if (lines.size() > MOST) {
+      int more = lines.size() - MOST;
+      lines.subList(MOST, lines.size()).clear();
+      lines.add("and " + more + " more clusters, none worse than these");
+    }
+    return Optional.of(Block.Section.plain(String.join("\n", lines)));
+  }
+
+  /** Of which clusters the headline speaks; empty where one was asked. */
+  static String where(Reply.Answered answered) {
+    int n = answered.diagnoses().size();
+    if (answered.clusters() == 1) {
+      return "";
+    }
+    if (n == 1 || Grade.of(answered.worst()) != Grade.WORKS) {
+      return Wording.cluster(answered.worst()).map(c -> " in cluster " + c).orElse("");
+    }
+    return answered.others().isEmpty()
+        ? n == 2 ? " in both clusters" : " in all " + n + " clusters"
+        : " in " + n + " of " + answered.clusters() + " clusters";
   }
 
   private static String row(Diagnosis d) {

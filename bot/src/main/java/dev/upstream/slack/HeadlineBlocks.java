@@ -58,9 +58,7 @@ public final class HeadlineBlocks {
     if (!facts.isEmpty()) {
       blocks.add(Block.Section.rich(facts));
     }
-    if (answered.diagnoses().size() > 1) {
-      blocks.add(ClusterRows.of(answered.diagnoses()));
-    }
+    ClusterRows.of(answered).ifPresent(blocks::add);
     boolean quiet = before.isPresent() && Sentence.cause(d).isEmpty();
     blocks.add(Block.Context.plain(circumstances(answered, telling, times, quiet)));
     blocks.add(new Block.Actions(buttons(answered, telling)));
@@ -68,11 +66,7 @@ public final class HeadlineBlocks {
   }
 
   private static String effect(Reply.Answered answered) {
-    Diagnosis d = answered.worst();
-    String effect = Sentence.of(d).effect();
-    return answered.diagnoses().size() > 1
-        ? effect + Wording.cluster(d).map(c -> " in cluster " + c).orElse("")
-        : effect;
+    return Sentence.of(answered.worst()).effect() + ClusterRows.where(answered);
   }
 
   private static List<Button> buttons(Reply.Answered answered, Telling telling) {

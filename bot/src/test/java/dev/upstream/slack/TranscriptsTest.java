@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -133,6 +134,14 @@ class TranscriptsTest {
     three.add(quiet(Verdict.HEALTHY).worst());
     Reply.Answered answered = new Reply.Answered(three);
     add("on all", HeadlineBlocks.answered(answered, at(NOW)));
+    Reply.Other nothing =
+        new Reply.Other("south", new Reply.Refused("nothing of that name is here"));
+    add(
+        "on all, where one does not have it",
+        HeadlineBlocks.answered(answered.beside(List.of(nothing)), at(NOW)));
+    Reply.Answered fine =
+        new Reply.Answered(Stream.generate(() -> quiet(Verdict.HEALTHY).worst()).limit(3).toList());
+    add("on all, where all works", HeadlineBlocks.answered(fine, at(NOW)));
     List<Message> thread = ThreadBlocks.of(answered, at(NOW));
     add("thread, the last but one", thread.get(thread.size() - 2));
     Golden.assertSame("several-clusters.txt", out.toString());
