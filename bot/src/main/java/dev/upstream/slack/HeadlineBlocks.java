@@ -48,7 +48,7 @@ public final class HeadlineBlocks {
     Times times = new Times(telling.zone(), d.at());
     Optional<Comparison> compared = before.map(b -> Comparison.of(b, d, times));
     String effect = compared.map(c -> c.lead(effect(answered))).orElseGet(() -> effect(answered));
-    String cause = Sentence.of(d).cause();
+    String cause = times.told(Sentence.of(d).cause());
     List<Block> blocks = new ArrayList<>();
     String title = grade.sign() + " " + effect;
     blocks.add(grade.loud() ? new Block.Header(title) : Block.Section.rich(new Span.Strong(title)));

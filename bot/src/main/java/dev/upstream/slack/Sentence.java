@@ -4,6 +4,7 @@ import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Finding;
 import dev.upstream.diagnosis.Headline;
 import dev.upstream.diagnosis.Role;
+import dev.upstream.diagnosis.SameCause;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,6 +44,15 @@ record Sentence(String effect, String cause) {
     return d.findings().stream()
         .filter(f -> f.role() == Role.ROOT_CAUSE || f.role() == Role.CONTRIBUTING)
         .findFirst();
+  }
+
+  /** What the headline names as the whole cause is titled so, whatever the catalogue calls it. */
+  static String title(Finding finding, Diagnosis d) {
+    boolean whole =
+        d.headline().open().isEmpty()
+            && cause(d).map(c -> SameCause.of(c, d.findings()).findings().contains(finding))
+                .orElse(false);
+    return Wording.role(whole ? Role.ROOT_CAUSE : finding.role());
   }
 
   /** Where hardly anything fails, the other requests are worth a word. */

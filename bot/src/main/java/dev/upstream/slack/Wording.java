@@ -5,7 +5,9 @@ import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Finding;
 import dev.upstream.diagnosis.Role;
 import dev.upstream.diagnosis.Verdict;
+import dev.upstream.path.Hop;
 import dev.upstream.snapshot.Gap;
+import dev.upstream.snapshot.Kind;
 import dev.upstream.snapshot.ObjectRef;
 import dev.upstream.snapshot.Source;
 import java.util.List;
@@ -74,9 +76,19 @@ final class Wording {
     return switch (state) {
       case OK -> "works";
       case FAILING -> "fails";
-      case DEGRADED -> "partly fails";
+      case DEGRADED -> "some fail behind it";
       case UNKNOWN -> "not seen";
     };
+  }
+
+  /** {@code sends them to web, subset v1}, where the core names the rule. */
+  static String step(Hop hop) {
+    return hop.detail()
+        .replaceFirst("^http\\[\\d+] -> (\\S+) subset ", "sends them to $1, subset ")
+        .replaceFirst("^http\\[\\d+] -> ", "sends them to ")
+        .replaceFirst("^http\\[\\d+] (?=.* by itself$)", "")
+        .replace("proxies are in sync with istiod", "proxies run istiod's newest settings")
+        .replace("is in sync with istiod", "runs istiod's newest settings");
   }
 
   static String icon(Diagnosis.State state) {
@@ -105,6 +117,11 @@ final class Wording {
   static List<Span> object(ObjectRef ref) {
     String name = ref.namespace().isEmpty() ? ref.name() : ref.namespace() + "/" + ref.name();
     return List.of(new Span.Words(ref.kind() + " "), new Span.Code(name));
+  }
+
+  /** A namespace stands for the whole cluster: what is found on it is found in all of them. */
+  static boolean everywhere(ObjectRef ref) {
+    return ref.kind().equals(Kind.NAMESPACE.kind());
   }
 
   /** Whole percents; one decimal where a whole number would lie. */

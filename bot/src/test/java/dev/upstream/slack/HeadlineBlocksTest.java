@@ -108,9 +108,21 @@ class HeadlineBlocksTest {
     String pod = "Pod shop/web-v2-1 is ready.";
     assertThat(verdict(Verdict.DEGRADED, new Headline(effect, "It is scaled to 0.", "", pod)))
         .startsWith("## \uD83D\uDFE0 " + effect + "\nIt is scaled to 0. " + pod);
-    String elsewhere = "The cause lies in a namespace that you may not read.";
+    String elsewhere = "The cause lies in a namespace that the asker may not read.";
     assertThat(verdict(Verdict.DEGRADED, Headline.of(effect, "").open(elsewhere)))
         .startsWith("## \uD83D\uDFE0 " + effect + "\n" + elsewhere);
+  }
+
+  @Test
+  void timesInTheWordsOfTheCoreAreReadableToo() {
+    Times times = new Times(UTC, Case1.NOW);
+    assertThat(times.told("the last at 2026-11-21T10:15:29Z: refused"))
+        .isEqualTo("the last at 10:15:29 UTC, 31 seconds ago: refused");
+    assertThat(times.told("Pod shop/web is ready since 2026-11-21T09:16:00.5Z."))
+        .isEqualTo("Pod shop/web is ready since 09:16:00 UTC, 1 hour ago.");
+    for (String same : List.of("[2026-11-21T10:15:29Z] GET", "seen at 2026-13-99T10:15:29Z")) {
+      assertThat(times.told(same)).isEqualTo(same);
+    }
   }
 
   @Test
