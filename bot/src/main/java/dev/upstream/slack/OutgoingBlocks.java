@@ -40,6 +40,8 @@ final class OutgoingBlocks {
   /** Empty where nothing would be seen. */
   Optional<LayoutBlock> of(Block block) {
     return switch (block) {
+      case Block.Header h when h.text().length() > LONGEST_HEADER ->
+          of(Block.Section.rich(new Span.Strong(h.text())));
       case Block.Header h ->
           filled(words.label(h.text(), LONGEST_HEADER))
               .map(t -> HeaderBlock.builder().text(plain(t)).build());
