@@ -40,7 +40,7 @@ final class Retelling {
     String effect = "Requests to " + d.target() + " are served now, but there is a risk";
     return first(left, Role.RISK)
         .map(f -> Headline.of(effect, SameCause.of(f, left).headline()))
-        .orElseGet(() -> Headline.of(effect + " in a namespace that you may not read", ""));
+        .orElseGet(() -> Headline.of(effect + " in a namespace that the asker may not read", ""));
   }
 
   private static Headline failing(Diagnosis d, List<Finding> left) {
@@ -55,11 +55,12 @@ final class Retelling {
       return Headline.of(effect, "").open("The cause was not found.");
     }
     if (told.isEmpty()) {
-      return Headline.of(effect, "").open("The cause lies in a namespace that you may not read.");
+      return Headline.of(effect, "")
+          .open("The cause lies in a namespace that the asker may not read.");
     }
     boolean all = told.get().key().equals(deepest.get().key());
     return Headline.of(effect, SameCause.of(told.get(), left).headline())
-        .open(all ? "" : "What leads to it lies in a namespace that you may not read.");
+        .open(all ? "" : "What leads to it lies in a namespace that the asker may not read.");
   }
 
   private static Optional<Finding> cause(List<Finding> findings) {

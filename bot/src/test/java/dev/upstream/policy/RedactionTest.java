@@ -123,8 +123,8 @@ class RedactionTest {
     assertThat(d.client()).isEqualTo("shop/cart");
     assertThat(d.summary())
         .isEqualTo(
-            "100 % of requests to shop.example.com fail. The cause lies in a namespace that you may"
-                + " not read.");
+            "100 % of requests to shop.example.com fail. The cause lies in a namespace that the"
+                + " asker may not read.");
     assertThat(d.findings()).singleElement().satisfies(f -> assertThat(f.explains()).isEmpty());
     assertThat(d.hops()).singleElement().satisfies(h -> assertThat(h.hop().detail()).isEmpty());
     assertThat(d.notChecked()).extracting(Gap::scope).containsExactly("pods in shop", "*");
@@ -133,7 +133,7 @@ class RedactionTest {
     assertThat(shown.leftOut().sentence())
         .contains(
             "Not shown: 1 finding, 1 step of the path, 1 change and 1 thing that could not be"
-                + " checked in namespaces you may not read.");
+                + " checked in namespaces that the asker may not read.");
   }
 
   /** What is true of several is told of those alone that may be read. */
@@ -362,7 +362,7 @@ class RedactionTest {
         .extracting(Diagnosis::summary)
         .isEqualTo(
             "Requests to shop.example.com are served now, but there is a risk in a namespace that"
-                + " you may not read.");
+                + " the asker may not read.");
     assertThat(shown(diagnosis(Verdict.HEALTHY, Headline.of("pay is well", "")), shop).diagnosis())
         .extracting(Diagnosis::summary)
         .isEqualTo("Requests to shop.example.com are served; nothing wrong was found.");

@@ -127,6 +127,7 @@ final class Renderers {
             say(
                 PolicyTestBlocks.of(
                     new Command.PolicyTest(h.text(), h.text(), h.some(1, 2, h::text)),
+                    h.text(),
                     new Policy(List.of(Rights.rule(3, h.text(), "shop", "@sre"))),
                     Optional.of(Rights.member(h.text(), "@sre")),
                     Optional.of(Rights.member(h.text(), "@sre")),
@@ -272,9 +273,9 @@ final class Renderers {
           case 0 ->
               new StatusBlocks.Reach.Reached(
                   Optional.of(h.text()), h.some(2, 10, h::text), Optional.of(h.text()));
-          case 1 -> new StatusBlocks.Reach.Recorded(h.time());
+          case 1 -> new StatusBlocks.Reach.Recorded(h.time(), Optional.of(h.text()));
           case 2 -> new StatusBlocks.Reach.Closed(h.text());
-          default -> new StatusBlocks.Reach.Unreached(h.text(), h.maybe());
+          default -> new StatusBlocks.Reach.Unreached(h.text());
         };
     return new StatusBlocks.Cluster(h.text(), h.either(), reach, h.some(2, 30, h::text));
   }

@@ -239,8 +239,8 @@ class TranscriptsTest {
             "west",
             false,
             new StatusBlocks.Reach.Unreached(
-                "no answer from its API server in 5 s",
-                "see whether it runs and whether Upstream's network leads there"),
+                "no answer from its API server in 5 s. See whether it runs and whether Upstream's"
+                    + " network leads there"),
             List.of()),
         new StatusBlocks.Cluster(
             "south",
@@ -251,7 +251,14 @@ class TranscriptsTest {
         new StatusBlocks.Cluster(
             "recorded",
             false,
-            new StatusBlocks.Reach.Recorded(NOW.minusSeconds(90_000)),
+            new StatusBlocks.Reach.Recorded(NOW.minusSeconds(90_000), Optional.empty()),
+            List.of()),
+        new StatusBlocks.Cluster(
+            "empty",
+            false,
+            new StatusBlocks.Reach.Recorded(
+                NOW.minusSeconds(90_000),
+                Optional.of("The recording holds no object of this cluster.")),
             List.of()));
   }
 
