@@ -5,7 +5,6 @@ import dev.upstream.path.RequestPath;
 import dev.upstream.snapshot.Gap;
 import dev.upstream.snapshot.Pod;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The headline: share and effect first, then the cause, in one sentence for a tired person. */
@@ -104,7 +103,7 @@ final class Sentences {
     }
     String who =
         share
-            .map(s -> percent(s) + " of requests to " + host())
+            .map(s -> Percent.of(s) + " of requests to " + host())
             .orElse("Some requests to " + host());
     return who + (lint ? " would fail" : " fail") + symptomWords();
   }
@@ -171,13 +170,6 @@ final class Sentences {
 
   private Optional<Finding> first(Role role) {
     return findings.stream().filter(f -> f.role() == role).findFirst();
-  }
-
-  /** Whole percents; one decimal where a whole number would lie. */
-  static String percent(double share) {
-    double percent = share * 100;
-    boolean whole = Math.abs(percent - Math.rint(percent)) < 0.05;
-    return whole ? Math.round(percent) + " %" : String.format(Locale.ROOT, "%.1f %%", percent);
   }
 
   private static String decapitalised(String sentence) {

@@ -7,10 +7,10 @@ import dev.upstream.diagnosis.Evidence;
 import dev.upstream.diagnosis.Finding;
 import dev.upstream.diagnosis.Headline;
 import dev.upstream.diagnosis.Outcome;
+import dev.upstream.diagnosis.Percent;
 import dev.upstream.diagnosis.Role;
 import dev.upstream.diagnosis.SameCause;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Predicate;
@@ -46,7 +46,7 @@ final class Retelling {
   private static Headline failing(Diagnosis d, List<Finding> left) {
     String effect =
         d.share()
-                .map(s -> percent(s) + " of requests to " + d.target())
+                .map(s -> Percent.of(s) + " of requests to " + d.target())
                 .orElse("Some requests to " + d.target())
             + " fail";
     Optional<Finding> deepest = cause(d.findings());
@@ -69,12 +69,6 @@ final class Retelling {
 
   private static Optional<Finding> first(List<Finding> findings, Role role) {
     return findings.stream().filter(f -> f.role() == role).findFirst();
-  }
-
-  private static String percent(double share) {
-    double percent = share * 100;
-    boolean whole = Math.abs(percent - Math.rint(percent)) < 0.05;
-    return whole ? Math.round(percent) + " %" : String.format(Locale.ROOT, "%.1f %%", percent);
   }
 
   /** Whether a headline repeats what is said of such a finding, by itself or with others. */

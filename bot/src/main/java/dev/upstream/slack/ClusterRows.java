@@ -2,6 +2,7 @@ package dev.upstream.slack;
 
 import dev.upstream.answer.Reply;
 import dev.upstream.diagnosis.Diagnosis;
+import dev.upstream.diagnosis.Percent;
 import dev.upstream.snapshot.Gap;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ final class ClusterRows {
             .findFirst();
     return switch (Grade.of(d)) {
       case DOWN, MOSTLY_DOWN, PARTLY_DOWN, HARDLY_DOWN ->
-          d.share().map(s -> Wording.percent(s) + " fail").orElse("all requests fail")
+          d.share().map(s -> Percent.of(s) + " fail").orElse("all requests fail")
               + ". "
               + Sentence.of(d).cause();
       case SOME_DOWN -> "some requests fail. " + Sentence.of(d).cause();

@@ -5,6 +5,7 @@ import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Edit;
 import dev.upstream.diagnosis.Evidence;
 import dev.upstream.diagnosis.Finding;
+import dev.upstream.diagnosis.Percent;
 import dev.upstream.snapshot.Gap;
 import dev.upstream.snapshot.LogExcerpt;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ public final class EvidenceFile {
     add(RULE, d.summary());
     add("", "Target:  " + d.target() + ", " + Wording.client(d.client()));
     add("Checked: " + times.day(d.at()));
-    d.share().ifPresent(s -> add("Failing: " + Wording.percent(s) + " of requests"));
+    d.share().ifPresent(s -> add("Failing: " + Percent.of(s) + " of requests"));
     d.since().ifPresent(s -> add("Since:   " + times.day(s) + ", " + times.ago(s)));
     changes(d.changes());
     hops(d);
@@ -85,7 +86,7 @@ public final class EvidenceFile {
       add(
           "%6s  %s (cluster %s): %s"
               .formatted(
-                  Wording.percent(h.hop().share()),
+                  Percent.of(h.hop().share()),
                   h.hop().ref().words()
                       + (h.hop().detail().isEmpty() ? "" : ", " + Wording.step(h.hop())),
                   h.hop().cluster(),
@@ -103,7 +104,7 @@ public final class EvidenceFile {
                 + (f.fieldPath().isEmpty() ? "" : ", field " + f.fieldPath())
                 + ", in cluster "
                 + f.cluster());
-    f.share().ifPresent(s -> add("Share: " + Wording.percent(s) + " of requests fail by it"));
+    f.share().ifPresent(s -> add("Share: " + Percent.of(s) + " of requests fail by it"));
     f.since().ifPresent(s -> add("Since: " + times.day(s)));
     add(Wording.confidence(f.confidence()) + ". Known as " + f.id() + ".");
     for (Evidence e : f.evidence()) {

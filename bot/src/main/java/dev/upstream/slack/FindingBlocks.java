@@ -2,6 +2,7 @@ package dev.upstream.slack;
 
 import dev.upstream.diagnosis.Evidence;
 import dev.upstream.diagnosis.Finding;
+import dev.upstream.diagnosis.Percent;
 import dev.upstream.diagnosis.Role;
 import dev.upstream.diagnosis.SameCause;
 import dev.upstream.snapshot.ObjectRef;
@@ -27,7 +28,7 @@ public final class FindingBlocks {
             + finding
                 .share()
                 .filter(s -> s > 0)
-                .map(s -> ", " + Wording.percent(s) + " of requests")
+                .map(s -> ", " + Percent.of(s) + " of requests")
                 .orElse("");
     List<Block> blocks = new ArrayList<>();
     blocks.add(Block.Section.rich(new Span.Strong(title), new Span.Words(measure)));

@@ -3,6 +3,7 @@ package dev.upstream.slack;
 import dev.upstream.answer.Reply;
 import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Finding;
+import dev.upstream.diagnosis.Percent;
 import dev.upstream.diagnosis.Role;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,7 +144,7 @@ public final class HeadlineBlocks {
     }
 
     private String was() {
-      return before.share().map(s -> " (" + Wording.percent(s) + " before)").orElse("");
+      return before.share().map(s -> " (" + Percent.of(s) + " before)").orElse("");
     }
 
     void write(List<Span> facts) {

@@ -1,6 +1,7 @@
 package dev.upstream.slack;
 
 import dev.upstream.diagnosis.Diagnosis;
+import dev.upstream.diagnosis.Percent;
 import dev.upstream.diagnosis.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class PathBlocks {
     boolean several = d.hops().stream().map(x -> x.hop().cluster()).distinct().count() > 1;
     return (unsure ? "\u25AB\uFE0F" : Wording.icon(h.state()))
         + " "
-        + Wording.percent(h.hop().share())
+        + Percent.of(h.hop().share())
         + "  "
         + h.hop().ref().words()
         + (several ? " in cluster " + h.hop().cluster() : "")

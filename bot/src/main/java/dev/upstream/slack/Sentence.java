@@ -3,6 +3,7 @@ package dev.upstream.slack;
 import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Finding;
 import dev.upstream.diagnosis.Headline;
+import dev.upstream.diagnosis.Percent;
 import dev.upstream.diagnosis.Role;
 import dev.upstream.diagnosis.SameCause;
 import java.util.Optional;
@@ -50,7 +51,8 @@ record Sentence(String effect, String cause) {
   static String title(Finding finding, Diagnosis d) {
     boolean whole =
         d.headline().open().isEmpty()
-            && cause(d).map(c -> SameCause.of(c, d.findings()).findings().contains(finding))
+            && cause(d)
+                .map(c -> SameCause.of(c, d.findings()).findings().contains(finding))
                 .orElse(false);
     return Wording.role(whole ? Role.ROOT_CAUSE : finding.role());
   }
@@ -58,7 +60,7 @@ record Sentence(String effect, String cause) {
   /** Where hardly anything fails, the other requests are worth a word. */
   private static String rest(String effect, Diagnosis d) {
     return Grade.of(d) == Grade.HARDLY_DOWN
-        ? effect + "; the other " + Wording.percent(1 - d.share().orElse(0d)) + " are served"
+        ? effect + "; the other " + Percent.of(1 - d.share().orElse(0d)) + " are served"
         : effect;
   }
 }

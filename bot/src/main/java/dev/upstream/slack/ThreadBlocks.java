@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The thread under a headline: the path of the request where something is wrong on it, a message for
- * each finding, what else was looked for and what could not be checked, and how useful it was.
+ * The thread under a headline: the path of the request where something is wrong on it, a message
+ * for each finding, what else was looked for and what could not be checked, and how useful it was.
  */
 public final class ThreadBlocks {
   private static final int MOST_FINDINGS = 8;

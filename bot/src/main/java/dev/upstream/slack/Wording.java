@@ -124,13 +124,6 @@ final class Wording {
     return ref.kind().equals(Kind.NAMESPACE.kind());
   }
 
-  /** Whole percents; one decimal where a whole number would lie. */
-  static String percent(double share) {
-    double percent = share * 100;
-    boolean whole = Math.abs(percent - Math.rint(percent)) < 0.05;
-    return whole ? Math.round(percent) + " %" : String.format(Locale.ROOT, "%.1f %%", percent);
-  }
-
   /** The cluster where a diagnosis begins, as far as it shows. */
   static Optional<String> cluster(Diagnosis diagnosis) {
     return Stream.of(

@@ -143,7 +143,6 @@ final class Judge {
                   case Block.Section s -> length(s.text());
                   case Block.Context c -> length(c.text());
                   case Block.Header h -> 0;
-                  case Block.Divider d -> 0;
                   case Block.Actions a -> 0;
                   case Block.Input i -> 0;
                 })

@@ -80,7 +80,7 @@ class OutgoingGuardTest {
 
   @Test
   void tooManyPartsAreLeftOutAndSaySo() {
-    List<Block> many = Collections.nCopies(70, new Block.Divider());
+    List<Block> many = Collections.nCopies(70, Block.Section.plain("one of many"));
     OutgoingGuard.Outgoing sent = pass(many.toArray(Block[]::new));
     assertThat(sent.blocks()).hasSize(50);
     assertThat(((ContextBlock) sent.blocks().getLast()).getElements().toString())

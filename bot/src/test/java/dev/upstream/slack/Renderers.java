@@ -79,15 +79,6 @@ final class Renderers {
         h -> Stream.of(new Piece.Shared(EvidenceFile.of(answer(h), logs(h), telling(h)))));
     all.put("JsonFile.of", h -> Stream.of(new Piece.Shared(JsonFile.of(answer(h), TIMING))));
     all.put("PageBlocks.of", h -> say(PageBlocks.of(h.text(), page(h))));
-    all.put(
-        "LongText.of",
-        h -> {
-          String title = h.text();
-          LongText text = LongText.of(title, "some.txt", h.text());
-          return Stream.concat(
-              say(new Message(title, text.blocks())),
-              text.file().map(f -> (Piece) new Piece.Shared(f)).stream());
-        });
   }
 
   private static void ends(Map<String, Function<Hostile, Stream<Piece>>> all) {

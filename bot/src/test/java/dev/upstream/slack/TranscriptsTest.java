@@ -7,6 +7,7 @@ import dev.upstream.answer.Reply;
 import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Finding;
 import dev.upstream.diagnosis.Headline;
+import dev.upstream.diagnosis.Percent;
 import dev.upstream.diagnosis.Verdict;
 import dev.upstream.report.JsonReport;
 import dev.upstream.report.Pages;
@@ -180,8 +181,6 @@ class TranscriptsTest {
         "a finding, muted",
         FindingBlocks.muted(finding, MUTE, new Times(Cases.UTC, NOW), Cases.CHECK));
     add("asked how useful, later", FeedbackBlocks.told(Cases.CHECK, 2, 1));
-    LongText text = LongText.of("Pods of shop", "pods-shop.txt", "pod\n".repeat(300));
-    add("long output", new Message("Pods of shop", text.blocks()));
     Golden.assertSame("other-states.txt", out.toString());
   }
 
@@ -284,7 +283,7 @@ class TranscriptsTest {
   private static Reply.Answered failing(Optional<Double> share) {
     Diagnosis d = Case1.reply("shop.example.com").worst();
     Verdict verdict = share.map(s -> s >= 0.995).orElse(false) ? Verdict.BROKEN : Verdict.DEGRADED;
-    String who = share.map(s -> Wording.percent(s) + " of requests").orElse("Some requests");
+    String who = share.map(s -> Percent.of(s) + " of requests").orElse("Some requests");
     return new Reply.Answered(
         List.of(
             new Diagnosis(
