@@ -156,7 +156,7 @@ class ExistenceTest {
 
   private static String text(Clearance.View view) {
     return switch (view.reply()) {
-      case Reply.Answered a -> JsonReport.of(a, new JsonReport.Timing(0, 0));
+      case Reply.Answered a -> JsonReport.of(a, new JsonReport.Timing(0, 0)) + a.others();
       case Reply.Refused r -> r.sentence();
     };
   }

@@ -30,6 +30,9 @@ public final class Answering {
   private static final String NAME = "[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?";
   private static final Pattern CLIENT = Pattern.compile(NAME + "(?:/" + NAME + ")?");
 
+  private static final Reply.Refused NOT_HERE =
+      new Reply.Refused("nothing of that name is here", "", List.of(), Reply.Refused.Why.NAME);
+
   private final Collector collector;
   private final Diagnoser diagnoser;
 
@@ -53,7 +56,7 @@ public final class Answering {
   public Reply again(Question question, SortedMap<String, Snapshot> seen) {
     Optional<Target> target = TargetParser.parse(question.target());
     if (target.isEmpty() || seen.isEmpty()) {
-      return new Reply.Refused("Nothing was seen then.");
+      return new Reply.Refused("What was seen then is no longer kept. Ask again.");
     }
     Map<String, Diagnoser.Answer> answers = new LinkedHashMap<>();
     Stream.of(starts(question), collector.clusters(), seen.keySet())
@@ -67,10 +70,7 @@ public final class Answering {
                     diagnoser.diagnose(
                         Objects.requireNonNull(seen.get(cluster)),
                         new Ask(target.get(), cluster, question.client(), question.namespace()))));
-    if (answers.values().stream().anyMatch(Diagnoser.Answer.Diagnosed.class::isInstance)) {
-      answers.values().removeIf(a -> !(a instanceof Diagnoser.Answer.Diagnosed));
-    }
-    return reply(answers, target.get());
+    return reply(answers, target.get(), question);
   }
 
   /** The clusters that a question is put to first. */
@@ -218,7 +218,7 @@ public final class Answering {
       List<String> rest = collector.clusters().stream().filter(c -> !starts.contains(c)).toList();
       answers.putAll(answers(rest, question, target, seen));
     }
-    return noSuchClient(question, seen).orElseGet(() -> reply(answers, target));
+    return noSuchClient(question, seen).orElseGet(() -> reply(answers, target, question));
   }
 
   private List<String> starts(List<String> clusters) {
@@ -241,27 +241,34 @@ public final class Answering {
     return answers;
   }
 
-  private static Reply reply(Map<String, Diagnoser.Answer> answers, Target target) {
+  /** Where some clusters have an answer, each other one that was named says why it has none. */
+  private static Reply reply(
+      Map<String, Diagnoser.Answer> answers, Target target, Question question) {
     List<Diagnosis> diagnoses = new ArrayList<>();
+    List<Reply.Other> refused = new ArrayList<>();
+    List<Reply.Other> without = new ArrayList<>();
     List<Reply.Named> near = new ArrayList<>();
     for (Map.Entry<String, Diagnoser.Answer> answer : answers.entrySet()) {
       String cluster = answer.getKey();
       switch (answer.getValue()) {
         case Diagnoser.Answer.Diagnosed d -> diagnoses.add(d.diagnosis());
-        case Diagnoser.Answer.NoSuchTarget n -> n.near().forEach(w -> near.add(named(cluster, w)));
-        case Diagnoser.Answer.NoSuchPort p -> {
-          return noSuchPort(cluster, p);
+        case Diagnoser.Answer.NoSuchTarget n -> {
+          n.near().forEach(w -> near.add(named(cluster, w)));
+          if (!question.clusters().isEmpty()) {
+            without.add(new Reply.Other(cluster, NOT_HERE));
+          }
         }
-        case Diagnoser.Answer.Ambiguous a -> {
-          return new Reply.Refused(
-              "\"" + target.shown() + "\" is more than one service: name its namespace as well.",
-              "There are",
-              a.choices().stream().map(c -> named(cluster, c)).toList(),
-              Reply.Refused.Why.SEVERAL);
-        }
+        case Diagnoser.Answer.NoSuchPort p ->
+            refused.add(new Reply.Other(cluster, noSuchPort(cluster, p)));
+        case Diagnoser.Answer.Ambiguous a ->
+            refused.add(new Reply.Other(cluster, several(cluster, a, target)));
       }
     }
-    return diagnoses.isEmpty()
+    if (!diagnoses.isEmpty()) {
+      return new Reply.Answered(diagnoses)
+          .beside(Stream.concat(refused.stream(), without.stream()).toList());
+    }
+    return refused.isEmpty()
         ? new Reply.Refused(
             "Nothing here is named \""
                 + target.shown()
@@ -271,7 +278,16 @@ public final class Answering {
             "Near:",
             near,
             Reply.Refused.Why.NAME)
-        : new Reply.Answered(diagnoses);
+        : refused.getFirst().why();
+  }
+
+  private static Reply.Refused several(
+      String cluster, Diagnoser.Answer.Ambiguous answer, Target target) {
+    return new Reply.Refused(
+        "\"" + target.shown() + "\" is more than one service: name its namespace as well.",
+        "There are",
+        answer.choices().stream().map(c -> named(cluster, c)).toList(),
+        Reply.Refused.Why.SEVERAL);
   }
 
   private static Reply.Refused noSuchPort(String cluster, Diagnoser.Answer.NoSuchPort answer) {

@@ -112,7 +112,7 @@ public final class Clearance {
       Question question, Reply reply, Collector collector, SortedMap<String, Snapshot> seen) {
     boolean everything = readsEverythingNamed(question, collector);
     return switch (reply) {
-      case Reply.Answered a -> view(question, a, everything);
+      case Reply.Answered a -> view(question, a, everything, collector, seen);
       case Reply.Refused r ->
           everything || r.why() == Reply.Refused.Why.QUESTION
               ? new View(readable(r), Optional.empty())
@@ -148,24 +148,52 @@ public final class Clearance {
       Collector collector,
       SortedMap<String, Snapshot> seen) {
     Reply.Refused readable = readable(refused);
-    if (refused.why() != Reply.Refused.Why.SEVERAL || readable.names().isEmpty()) {
-      return nothing(question);
-    }
-    if (readable.names().size() > 1) {
+    if (readable.why() == Reply.Refused.Why.SEVERAL && readable.names().size() > 1) {
       return new View(readable, Optional.empty());
     }
-    return readable.names().getFirst().place().map(Place::namespace).stream()
-        .map(n -> new Answering(collector).again(question.in(n), seen))
-        .flatMap(r -> r instanceof Reply.Answered a ? Stream.of(a) : Stream.empty())
-        .findFirst()
-        .map(a -> view(question, a, false))
+    return only(question, readable, collector, seen)
+        .map(a -> view(question, a, false, collector, seen))
         .orElseGet(() -> nothing(question));
   }
 
-  private View view(Question question, Reply.Answered answered, boolean everything) {
+  /** The answer about the only one of several that may be read. */
+  private static Optional<Reply.Answered> only(
+      Question question,
+      Reply.Refused readable,
+      Collector collector,
+      SortedMap<String, Snapshot> seen) {
+    return Optional.of(readable)
+        .filter(r -> r.why() == Reply.Refused.Why.SEVERAL)
+        .flatMap(r -> r.names().stream().findFirst())
+        .flatMap(Reply.Named::place)
+        .map(Place::namespace)
+        .map(n -> new Answering(collector).again(question.in(n), seen))
+        .flatMap(r -> r instanceof Reply.Answered a ? Optional.of(a) : Optional.empty());
+  }
+
+  private View view(
+      Question question,
+      Reply.Answered answered,
+      boolean everything,
+      Collector collector,
+      SortedMap<String, Snapshot> seen) {
+    List<Diagnosis> all = new ArrayList<>(answered.diagnoses());
+    List<Reply.Other> others = new ArrayList<>();
+    for (Reply.Other other : answered.others()) {
+      Question there = question.on(List.of(other.cluster()));
+      Reply.Refused readable = readable(other.why());
+      boolean several = readable.why() == Reply.Refused.Why.SEVERAL && readable.names().size() > 1;
+      if (several || readsEverythingNamed(there, collector)) {
+        others.add(new Reply.Other(other.cluster(), readable));
+      } else {
+        SortedMap<String, Snapshot> one =
+            seen.subMap(other.cluster(), other.cluster() + Character.MIN_VALUE);
+        only(there, readable, collector, one).ifPresent(a -> all.addAll(a.diagnoses()));
+      }
+    }
     List<Diagnosis> shown = new ArrayList<>();
     LeftOut leftOut = LeftOut.NOTHING;
-    for (Diagnosis d : answered.diagnoses()) {
+    for (Diagnosis d : all) {
       boolean may = everything || Redaction.lies(d);
       if (may && Redaction.of(d, reader) instanceof Redaction.View.Shown s) {
         shown.add(s.diagnosis());
@@ -173,8 +201,13 @@ public final class Clearance {
       }
     }
     return shown.isEmpty()
-        ? nothing(question)
-        : new View(new Reply.Answered(shown), leftOut.sentence());
+        ? others.stream()
+            .map(Reply.Other::why)
+            .filter(r -> r.why() == Reply.Refused.Why.SEVERAL)
+            .findFirst()
+            .map(r -> new View(r, Optional.empty()))
+            .orElseGet(() -> nothing(question))
+        : new View(new Reply.Answered(shown).beside(others), leftOut.sentence());
   }
 
   /** The same words whether there is no such thing or one that the person may not read. */
@@ -208,7 +241,8 @@ public final class Clearance {
   public static Reply withoutLogLines(Reply reply) {
     return switch (reply) {
       case Reply.Answered a ->
-          new Reply.Answered(a.diagnoses().stream().map(LogLines::leftOut).toList());
+          new Reply.Answered(a.diagnoses().stream().map(LogLines::leftOut).toList())
+              .beside(a.others());
       case Reply.Refused r -> r;
     };
   }

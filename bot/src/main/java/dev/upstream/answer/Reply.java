@@ -13,13 +13,16 @@ public sealed interface Reply {
    * One diagnosis for each starting point, worst first.
    *
    * @param leftOut for a question about everything: how many routes are not among them, none worse
+   * @param others the clusters that were asked and have no answer
    */
-  record Answered(List<Diagnosis> diagnoses, Optional<Integer> leftOut) implements Reply {
+  record Answered(List<Diagnosis> diagnoses, Optional<Integer> leftOut, List<Other> others)
+      implements Reply {
     public Answered(List<Diagnosis> diagnoses) {
-      this(diagnoses, Optional.empty());
+      this(diagnoses, Optional.empty(), List.of());
     }
 
     public Answered {
+      others = List.copyOf(others);
       diagnoses =
           diagnoses.stream()
               .sorted(
@@ -32,7 +35,17 @@ public sealed interface Reply {
     static Answered ofAll(List<Diagnosis> diagnoses, int most) {
       List<Diagnosis> sorted = new Answered(diagnoses).diagnoses();
       int kept = Math.min(most, sorted.size());
-      return new Answered(sorted.subList(0, kept), Optional.of(sorted.size() - kept));
+      return new Answered(sorted.subList(0, kept), Optional.of(sorted.size() - kept), List.of());
+    }
+
+    /** The same with what became of the other clusters. */
+    public Answered beside(List<Other> asked) {
+      return new Answered(diagnoses, leftOut, asked);
+    }
+
+    /** How many clusters were asked. */
+    public int clusters() {
+      return diagnoses.size() + others.size();
     }
 
     public Diagnosis worst() {
@@ -80,6 +93,9 @@ public sealed interface Reply {
               + ".";
     }
   }
+
+  /** A cluster that was asked and has no answer, beside others that have one. */
+  record Other(String cluster, Refused why) {}
 
   /**
    * Something that was seen.

@@ -2,11 +2,7 @@ package dev.upstream.conversation;
 
 import dev.upstream.answer.Question;
 import dev.upstream.target.TargetParser;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -68,12 +64,6 @@ public record Run(
             target,
             question.client().orElse(""),
             question.namespace().orElse(""));
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Digest.of(all);
   }
 }

@@ -119,16 +119,16 @@ public final class Diagnoser {
         share,
         verdict == Verdict.BROKEN || verdict == Verdict.DEGRADED ? since : Optional.empty(),
         new Sentences(
-                    path,
-                    verdict,
-                    share,
-                    findings,
-                    infos,
-                    mattering.isEmpty() ? blindSpots(outcomes) : mattering,
-                    traffic,
-                    lint(snapshot, path))
-                .headline()
-            + askedPod(snapshot, ask).map(p -> " " + Sentences.ofPod(p)).orElse(""),
+                path,
+                verdict,
+                share,
+                findings,
+                infos,
+                mattering.isEmpty() ? blindSpots(outcomes) : mattering,
+                traffic,
+                lint(snapshot, path))
+            .headline()
+            .asked(askedPod(snapshot, ask).map(Sentences::ofPod).orElse("")),
         Optional.of(path),
         HopStates.of(path, findings, mattering, facts, traffic),
         findings,

@@ -20,7 +20,7 @@ public record Diagnosis(
     Verdict verdict,
     Optional<Double> share,
     Optional<Instant> since,
-    String summary,
+    Headline headline,
     Optional<RequestPath> path,
     List<HopState> hops,
     List<Finding> findings,
@@ -28,6 +28,11 @@ public record Diagnosis(
     List<RuledOut> ruledOut,
     List<Gap> notChecked,
     List<Outcome> checks) {
+
+  /** The headline as one text. */
+  public String summary() {
+    return headline.words();
+  }
 
   /** How a hop does. */
   public enum State {

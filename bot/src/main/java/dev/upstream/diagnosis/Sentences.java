@@ -5,7 +5,6 @@ import dev.upstream.path.RequestPath;
 import dev.upstream.snapshot.Gap;
 import dev.upstream.snapshot.Pod;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The headline: share and effect first, then the cause, in one sentence for a tired person. */
@@ -38,25 +37,27 @@ final class Sentences {
     this.lint = lint;
   }
 
-  String headline() {
+  Headline headline() {
     return switch (verdict) {
       case BROKEN, DEGRADED -> failing();
       case UNKNOWN ->
-          "Nothing failing was seen for "
-              + host()
-              + ", but not everything could be checked: "
-              + gapWords();
+          Headline.of(
+              "Nothing failing was seen for " + host() + ", but not everything could be checked",
+              gapWords());
       case AT_RISK ->
-          (lint
-                  ? "The manifests for " + host() + " hold a risk: "
-                  : "Requests to " + host() + " are served now, but there is a risk: ")
-              + first(Role.RISK).map(this::said).orElse("");
+          Headline.of(
+              lint
+                  ? "The manifests for " + host() + " hold a risk"
+                  : "Requests to " + host() + " are served now, but there is a risk",
+              first(Role.RISK).map(this::said).orElse(""));
       case HEALTHY ->
-          lint
-              ? "Nothing wrong was found in the manifests for "
-                  + host()
-                  + "; what runs was not looked at."
-              : "Requests to " + host() + " are served; nothing wrong was found.";
+          Headline.of(
+              lint
+                  ? "Nothing wrong was found in the manifests for "
+                      + host()
+                      + "; what runs was not looked at"
+                  : "Requests to " + host() + " are served; nothing wrong was found",
+              "");
     };
   }
 
@@ -65,17 +66,16 @@ final class Sentences {
     return HostNames.shown(path.host()) + route;
   }
 
-  private String failing() {
-    String effect = effect();
+  private Headline failing() {
     Optional<Finding> cause =
         first(Role.ROOT_CAUSE).or(() -> first(Role.CONTRIBUTING).filter(this::isMistake));
     if (cause.isPresent()) {
-      return effect + ": " + said(cause.get());
+      return Headline.of(effect(), said(cause.get()));
     }
-    return effect
-        + first(Role.CONTRIBUTING).map(f -> ": " + said(f)).orElseGet(() -> counted() + ".")
-        + " The cause was not found"
-        + (unseen.isEmpty() ? "." : "; not everything could be checked: " + gapWords());
+    return Headline.of(effect(), first(Role.CONTRIBUTING).map(this::said).orElseGet(this::counted))
+        .open(
+            "The cause was not found"
+                + (unseen.isEmpty() ? "." : "; not everything could be checked: " + gapWords()));
   }
 
   /** Of all subjects of which the same is true. */
@@ -91,7 +91,7 @@ final class Sentences {
   private String counted() {
     return first(Role.SYMPTOM).isPresent()
         ? ""
-        : traffic.worst().map(w -> ": " + w.words()).orElse("");
+        : traffic.worst().map(w -> w.words() + ".").orElse("");
   }
 
   private String effect() {
@@ -103,7 +103,7 @@ final class Sentences {
     }
     String who =
         share
-            .map(s -> percent(s) + " of requests to " + host())
+            .map(s -> Percent.of(s) + " of requests to " + host())
             .orElse("Some requests to " + host());
     return who + (lint ? " would fail" : " fail") + symptomWords();
   }
@@ -137,12 +137,12 @@ final class Sentences {
         .orElse("");
   }
 
-  static String notFoundAndNotSeen(String target, List<Gap> gaps) {
-    return "Nothing named "
-        + target
-        + " was seen, but not everything that could name it could be read"
-        + (gaps.isEmpty() ? "" : ": " + notSeen(gaps.getFirst()))
-        + ".";
+  static Headline notFoundAndNotSeen(String target, List<Gap> gaps) {
+    return Headline.of(
+        "Nothing named "
+            + target
+            + " was seen, but not everything that could name it could be read",
+        gaps.isEmpty() ? "" : notSeen(gaps.getFirst()) + ".");
   }
 
   /** {@code pods in shop in cluster east (Upstream may not list pods in shop)}. */
@@ -170,13 +170,6 @@ final class Sentences {
 
   private Optional<Finding> first(Role role) {
     return findings.stream().filter(f -> f.role() == role).findFirst();
-  }
-
-  /** Whole percents; one decimal where a whole number would lie. */
-  static String percent(double share) {
-    double percent = share * 100;
-    boolean whole = Math.abs(percent - Math.rint(percent)) < 0.05;
-    return whole ? Math.round(percent) + " %" : String.format(Locale.ROOT, "%.1f %%", percent);
   }
 
   private static String decapitalised(String sentence) {

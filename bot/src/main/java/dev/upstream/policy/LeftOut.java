@@ -22,7 +22,7 @@ public record LeftOut(int findings, int details, int hops, int changes, int gaps
         gaps + other.gaps);
   }
 
-  /** {@code Not shown: 2 findings and 1 detail in namespaces you may not read.} */
+  /** {@code Not shown: 2 findings and 1 detail in namespaces that the asker may not read.} */
   public Optional<String> sentence() {
     List<String> parts = new ArrayList<>();
     part(findings, "1 finding", "findings", parts);
@@ -37,7 +37,7 @@ public record LeftOut(int findings, int details, int hops, int changes, int gaps
     return Optional.of(
         "Not shown: "
             + (parts.isEmpty() ? last : String.join(", ", parts) + " and " + last)
-            + " in namespaces you may not read.");
+            + " in namespaces that the asker may not read.");
   }
 
   private static void part(int count, String one, String several, List<String> parts) {

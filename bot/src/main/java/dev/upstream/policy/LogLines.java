@@ -19,7 +19,7 @@ public final class LogLines {
   public static Diagnosis leftOut(Diagnosis d) {
     List<Finding> findings = d.findings().stream().map(LogLines::without).toList();
     boolean quoted = Retelling.quotes(d.summary(), d.findings(), LogLines::onlyLogs);
-    return Retelling.diagnosis(d, quoted ? Retelling.of(d, findings) : d.summary(), findings);
+    return Retelling.diagnosis(d, quoted ? Retelling.of(d, findings) : d.headline(), findings);
   }
 
   private static Finding without(Finding f) {

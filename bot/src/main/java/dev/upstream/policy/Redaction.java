@@ -4,6 +4,7 @@ import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Edit;
 import dev.upstream.diagnosis.Evidence;
 import dev.upstream.diagnosis.Finding;
+import dev.upstream.diagnosis.Headline;
 import dev.upstream.path.Hop;
 import dev.upstream.path.Leg;
 import dev.upstream.snapshot.Gap;
@@ -68,9 +69,9 @@ public final class Redaction {
     findings.forEach(f -> told.add(said(f)));
     boolean sameCause =
         !Retelling.quotes(whole.summary(), whole.findings(), f -> !told.contains(said(f)));
-    String summary =
+    Headline headline =
         sameCause && !mentions.hidden(start(), whole.summary())
-            ? whole.summary()
+            ? whole.headline()
             : Retelling.of(whole, findings);
     return new View.Shown(
         new Diagnosis(
@@ -80,7 +81,7 @@ public final class Redaction {
             whole.verdict(),
             whole.share(),
             whole.since(),
-            summary,
+            headline,
             everything ? whole.path() : Optional.empty(),
             hops,
             findings,

@@ -5,11 +5,12 @@ import dev.upstream.diagnosis.CheckInfo;
 import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Evidence;
 import dev.upstream.diagnosis.Finding;
+import dev.upstream.diagnosis.Headline;
 import dev.upstream.diagnosis.Outcome;
+import dev.upstream.diagnosis.Percent;
 import dev.upstream.diagnosis.Role;
 import dev.upstream.diagnosis.SameCause;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Predicate;
@@ -20,41 +21,46 @@ final class Retelling {
   private Retelling() {}
 
   /** The headline from what is left; what it can't name it says to lie elsewhere. */
-  static String of(Diagnosis d, List<Finding> left) {
+  static Headline of(Diagnosis d, List<Finding> left) {
     return switch (d.verdict()) {
       case BROKEN, DEGRADED -> failing(d, left);
       case UNKNOWN ->
-          "Nothing failing was seen for " + d.target() + ", but not everything could be checked.";
-      case AT_RISK ->
-          "Requests to "
-              + d.target()
-              + " are served now, but there is a risk"
-              + first(left, Role.RISK)
-                  .map(f -> ": " + SameCause.of(f, left).headline())
-                  .orElse(" in a namespace that you may not read.");
-      case HEALTHY -> "Requests to " + d.target() + " are served; nothing wrong was found.";
+          Headline.of(
+              "Nothing failing was seen for "
+                  + d.target()
+                  + ", but not everything could be checked",
+              "");
+      case AT_RISK -> atRisk(d, left);
+      case HEALTHY ->
+          Headline.of("Requests to " + d.target() + " are served; nothing wrong was found", "");
     };
   }
 
-  private static String failing(Diagnosis d, List<Finding> left) {
+  private static Headline atRisk(Diagnosis d, List<Finding> left) {
+    String effect = "Requests to " + d.target() + " are served now, but there is a risk";
+    return first(left, Role.RISK)
+        .map(f -> Headline.of(effect, SameCause.of(f, left).headline()))
+        .orElseGet(() -> Headline.of(effect + " in a namespace that the asker may not read", ""));
+  }
+
+  private static Headline failing(Diagnosis d, List<Finding> left) {
     String effect =
         d.share()
-                .map(s -> percent(s) + " of requests to " + d.target())
+                .map(s -> Percent.of(s) + " of requests to " + d.target())
                 .orElse("Some requests to " + d.target())
             + " fail";
     Optional<Finding> deepest = cause(d.findings());
     Optional<Finding> told = cause(left);
     if (deepest.isEmpty()) {
-      return effect + ". The cause was not found.";
+      return Headline.of(effect, "").open("The cause was not found.");
     }
     if (told.isEmpty()) {
-      return effect + ": the cause lies in a namespace that you may not read.";
+      return Headline.of(effect, "")
+          .open("The cause lies in a namespace that the asker may not read.");
     }
     boolean all = told.get().key().equals(deepest.get().key());
-    return effect
-        + ": "
-        + SameCause.of(told.get(), left).headline()
-        + (all ? "" : " What leads to it lies in a namespace that you may not read.");
+    return Headline.of(effect, SameCause.of(told.get(), left).headline())
+        .open(all ? "" : "What leads to it lies in a namespace that the asker may not read.");
   }
 
   private static Optional<Finding> cause(List<Finding> findings) {
@@ -63,12 +69,6 @@ final class Retelling {
 
   private static Optional<Finding> first(List<Finding> findings, Role role) {
     return findings.stream().filter(f -> f.role() == role).findFirst();
-  }
-
-  private static String percent(double share) {
-    double percent = share * 100;
-    boolean whole = Math.abs(percent - Math.rint(percent)) < 0.05;
-    return whole ? Math.round(percent) + " %" : String.format(Locale.ROOT, "%.1f %%", percent);
   }
 
   /** Whether a headline repeats what is said of such a finding, by itself or with others. */
@@ -117,7 +117,7 @@ final class Retelling {
         explains);
   }
 
-  static Diagnosis diagnosis(Diagnosis d, String summary, List<Finding> findings) {
+  static Diagnosis diagnosis(Diagnosis d, Headline headline, List<Finding> findings) {
     return new Diagnosis(
         d.target(),
         d.client(),
@@ -125,7 +125,7 @@ final class Retelling {
         d.verdict(),
         d.share(),
         d.since(),
-        summary,
+        headline,
         d.path(),
         d.hops(),
         findings,

@@ -1,6 +1,7 @@
 package dev.upstream.report;
 
 import dev.upstream.diagnosis.Diagnosis;
+import dev.upstream.diagnosis.Percent;
 import dev.upstream.diagnosis.Verdict;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -34,7 +35,7 @@ final class SurveyReport {
   }
 
   private static void line(Diagnosis d, StringBuilder out) {
-    String share = d.share().filter(s -> s > 0).map(TextReport::percent).orElse("");
+    String share = d.share().filter(s -> s > 0).map(Percent::of).orElse("");
     out.append(
         String.format(
             Locale.ROOT,

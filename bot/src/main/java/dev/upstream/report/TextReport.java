@@ -5,6 +5,7 @@ import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Edit;
 import dev.upstream.diagnosis.Evidence;
 import dev.upstream.diagnosis.Finding;
+import dev.upstream.diagnosis.Percent;
 import dev.upstream.diagnosis.SameCause;
 import dev.upstream.snapshot.Gap;
 import dev.upstream.snapshot.ObjectRef;
@@ -33,13 +34,19 @@ public final class TextReport {
     if (answered.leftOut().isPresent()) {
       return out + SurveyReport.of(answered.diagnoses(), answered.leftOut().get());
     }
-    boolean several = answered.diagnoses().size() > 1;
+    boolean several = answered.clusters() > 1;
     int start = out.length();
     for (Diagnosis d : answered.diagnoses()) {
       if (out.length() > start) {
         out.append('\n');
       }
       diagnosis(d, several, out);
+    }
+    if (!answered.others().isEmpty()) {
+      out.append('\n');
+    }
+    for (Reply.Other other : answered.others()) {
+      out.append(clean("Cluster " + other.cluster() + ": " + other.why().sentence())).append('\n');
     }
     return out.toString();
   }
@@ -55,7 +62,7 @@ public final class TextReport {
     out.append(d.verdict().word().toUpperCase(Locale.ROOT).replace('-', ' '));
     d.share()
         .filter(s -> s > 0)
-        .ifPresent(s -> out.append("  ").append(percent(s)).append(" of requests"));
+        .ifPresent(s -> out.append("  ").append(Percent.of(s)).append(" of requests"));
     out.append("  ")
         .append(clean(d.target()))
         .append("  (client: ")
@@ -97,7 +104,7 @@ public final class TextReport {
             Locale.ROOT,
             "  %-8s %5s  %s: %s  %s%n",
             h.state().word(),
-            percent(h.hop().share()).replace(" ", ""),
+            Percent.of(h.hop().share()).replace(" ", ""),
             clean(h.hop().cluster()),
             clean(h.hop().ref().words()),
             clean(h.hop().detail())));
@@ -117,7 +124,7 @@ public final class TextReport {
     Finding f = same.first();
     String share =
         f.share()
-            .map(s -> s == 0 ? "nothing fails by it now" : percent(s))
+            .map(s -> s == 0 ? "nothing fails by it now" : Percent.of(s))
             .orElse("share not known");
     out.append("  ")
         .append(f.role().word().toUpperCase(Locale.ROOT))
@@ -176,13 +183,6 @@ public final class TextReport {
         : seconds < 7200
             ? seconds / 60 + " minutes ago"
             : seconds < 172_800 ? seconds / 3600 + " hours ago" : seconds / 86_400 + " days ago";
-  }
-
-  static String percent(double share) {
-    double percent = share * 100;
-    return Math.abs(percent - Math.rint(percent)) < 0.05
-        ? Math.round(percent) + " %"
-        : String.format(Locale.ROOT, "%.1f %%", percent);
   }
 
   /** What came from a cluster may hold anything; a terminal gets no control characters of it. */

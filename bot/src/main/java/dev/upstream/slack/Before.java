@@ -3,6 +3,7 @@ package dev.upstream.slack;
 import dev.upstream.answer.Reply;
 import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Finding;
+import dev.upstream.diagnosis.Percent;
 import dev.upstream.diagnosis.Verdict;
 import java.time.Instant;
 import java.util.Optional;
@@ -74,7 +75,7 @@ public record Before(Verdict verdict, Optional<Double> share, Optional<String> c
   String words() {
     return switch (Grade.of(verdict, share)) {
       case DOWN, MOSTLY_DOWN, PARTLY_DOWN, HARDLY_DOWN ->
-          share.map(s -> Wording.percent(s) + " of requests failed").orElse("all requests failed");
+          share.map(s -> Percent.of(s) + " of requests failed").orElse("all requests failed");
       case SOME_DOWN -> "something failed, and how much was not known";
       case NOT_KNOWN -> "not everything could be checked";
       case AT_RISK -> "it worked, with a risk";

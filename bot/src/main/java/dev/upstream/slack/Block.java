@@ -1,22 +1,13 @@
 package dev.upstream.slack;
 
 import java.util.List;
-import java.util.Optional;
 
 /** A part of a message or a modal, before the guard. */
 public sealed interface Block {
   record Header(String text) implements Block {}
 
-  /**
-   * A paragraph.
-   *
-   * @param accessory a button beside it
-   */
-  record Section(Text text, Optional<Button> accessory) implements Block {
-    Section(Text text) {
-      this(text, Optional.empty());
-    }
-
+  /** A paragraph. */
+  record Section(Text text) implements Block {
     static Section plain(String text) {
       return new Section(new Text.Plain(text));
     }
@@ -36,8 +27,6 @@ public sealed interface Block {
       return new Context(new Text.Plain(text));
     }
   }
-
-  record Divider() implements Block {}
 
   /** Buttons in a row; the last thing that is cut from a message that is too long. */
   record Actions(List<Button> buttons) implements Block {

@@ -144,7 +144,7 @@ public final class Bot implements AutoCloseable {
     Message note =
         NOT_HERE.contains(error)
             ? NoteBlocks.invite(Optional.ofNullable(slack.identity().getUser()).orElse("upstream"))
-            : NoteBlocks.sentence("Slack did not take my message here (" + error + ").");
+            : NoteBlocks.refusedBySlack(error);
     return wanted
         .run()
         .flatMap(ledger::run)

@@ -6,14 +6,7 @@ package dev.upstream.slack;
  * @param label a word or two
  * @param spoken what a screen reader says: the label with what it does
  */
-public record Button(Action action, Handle handle, String label, String spoken, Style style) {
-  /** How much it stands out. */
-  public enum Style {
-    USUAL,
-    PRIMARY,
-    DANGER
-  }
-
+public record Button(Action action, Handle handle, String label, String spoken) {
   public Button {
     if (label.isBlank() || spoken.isBlank()) {
       throw new IllegalArgumentException("a button has a label");
@@ -21,7 +14,7 @@ public record Button(Action action, Handle handle, String label, String spoken, 
   }
 
   static Button of(Action action, Handle handle, String label, String spoken) {
-    return new Button(action, handle, label, spoken, Style.USUAL);
+    return new Button(action, handle, label, spoken);
   }
 
   static Button recheck(Handle run) {

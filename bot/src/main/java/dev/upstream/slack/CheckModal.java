@@ -61,7 +61,7 @@ public final class CheckModal {
             new Field.Typed(
                 "https://shop.example.com/cart", entries.target(), LONGEST_LINE, true)));
     blocks.add(Block.Context.plain("Or pick a service:"));
-    blocks.add(pick(Action.CLUSTER, "Cluster", "The usual one", entries.cluster()));
+    blocks.add(pick(Action.CLUSTER, "Cluster", "The default one", entries.cluster()));
     blocks.add(pick(Action.NAMESPACE, "Namespace", "Any namespace", entries.namespace()));
     blocks.add(pick(Action.SERVICE, "Service", "Type a part of its name", entries.service()));
     blocks.add(

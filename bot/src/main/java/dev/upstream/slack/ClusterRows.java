@@ -1,6 +1,8 @@
 package dev.upstream.slack;
 
+import dev.upstream.answer.Reply;
 import dev.upstream.diagnosis.Diagnosis;
+import dev.upstream.diagnosis.Percent;
 import dev.upstream.snapshot.Gap;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +14,13 @@ final class ClusterRows {
 
   private ClusterRows() {}
 
-  static Block of(List<Diagnosis> diagnoses) {
+  /** None where one cluster was asked. */
+  static Optional<Block> of(Reply.Answered answered) {
+    if (answered.clusters() == 1) {
+      return Optional.empty();
+    }
     List<String> lines = new ArrayList<>();
-    for (Diagnosis d : diagnoses.subList(0, Math.min(MOST, diagnoses.size()))) {
+    for (Diagnosis d : answered.diagnoses()) {
       lines.add(
           Grade.of(d).sign()
               + " "
@@ -22,10 +28,29 @@ final class ClusterRows {
               + ": "
               + row(d));
     }
-    if (diagnoses.size() > MOST) {
-      lines.add("and " + (diagnoses.size() - MOST) + " more clusters, none worse than these");
+    for (Reply.Other other : answered.others()) {
+      lines.add("\u25AB\uFE0F Cluster " + other.cluster() + ": " + other.why().sentence());
     }
-    return Block.Section.plain(String.join("\n", lines));
+    if (lines.size() > MOST) {
+      int more = lines.size() - MOST;
+      lines.subList(MOST, lines.size()).clear();
+      lines.add("and " + more + " more clusters, none worse than these");
+    }
+    return Optional.of(Block.Section.plain(String.join("\n", lines)));
+  }
+
+  /** Of which clusters the headline speaks; empty where one was asked. */
+  static String where(Reply.Answered answered) {
+    int n = answered.diagnoses().size();
+    if (answered.clusters() == 1) {
+      return "";
+    }
+    if (n == 1 || Grade.of(answered.worst()) != Grade.WORKS) {
+      return Wording.cluster(answered.worst()).map(c -> " in cluster " + c).orElse("");
+    }
+    return answered.others().isEmpty()
+        ? n == 2 ? " in both clusters" : " in all " + n + " clusters"
+        : " in " + n + " of " + answered.clusters() + " clusters";
   }
 
   private static String row(Diagnosis d) {
@@ -35,7 +60,7 @@ final class ClusterRows {
             .findFirst();
     return switch (Grade.of(d)) {
       case DOWN, MOSTLY_DOWN, PARTLY_DOWN, HARDLY_DOWN ->
-          d.share().map(s -> Wording.percent(s) + " fail").orElse("all requests fail")
+          d.share().map(s -> Percent.of(s) + " fail").orElse("all requests fail")
               + ". "
               + Sentence.of(d).cause();
       case SOME_DOWN -> "some requests fail. " + Sentence.of(d).cause();

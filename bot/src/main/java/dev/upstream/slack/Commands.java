@@ -17,7 +17,7 @@ enum Commands {
           "check shop/web from checkout",
           "check web in shop on east")),
   STATUS(
-      "status", "status", "shows which clusters I reach, and what I may not read there", List.of()),
+      "status", "status", "shows which clusters I reach, and which rights I lack there", List.of()),
   POLICY(
       "policy",
       "policy test <@person> read <namespace> [on <cluster>]",

@@ -78,10 +78,10 @@ final class Desk {
 
   private static StatusBlocks.Reach reach(ClusterStatus s) {
     if (s.recorded()) {
-      return new StatusBlocks.Reach.Recorded(s.seenAt().orElse(Instant.EPOCH));
+      return new StatusBlocks.Reach.Recorded(s.seenAt().orElse(Instant.EPOCH), s.trouble());
     }
     if (!s.reachable()) {
-      return new StatusBlocks.Reach.Unreached(s.trouble().orElse("It does not answer."), "");
+      return new StatusBlocks.Reach.Unreached(s.trouble().orElse("It does not answer."));
     }
     return s.kubernetes().isEmpty() && s.trouble().isPresent()
         ? new StatusBlocks.Reach.Closed(s.trouble().get())
@@ -91,6 +91,7 @@ final class Desk {
   Message policyTest(Command.PolicyTest test, Asker asker) {
     return PolicyTestBlocks.of(
         test,
+        name(test.user()),
         policy.get(),
         people.find(asker.person().team(), asker.person().user()),
         people.find(asker.person().team(), test.user()),

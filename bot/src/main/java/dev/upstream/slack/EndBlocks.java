@@ -10,7 +10,7 @@ public final class EndBlocks {
   public enum Failure {
     /** The program itself is wrong. */
     BUG,
-    /** It was cut off, and not only once. */
+    /** It was cut off at every try. */
     CUT_OFF
   }
 
@@ -34,7 +34,7 @@ public final class EndBlocks {
   private static String why(Failure failure) {
     return switch (failure) {
       case BUG -> "Upstream itself broke while it looked: that is its fault, not your service's.";
-      case CUT_OFF -> "Upstream was restarted while it looked, more than once.";
+      case CUT_OFF -> "Upstream was interrupted each time it looked, and gave up.";
     };
   }
 

@@ -5,6 +5,7 @@ import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Edit;
 import dev.upstream.diagnosis.Evidence;
 import dev.upstream.diagnosis.Finding;
+import dev.upstream.diagnosis.Percent;
 import dev.upstream.snapshot.Gap;
 import dev.upstream.snapshot.LogExcerpt;
 import java.util.ArrayList;
@@ -52,12 +53,12 @@ public final class EvidenceFile {
     add(RULE, d.summary());
     add("", "Target:  " + d.target() + ", " + Wording.client(d.client()));
     add("Checked: " + times.day(d.at()));
-    d.share().ifPresent(s -> add("Failing: " + Wording.percent(s) + " of requests"));
+    d.share().ifPresent(s -> add("Failing: " + Percent.of(s) + " of requests"));
     d.since().ifPresent(s -> add("Since:   " + times.day(s) + ", " + times.ago(s)));
     changes(d.changes());
     hops(d);
     for (int i = 0; i < d.findings().size(); i++) {
-      finding(d.findings().get(i), i + 1);
+      finding(d, d.findings().get(i), i + 1);
     }
     ruledOut(d);
     gaps(d);
@@ -80,28 +81,30 @@ public final class EvidenceFile {
   }
 
   private void hops(Diagnosis d) {
-    title(d.hops().isEmpty(), "The way of the request");
+    title(d.hops().isEmpty(), "The request's path");
     for (Diagnosis.HopState h : d.hops()) {
       add(
           "%6s  %s (cluster %s): %s"
               .formatted(
-                  Wording.percent(h.hop().share()),
+                  Percent.of(h.hop().share()),
                   h.hop().ref().words()
-                      + (h.hop().detail().isEmpty() ? "" : ", " + h.hop().detail()),
+                      + (h.hop().detail().isEmpty() ? "" : ", " + Wording.step(h.hop())),
                   h.hop().cluster(),
                   Wording.state(h.state())));
     }
   }
 
-  private void finding(Finding f, int number) {
-    title(false, number + ". " + Wording.role(f.role()) + ": " + f.summary());
+  private void finding(Diagnosis d, Finding f, int number) {
+    title(false, number + ". " + Sentence.title(f, d) + ": " + f.summary());
     add(
-        "Where: "
-            + f.subject().words()
-            + (f.fieldPath().isEmpty() ? "" : ", field " + f.fieldPath())
-            + ", in cluster "
-            + f.cluster());
-    f.share().ifPresent(s -> add("Share: " + Wording.percent(s) + " of requests fail by it"));
+        Wording.everywhere(f.subject())
+            ? "Where: all over cluster " + f.cluster()
+            : "Where: "
+                + f.subject().words()
+                + (f.fieldPath().isEmpty() ? "" : ", field " + f.fieldPath())
+                + ", in cluster "
+                + f.cluster());
+    f.share().ifPresent(s -> add("Share: " + Percent.of(s) + " of requests fail by it"));
     f.since().ifPresent(s -> add("Since: " + times.day(s)));
     add(Wording.confidence(f.confidence()) + ". Known as " + f.id() + ".");
     for (Evidence e : f.evidence()) {

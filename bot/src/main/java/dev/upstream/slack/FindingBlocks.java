@@ -2,6 +2,7 @@ package dev.upstream.slack;
 
 import dev.upstream.diagnosis.Evidence;
 import dev.upstream.diagnosis.Finding;
+import dev.upstream.diagnosis.Percent;
 import dev.upstream.diagnosis.Role;
 import dev.upstream.diagnosis.SameCause;
 import dev.upstream.snapshot.ObjectRef;
@@ -16,27 +17,28 @@ public final class FindingBlocks {
   private FindingBlocks() {}
 
   /**
+   * @param title what it is of the answer
    * @param same one finding, perhaps on several objects
    * @param number its place in the order, from 1
    */
-  static Message of(SameCause same, int number, int all, Times times, Handle check) {
+  static Message of(String title, SameCause same, int number, int all, Times times, Handle check) {
     Finding finding = same.first();
-    String title = Wording.role(finding.role());
     String measure =
         (all > 1 ? " (" + number + " of " + all + ")" : "")
             + finding
                 .share()
                 .filter(s -> s > 0)
-                .map(s -> ", " + Wording.percent(s) + " of requests")
+                .map(s -> ", " + Percent.of(s) + " of requests")
                 .orElse("");
     List<Block> blocks = new ArrayList<>();
     blocks.add(Block.Section.rich(new Span.Strong(title), new Span.Words(measure)));
-    blocks.add(Block.Section.plain(finding.summary()));
+    blocks.add(Block.Section.plain(times.told(finding.summary())));
     blocks.add(Block.Section.rich(where(same, times)));
     List<Evidence> proofs = finding.evidence();
     for (Evidence proof : proofs.subList(0, Math.min(MOST_PROOFS, proofs.size()))) {
       blocks.add(
-          Block.Section.plain("Proof (" + Wording.source(proof.source()) + "): " + proof.text()));
+          Block.Section.plain(
+              "Proof (" + Wording.source(proof.source()) + "): " + times.told(proof.text())));
       if (!proof.command().isBlank()) {
         blocks.add(Block.Section.rich(new Span.Preformatted(proof.command())));
       }
@@ -70,12 +72,16 @@ public final class FindingBlocks {
     List<Span> spans = new ArrayList<>();
     spans.add(new Span.Strong("Where"));
     spans.add(new Span.Words("  "));
-    spans.addAll(Wording.object(finding.subject()));
-    if (!finding.fieldPath().isEmpty()) {
-      spans.add(new Span.Words(", field "));
-      spans.add(new Span.Code(finding.fieldPath()));
+    if (Wording.everywhere(finding.subject())) {
+      spans.add(new Span.Words("all over cluster "));
+    } else {
+      spans.addAll(Wording.object(finding.subject()));
+      if (!finding.fieldPath().isEmpty()) {
+        spans.add(new Span.Words(", field "));
+        spans.add(new Span.Code(finding.fieldPath()));
+      }
+      spans.add(new Span.Words(", in cluster "));
     }
-    spans.add(new Span.Words(", in cluster "));
     spans.add(new Span.Code(finding.cluster()));
     if (same.findings().size() > 1) {
       HeadlineFacts.line(

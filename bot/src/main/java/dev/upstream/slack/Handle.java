@@ -1,11 +1,8 @@
 package dev.upstream.slack;
 
+import dev.upstream.conversation.Digest;
 import dev.upstream.diagnosis.Finding;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,12 +54,6 @@ public record Handle(String run, Optional<String> finding) {
   }
 
   private static String digest(String key) {
-    try {
-      byte[] whole =
-          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(whole, 0, DIGEST_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Digest.of(key).substring(0, 2 * DIGEST_BYTES);
   }
 }

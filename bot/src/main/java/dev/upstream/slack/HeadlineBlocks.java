@@ -3,6 +3,7 @@ package dev.upstream.slack;
 import dev.upstream.answer.Reply;
 import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Finding;
+import dev.upstream.diagnosis.Percent;
 import dev.upstream.diagnosis.Role;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,7 @@ public final class HeadlineBlocks {
     Times times = new Times(telling.zone(), d.at());
     Optional<Comparison> compared = before.map(b -> Comparison.of(b, d, times));
     String effect = compared.map(c -> c.lead(effect(answered))).orElseGet(() -> effect(answered));
-    String cause = Sentence.of(d).cause();
+    String cause = times.told(Sentence.of(d).cause());
     List<Block> blocks = new ArrayList<>();
     String title = grade.sign() + " " + effect;
     blocks.add(grade.loud() ? new Block.Header(title) : Block.Section.rich(new Span.Strong(title)));
@@ -58,9 +59,7 @@ public final class HeadlineBlocks {
     if (!facts.isEmpty()) {
       blocks.add(Block.Section.rich(facts));
     }
-    if (answered.diagnoses().size() > 1) {
-      blocks.add(ClusterRows.of(answered.diagnoses()));
-    }
+    ClusterRows.of(answered).ifPresent(blocks::add);
     boolean quiet = before.isPresent() && Sentence.cause(d).isEmpty();
     blocks.add(Block.Context.plain(circumstances(answered, telling, times, quiet)));
     blocks.add(new Block.Actions(buttons(answered, telling)));
@@ -68,11 +67,7 @@ public final class HeadlineBlocks {
   }
 
   private static String effect(Reply.Answered answered) {
-    Diagnosis d = answered.worst();
-    String effect = Sentence.of(d).effect();
-    return answered.diagnoses().size() > 1
-        ? effect + Wording.cluster(d).map(c -> " in cluster " + c).orElse("")
-        : effect;
+    return Sentence.of(answered.worst()).effect() + ClusterRows.where(answered);
   }
 
   private static List<Button> buttons(Reply.Answered answered, Telling telling) {
@@ -149,7 +144,7 @@ public final class HeadlineBlocks {
     }
 
     private String was() {
-      return before.share().map(s -> " (" + Wording.percent(s) + " before)").orElse("");
+      return before.share().map(s -> " (" + Percent.of(s) + " before)").orElse("");
     }
 
     void write(List<Span> facts) {

@@ -61,17 +61,23 @@ final class HeadlineFacts {
               .distinct()
               .toList();
       line(spans, "Where");
-      objects(spans, subjects);
+      if (Wording.everywhere(f.subject())) {
+        spans.add(new Span.Words("all over"));
+      } else {
+        objects(spans, subjects);
+        spans.add(new Span.Words(" in"));
+      }
       cluster(spans, f.cluster());
     } else if (hop.isPresent()) {
       line(spans, "Where");
       spans.addAll(Wording.object(hop.get().hop().ref()));
+      spans.add(new Span.Words(" in"));
       cluster(spans, hop.get().hop().cluster());
     }
   }
 
   private static void cluster(List<Span> spans, String cluster) {
-    spans.add(new Span.Words(" in cluster "));
+    spans.add(new Span.Words(" cluster "));
     spans.add(new Span.Code(cluster));
   }
 

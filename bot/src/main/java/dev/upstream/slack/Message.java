@@ -28,10 +28,9 @@ public record Message(String notification, List<Block> blocks) {
             b ->
                 switch (b) {
                   case Block.Actions a -> a.buttons().stream();
-                  case Block.Section s -> s.accessory().stream();
+                  case Block.Section s -> Stream.<Button>empty();
                   case Block.Header h -> Stream.<Button>empty();
                   case Block.Context c -> Stream.<Button>empty();
-                  case Block.Divider d -> Stream.<Button>empty();
                   case Block.Input i -> Stream.<Button>empty();
                 });
   }

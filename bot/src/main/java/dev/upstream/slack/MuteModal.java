@@ -50,7 +50,8 @@ public final class MuteModal {
     }
 
     private Choice choice(Times times) {
-      return new Choice(value, label + ", to " + times.minute(until(times.now(), times.zone())));
+      return new Choice(
+          value, label + " (until " + times.minute(until(times.now(), times.zone())) + ")");
     }
   }
 

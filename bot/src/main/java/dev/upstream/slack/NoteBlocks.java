@@ -23,6 +23,22 @@ public final class NoteBlocks {
   }
 
   /**
+   * The channel takes no message of the bot.
+   *
+   * @param error as Slack calls it
+   */
+  static Message refusedBySlack(String error) {
+    String why =
+        switch (error) {
+          case "is_archived" -> "This channel is archived.";
+          case "msg_too_long", "msg_blocks_too_long" -> "It was too long.";
+          default -> "Perhaps only some may write here.";
+        };
+    return sentence(
+        "Slack did not take my message here (" + error + "). " + why + " Ask in another channel.");
+  }
+
+  /**
    * Somebody asked the same just before.
    *
    * @param name of who did

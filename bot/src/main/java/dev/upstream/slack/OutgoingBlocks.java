@@ -3,7 +3,6 @@ package dev.upstream.slack;
 import com.slack.api.model.block.ActionsBlock;
 import com.slack.api.model.block.ContextBlock;
 import com.slack.api.model.block.ContextBlockElement;
-import com.slack.api.model.block.DividerBlock;
 import com.slack.api.model.block.HeaderBlock;
 import com.slack.api.model.block.InputBlock;
 import com.slack.api.model.block.LayoutBlock;
@@ -40,14 +39,15 @@ final class OutgoingBlocks {
   /** Empty where nothing would be seen. */
   Optional<LayoutBlock> of(Block block) {
     return switch (block) {
+      case Block.Header h when h.text().length() > LONGEST_HEADER ->
+          of(Block.Section.rich(new Span.Strong(h.text())));
       case Block.Header h ->
           filled(words.label(h.text(), LONGEST_HEADER))
               .map(t -> HeaderBlock.builder().text(plain(t)).build());
-      case Block.Section s -> text(s.text()).map(t -> section(t, s.accessory()));
+      case Block.Section s -> text(s.text()).map(t -> SectionBlock.builder().text(t).build());
       case Block.Context c ->
           text(c.text())
               .map(t -> ContextBlock.builder().elements(List.of((ContextBlockElement) t)).build());
-      case Block.Divider d -> Optional.of(DividerBlock.builder().build());
       case Block.Actions a ->
           Optional.of(
               ActionsBlock.builder()
@@ -57,26 +57,13 @@ final class OutgoingBlocks {
     };
   }
 
-  private LayoutBlock section(TextObject text, Optional<Button> accessory) {
-    SectionBlock section = SectionBlock.builder().text(text).build();
-    accessory.ifPresent(b -> section.setAccessory(button(b)));
-    return section;
-  }
-
   private ButtonElement button(Button button) {
-    ButtonElement element =
-        ButtonElement.builder()
-            .actionId(button.action().id())
-            .value(button.handle().value())
-            .text(label(button.label(), LONGEST_LABEL))
-            .accessibilityLabel(words.label(button.spoken(), LONGEST_LABEL))
-            .build();
-    switch (button.style()) {
-      case USUAL -> {}
-      case PRIMARY -> element.setStyle("primary");
-      case DANGER -> element.setStyle("danger");
-    }
-    return element;
+    return ButtonElement.builder()
+        .actionId(button.action().id())
+        .value(button.handle().value())
+        .text(label(button.label(), LONGEST_LABEL))
+        .accessibilityLabel(words.label(button.spoken(), LONGEST_LABEL))
+        .build();
   }
 
   private LayoutBlock input(Block.Input input) {

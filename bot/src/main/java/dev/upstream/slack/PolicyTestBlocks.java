@@ -16,21 +16,27 @@ public final class PolicyTestBlocks {
   private PolicyTestBlocks() {}
 
   /**
+   * @param name what the tested one is called
    * @param asker who wants to know; only a full member is told
    * @param tested empty when Slack could not say who it is
    * @param clusters of upstream.yml; the asker hears of those that he may read something of
    */
   public static Message of(
       Command.PolicyTest test,
+      String name,
       Policy policy,
       Optional<Person> asker,
       Optional<Person> tested,
       List<String> clusters) {
-    if (asker.isEmpty() || tested.isEmpty()) {
+    if (asker.isEmpty()) {
       return NoteBlocks.sentence(Decision.Denied.NOT_KNOWN.reason());
     }
     if (asker.get().kind() != Person.Kind.MEMBER) {
       return NoteBlocks.sentence("Only full members of this workspace can test the rules.");
+    }
+    if (tested.isEmpty()) {
+      return NoteBlocks.sentence(
+          "Slack could not say who " + name + " is. Is the id right? Else try again in a minute.");
     }
     Reader reader = new Reader(policy, asker.get());
     List<String> known = clusters.stream().filter(reader::mayEnter).toList();
@@ -50,12 +56,7 @@ public final class PolicyTestBlocks {
     List<String> asked = test.clusters().isEmpty() ? known : test.clusters();
     List<String> lines = new ArrayList<>();
     lines.add(
-        test.user()
-            + " ("
-            + tested.get().kind().word()
-            + ") reads namespace "
-            + test.namespace()
-            + ":");
+        name + " (" + tested.get().kind().word() + ") reads namespace " + test.namespace() + ":");
     for (String cluster : asked.subList(0, Math.min(MOST, asked.size()))) {
       lines.add("in cluster " + cluster + ": " + words(policy, tested.get(), cluster, test));
     }

@@ -70,7 +70,7 @@ public final class ProgressBlocks {
     List<String> open =
         looking.clusters().stream().filter(c -> !looking.answered().contains(c)).toList();
     String again =
-        looking.stage() == Stage.AGAIN ? "Begun again, since the first try was cut off. " : "";
+        looking.stage() == Stage.AGAIN ? "Started again: the first try was cut off. " : "";
     if (looking.stage() == Stage.WAITING) {
       return "";
     }
@@ -83,7 +83,7 @@ public final class ProgressBlocks {
     return again
         + "Asking "
         + clusters(open)
-        + " for the objects, proxies and logs on the way of the request"
+        + " for the objects, proxies and logs on the request's path"
         + (looking.answered().isEmpty() ? "" : "; read " + clusters(looking.answered()))
         + ".";
   }

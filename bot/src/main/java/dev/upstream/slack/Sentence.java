@@ -2,58 +2,42 @@ package dev.upstream.slack;
 
 import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Finding;
+import dev.upstream.diagnosis.Headline;
+import dev.upstream.diagnosis.Percent;
 import dev.upstream.diagnosis.Role;
 import dev.upstream.diagnosis.SameCause;
-import dev.upstream.diagnosis.Verdict;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The headline's two halves: what happens to requests, and why. */
 record Sentence(String effect, String cause) {
   private static final String NOTHING = "The cause was not found";
-  private static final String NOT_FOUND = ". " + NOTHING;
 
   static Sentence of(Diagnosis d) {
-    Optional<String> cause = cause(d).map(f -> headline(f, d));
-    boolean failing = d.verdict() == Verdict.BROKEN || d.verdict() == Verdict.DEGRADED;
-    if (failing && cause.isPresent() && endsWith(d.summary(), ": " + cause.get())) {
-      int end = d.summary().length() - cause.get().length() - 2;
-      return new Sentence(rest(d.summary().substring(0, end), d), cause.get());
-    }
-    Optional<Sentence> part = cause.filter(c -> failing).flatMap(c -> part(d, c));
-    if (part.isPresent()) {
-      return part.get();
-    }
-    Optional<String> risk =
-        d.findings().stream()
-            .filter(f -> f.role() == Role.RISK)
-            .findFirst()
-            .map(f -> headline(f, d))
-            .filter(r -> d.verdict() == Verdict.AT_RISK && endsWith(d.summary(), ": " + r));
-    if (risk.isPresent()) {
-      return new Sentence(d.target() + " " + Wording.verdict(d.verdict()), risk.get());
-    }
-    int notFound = d.summary().indexOf(NOT_FOUND);
-    return failing && notFound > 0
-        ? new Sentence(
-            rest(d.summary().substring(0, notFound), d), d.summary().substring(notFound + 2))
-        : new Sentence(d.target() + " " + Wording.verdict(d.verdict()), d.summary());
+    Headline all = d.headline();
+    String verdict = d.target() + " " + Wording.verdict(d.verdict());
+    return switch (d.verdict()) {
+      case BROKEN, DEGRADED ->
+          new Sentence(rest(all.effect(), d), words(all.cause(), open(all, d), all.asked()));
+      case AT_RISK ->
+          all.cause().isEmpty()
+              ? new Sentence(verdict, d.summary())
+              : new Sentence(verdict, words(all.cause(), all.open(), all.asked()));
+      case UNKNOWN, HEALTHY -> new Sentence(verdict, d.summary());
+    };
   }
 
-  /** A part of the cause is known, and what caused that is not. */
-  private static Optional<Sentence> part(Diagnosis d, String known) {
-    int begin = d.summary().indexOf(": " + known + " " + NOTHING);
-    if (begin < 0) {
-      return Optional.empty();
-    }
-    String open = d.summary().substring(begin + 2 + known.length() + 1 + NOTHING.length());
-    return Optional.of(
-        new Sentence(
-            rest(d.summary().substring(0, begin), d),
-            known + " What caused that was not found" + open));
+  /** Where a part of the cause is known, only what caused that was not found. */
+  private static String open(Headline all, Diagnosis d) {
+    return cause(d).isPresent() && all.open().startsWith(NOTHING)
+        ? "What caused that was not found" + all.open().substring(NOTHING.length())
+        : all.open();
   }
 
-  private static String headline(Finding finding, Diagnosis d) {
-    return SameCause.of(finding, d.findings()).headline();
+  private static String words(String... sentences) {
+    String all = Stream.of(sentences).filter(s -> !s.isEmpty()).collect(Collectors.joining(" "));
+    return all.isEmpty() ? NOTHING + "." : all;
   }
 
   /** What the headline names as the cause. */
@@ -63,15 +47,20 @@ record Sentence(String effect, String cause) {
         .findFirst();
   }
 
+  /** What the headline names as the whole cause is titled so, whatever the catalogue calls it. */
+  static String title(Finding finding, Diagnosis d) {
+    boolean whole =
+        d.headline().open().isEmpty()
+            && cause(d)
+                .map(c -> SameCause.of(c, d.findings()).findings().contains(finding))
+                .orElse(false);
+    return Wording.role(whole ? Role.ROOT_CAUSE : finding.role());
+  }
+
   /** Where hardly anything fails, the other requests are worth a word. */
   private static String rest(String effect, Diagnosis d) {
     return Grade.of(d) == Grade.HARDLY_DOWN
-        ? effect + "; the other " + Wording.percent(1 - d.share().orElse(0d)) + " are served"
+        ? effect + "; the other " + Percent.of(1 - d.share().orElse(0d)) + " are served"
         : effect;
-  }
-
-  private static boolean endsWith(String text, String end) {
-    return text.length() > end.length()
-        && text.regionMatches(true, text.length() - end.length(), end, 0, end.length());
   }
 }

@@ -1,8 +1,6 @@
 package dev.upstream.slack;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.upstream.conversation.Digest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -15,13 +13,7 @@ final class ShortId {
 
   /** Always the same one for the same text, however long. */
   static String of(String text) {
-    try {
-      byte[] whole =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(whole, 0, BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Digest.of(text).substring(0, 2 * BYTES);
   }
 
   static String next() {

@@ -29,8 +29,12 @@ public final class StatusBlocks {
       }
     }
 
-    /** A file, not a cluster that runs. */
-    record Recorded(Instant at) implements Reach {}
+    /**
+     * A file, not a cluster that runs.
+     *
+     * @param trouble what is wrong with it, in sentences
+     */
+    record Recorded(Instant at, Optional<String> trouble) implements Reach {}
 
     /**
      * It answered, and nothing of it can be read.
@@ -42,10 +46,9 @@ public final class StatusBlocks {
     /**
      * It did not answer.
      *
-     * @param why a sentence
-     * @param remedy what helps; may be empty
+     * @param why sentences, with what helps
      */
-    record Unreached(String why, String remedy) implements Reach {}
+    record Unreached(String why) implements Reach {}
   }
 
   /**
@@ -69,12 +72,14 @@ public final class StatusBlocks {
       List<Cluster> clusters, String version, ZoneId zone, Instant at, Instant now) {
     Times times = new Times(zone, now);
     long out = clusters.stream().filter(StatusBlocks::out).count();
+    long partly = clusters.stream().filter(c -> !out(c) && !whole(c)).count();
     String title =
         clusters.isEmpty()
             ? "No cluster is configured that you may see"
-            : out == 0
-                ? Wording.count(clusters.size(), "cluster") + ", all reached"
-                : out + " of " + Wording.count(clusters.size(), "cluster") + " can't be read";
+            : (out == 0
+                    ? Wording.count(clusters.size(), "cluster") + ", all reached"
+                    : out + " of " + Wording.count(clusters.size(), "cluster") + " can't be read")
+                + (partly == 0 ? "" : ", " + partly + " only in part");
     List<Block> blocks = new ArrayList<>();
     blocks.add(Block.Section.rich(new Span.Strong(title)));
     clusters.stream().limit(MOST_CLUSTERS).forEach(c -> blocks.add(cluster(c, times)));
@@ -90,11 +95,13 @@ public final class StatusBlocks {
     List<Span> spans = new ArrayList<>();
     spans.add(new Span.Words(sign(cluster) + " "));
     spans.add(new Span.Code(cluster.name()));
-    spans.add(
-        new Span.Words((cluster.usual() ? " (the usual one)" : "") + ": " + reach(cluster, times)));
+    spans.add(new Span.Words((cluster.usual() ? " (default)" : "") + ": " + reach(cluster, times)));
     if (!cluster.missing().isEmpty()) {
       spans.add(
-          new Span.Words("\nI may not: " + Wording.some(cluster.missing(), MOST_RIGHTS) + "."));
+          new Span.Words(
+              (cluster.missing().size() == 1 ? "\nMissing right: " : "\nMissing rights: ")
+                  + Wording.some(cluster.missing(), MOST_RIGHTS)
+                  + "."));
     }
     return Block.Section.rich(spans);
   }
@@ -103,10 +110,18 @@ public final class StatusBlocks {
     if (out(cluster)) {
       return "\uD83D\uDD34";
     }
-    boolean whole =
-        cluster.missing().isEmpty()
-            && !(cluster.reach() instanceof Reach.Reached r && r.trouble().isPresent());
-    return whole ? "\uD83D\uDFE2" : "\uD83D\uDFE1";
+    return whole(cluster) ? "\uD83D\uDFE2" : "\uD83D\uDFE1";
+  }
+
+  /** Whether nothing is missing there. */
+  private static boolean whole(Cluster cluster) {
+    return cluster.missing().isEmpty()
+        && switch (cluster.reach()) {
+          case Reach.Reached r -> r.trouble().isEmpty();
+          case Reach.Recorded r -> r.trouble().isEmpty();
+          case Reach.Closed c -> false;
+          case Reach.Unreached u -> false;
+        };
   }
 
   private static boolean out(Cluster cluster) {
@@ -125,16 +140,14 @@ public final class StatusBlocks {
               + r.version().map(v -> "Kubernetes " + v).orElse("its version is not told")
               + (r.meshes().isEmpty() ? "" : ", Istio " + Wording.some(r.meshes(), 3))
               + (cluster.missing().isEmpty() ? "" : ", but not all of it may be read")
+              + r.trouble().map(t -> ". " + Wording.sentence(times.told(t))).orElse("");
+      case Reach.Closed c ->
+          "it answers, but nothing can be read. " + Wording.sentence(times.told(c.why()));
+      case Reach.Recorded r ->
+          "a recording of "
+              + times.day(r.at())
               + r.trouble().map(t -> ". " + Wording.sentence(t)).orElse("");
-      case Reach.Closed c -> "it answers, but nothing can be read. " + Wording.sentence(c.why());
-      case Reach.Recorded r -> "a recording of " + times.day(r.at());
-      case Reach.Unreached u ->
-          "not reached. "
-              + Wording.sentence(u.why())
-              + Optional.of(Wording.sentence(u.remedy()))
-                  .filter(w -> !w.isEmpty())
-                  .map(w -> " What helps: " + w)
-                  .orElse("");
+      case Reach.Unreached u -> "not reached. " + Wording.sentence(times.told(u.why()));
     };
   }
 }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The thread under a headline: the way of the request where something is wrong on it, a message for
- * each finding, what else was looked for and what could not be checked, and how useful it was.
+ * The thread under a headline: the path of the request where something is wrong on it, a message
+ * for each finding, what else was looked for and what could not be checked, and how useful it was.
  */
 public final class ThreadBlocks {
   private static final int MOST_FINDINGS = 8;
@@ -32,7 +32,13 @@ public final class ThreadBlocks {
     int shown = Math.min(MOST_FINDINGS, findings.size());
     for (int i = 0; i < shown; i++) {
       messages.add(
-          FindingBlocks.of(findings.get(i), i + 1, findings.size(), times, telling.check()));
+          FindingBlocks.of(
+              title(answered, findings.get(i)),
+              findings.get(i),
+              i + 1,
+              findings.size(),
+              times,
+              telling.check()));
     }
     if (findings.size() > shown) {
       messages.add(rest(findings.subList(shown, findings.size())));
@@ -53,6 +59,14 @@ public final class ThreadBlocks {
         .flatMap(d -> d.findings().stream())
         .forEach(f -> byKey.putIfAbsent(f.key(), f));
     return List.copyOf(byKey.values());
+  }
+
+  private static String title(Reply.Answered answered, SameCause same) {
+    return answered.diagnoses().stream()
+        .filter(d -> d.findings().contains(same.first()))
+        .findFirst()
+        .map(d -> Sentence.title(same.first(), d))
+        .orElseGet(() -> Wording.role(same.first().role()));
   }
 
   private static Message rest(List<SameCause> findings) {

@@ -5,7 +5,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Times as a person reads them.
@@ -14,6 +18,14 @@ import java.util.Locale;
  * @param now what "ago" counts from
  */
 public record Times(ZoneId zone, Instant now) {
+  /**
+   * Not those within a quoted log line, which stay as they are. Without looking behind and without
+   * bounds of words, which take Java long in hostile text.
+   */
+  private static final Pattern TOLD =
+      Pattern.compile(
+          "( at | since | until )(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?Z)");
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss zzz", Locale.ENGLISH);
   private static final DateTimeFormatter DAY_AND_TIME =
@@ -49,6 +61,19 @@ public record Times(ZoneId zone, Instant now) {
     return clock(time) + (left.toMillis() < 500 ? "" : ", in " + length(left));
   }
 
+  /** A text of the core, in which each time that it tells stands as a person reads it. */
+  String told(String text) {
+    return TOLD.matcher(text).replaceAll(m -> Matcher.quoteReplacement(told(m)));
+  }
+
+  private String told(MatchResult time) {
+    try {
+      return time.group(1) + since(Instant.parse(time.group(2)));
+    } catch (DateTimeParseException e) {
+      return time.group();
+    }
+  }
+
   String ago(Instant time) {
     Duration past = Duration.between(time, now);
     return past.toMillis() < 500 ? "just now" : length(past) + " ago";
@@ -60,7 +85,8 @@ public record Times(ZoneId zone, Instant now) {
     if (seconds < 120) {
       return Wording.count((int) seconds, "second");
     }
-    if (seconds < 120 * 60 && seconds != 3_600) {
+    boolean hour = Math.abs(seconds - 3_600) <= 30;
+    if (seconds < 120 * 60 && !hour) {
       return Wording.count((int) Math.round(seconds / 60d), "minute");
     }
     return seconds < 48 * 3600

@@ -5,7 +5,9 @@ import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Finding;
 import dev.upstream.diagnosis.Role;
 import dev.upstream.diagnosis.Verdict;
+import dev.upstream.path.Hop;
 import dev.upstream.snapshot.Gap;
+import dev.upstream.snapshot.Kind;
 import dev.upstream.snapshot.ObjectRef;
 import dev.upstream.snapshot.Source;
 import java.util.List;
@@ -74,9 +76,19 @@ final class Wording {
     return switch (state) {
       case OK -> "works";
       case FAILING -> "fails";
-      case DEGRADED -> "partly fails";
+      case DEGRADED -> "some fail behind it";
       case UNKNOWN -> "not seen";
     };
+  }
+
+  /** {@code sends them to web, subset v1}, where the core names the rule. */
+  static String step(Hop hop) {
+    return hop.detail()
+        .replaceFirst("^http\\[\\d+] -> (\\S+) subset ", "sends them to $1, subset ")
+        .replaceFirst("^http\\[\\d+] -> ", "sends them to ")
+        .replaceFirst("^http\\[\\d+] (?=.* by itself$)", "")
+        .replace("proxies are in sync with istiod", "proxies run istiod's newest settings")
+        .replace("is in sync with istiod", "runs istiod's newest settings");
   }
 
   static String icon(Diagnosis.State state) {
@@ -107,11 +119,9 @@ final class Wording {
     return List.of(new Span.Words(ref.kind() + " "), new Span.Code(name));
   }
 
-  /** Whole percents; one decimal where a whole number would lie. */
-  static String percent(double share) {
-    double percent = share * 100;
-    boolean whole = Math.abs(percent - Math.rint(percent)) < 0.05;
-    return whole ? Math.round(percent) + " %" : String.format(Locale.ROOT, "%.1f %%", percent);
+  /** A namespace stands for the whole cluster: what is found on it is found in all of them. */
+  static boolean everywhere(ObjectRef ref) {
+    return ref.kind().equals(Kind.NAMESPACE.kind());
   }
 
   /** The cluster where a diagnosis begins, as far as it shows. */

@@ -3,18 +3,15 @@ package dev.upstream.store;
 import dev.upstream.conversation.Asker;
 import dev.upstream.conversation.Begun;
 import dev.upstream.conversation.Bytes;
+import dev.upstream.conversation.Digest;
 import dev.upstream.conversation.Ledger;
 import dev.upstream.conversation.Outlook;
 import dev.upstream.conversation.Run;
 import dev.upstream.conversation.RunState;
 import dev.upstream.conversation.Wanted;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,16 +72,7 @@ final class SqlLedger implements Ledger {
 
   /** A request's id, short enough for every table. */
   static String key(String delivery) {
-    return delivery.length() <= LONGEST_ID ? delivery : digest(delivery);
-  }
-
-  private static String digest(String text) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return delivery.length() <= LONGEST_ID ? delivery : Digest.of(delivery);
   }
 
   @Override

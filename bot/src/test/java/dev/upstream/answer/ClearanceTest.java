@@ -74,7 +74,7 @@ class ClearanceTest {
     assertThat(view.leftOut().orElseThrow())
         .startsWith("Not shown: ")
         .contains("details")
-        .endsWith(" in namespaces you may not read.");
+        .endsWith(" in namespaces that the asker may not read.");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Edit;
 import dev.upstream.diagnosis.Evidence;
 import dev.upstream.diagnosis.Finding;
+import dev.upstream.diagnosis.Headline;
 import dev.upstream.diagnosis.Outcome;
 import dev.upstream.diagnosis.Role;
 import dev.upstream.diagnosis.SameCause;
@@ -60,7 +61,7 @@ class RedactionTest {
     return new Gap(cluster, Source.OBJECTS, scope, Gap.Cause.FORBIDDEN, detail, "Allow it.");
   }
 
-  private static Diagnosis diagnosis(Verdict verdict, String summary, Evidence... proofs) {
+  private static Diagnosis diagnosis(Verdict verdict, Headline headline, Evidence... proofs) {
     Finding cause =
         finding(
             "scaled-to-zero",
@@ -83,7 +84,7 @@ class RedactionTest {
         verdict,
         Optional.of(1d),
         Optional.empty(),
-        summary,
+        headline,
         Optional.empty(),
         List.of(
             hop("east", Kind.VIRTUAL_SERVICE, "shop", "web"),
@@ -104,7 +105,9 @@ class RedactionTest {
 
   private static Diagnosis broken(Evidence... proofs) {
     return diagnosis(
-        Verdict.BROKEN, "100 % of requests to shop.example.com fail with 503: " + CAUSE, proofs);
+        Verdict.BROKEN,
+        Headline.of("100 % of requests to shop.example.com fail with 503", CAUSE),
+        proofs);
   }
 
   private static Redaction.View.Shown shown(Diagnosis d, Reader reader) {
@@ -120,8 +123,8 @@ class RedactionTest {
     assertThat(d.client()).isEqualTo("shop/cart");
     assertThat(d.summary())
         .isEqualTo(
-            "100 % of requests to shop.example.com fail: the cause lies in a namespace that you may"
-                + " not read.");
+            "100 % of requests to shop.example.com fail. The cause lies in a namespace that the"
+                + " asker may not read.");
     assertThat(d.findings()).singleElement().satisfies(f -> assertThat(f.explains()).isEmpty());
     assertThat(d.hops()).singleElement().satisfies(h -> assertThat(h.hop().detail()).isEmpty());
     assertThat(d.notChecked()).extracting(Gap::scope).containsExactly("pods in shop", "*");
@@ -130,7 +133,7 @@ class RedactionTest {
     assertThat(shown.leftOut().sentence())
         .contains(
             "Not shown: 1 finding, 1 step of the path, 1 change and 1 thing that could not be"
-                + " checked in namespaces you may not read.");
+                + " checked in namespaces that the asker may not read.");
   }
 
   /** What is true of several is told of those alone that may be read. */
@@ -141,8 +144,9 @@ class RedactionTest {
     Diagnosis whole =
         Retelling.diagnosis(
             broken(),
-            "100 % of requests to shop.example.com fail: "
-                + SameCause.of(open, List.of(closed)).headline(),
+            Headline.of(
+                "100 % of requests to shop.example.com fail",
+                SameCause.of(open, List.of(closed)).headline()),
             List.of(open, closed));
     assertThat(whole.summary()).endsWith("The same on Deployment pay/till.");
     Reader reader =
@@ -268,14 +272,14 @@ class RedactionTest {
     Finding other =
         finding(
             "crash-loop", Role.SYMPTOM, "east", ObjectRef.of(Kind.DEPLOYMENT, "web", "x"), "...");
-    Diagnosis more = Retelling.diagnosis(d, d.summary(), List.of(d.findings().getLast(), other));
+    Diagnosis more = Retelling.diagnosis(d, d.headline(), List.of(d.findings().getLast(), other));
     assertThat(shown(more, Rights.reader("shop")).diagnosis().findings())
         .singleElement()
         .satisfies(f -> assertThat(f.evidence()).hasSize(1));
     Diagnosis placed =
         Retelling.diagnosis(
             d,
-            d.summary(),
+            d.headline(),
             List.of(
                 d.findings().getLast().proof(new Evidence(Source.LOG, "Pod web/x", "")), other));
     assertThat(shown(placed, Rights.reader("shop")).diagnosis().findings().getFirst().evidence())
@@ -293,7 +297,8 @@ class RedactionTest {
             "VirtualService shop/web routes to till.pay.svc, which nothing defines.");
     Diagnosis d = broken();
     Diagnosis one =
-        Retelling.diagnosis(d, "All requests to shop.example.com fail: " + f.summary(), List.of(f));
+        Retelling.diagnosis(
+            d, Headline.of("All requests to shop.example.com fail", f.summary()), List.of(f));
     Diagnosis told = shown(one, Rights.reader("shop")).diagnosis();
     assertThat(told.findings())
         .singleElement()
@@ -318,7 +323,7 @@ class RedactionTest {
             Verdict.HEALTHY,
             d.share(),
             d.since(),
-            "Requests to shop.example.com are served; nothing wrong was found.",
+            Headline.of("Requests to shop.example.com are served; nothing wrong was found", ""),
             d.path(),
             List.of(d.hops().getFirst()),
             List.of(),
@@ -346,16 +351,19 @@ class RedactionTest {
   @Test
   void theHeadlineSaysOfEveryVerdictOnlyWhatMayBeSaid() {
     Reader shop = Rights.reader("shop");
-    assertThat(shown(diagnosis(Verdict.UNKNOWN, "pods in pay were not seen"), shop).diagnosis())
+    assertThat(
+            shown(diagnosis(Verdict.UNKNOWN, Headline.of("pods in pay were not seen", "")), shop)
+                .diagnosis())
         .extracting(Diagnosis::summary)
         .isEqualTo(
             "Nothing failing was seen for shop.example.com, but not everything could be checked.");
-    assertThat(shown(diagnosis(Verdict.AT_RISK, "a risk: pay/till"), shop).diagnosis())
+    assertThat(
+            shown(diagnosis(Verdict.AT_RISK, Headline.of("a risk", "pay/till")), shop).diagnosis())
         .extracting(Diagnosis::summary)
         .isEqualTo(
             "Requests to shop.example.com are served now, but there is a risk in a namespace that"
-                + " you may not read.");
-    assertThat(shown(diagnosis(Verdict.HEALTHY, "pay is well"), shop).diagnosis())
+                + " the asker may not read.");
+    assertThat(shown(diagnosis(Verdict.HEALTHY, Headline.of("pay is well", "")), shop).diagnosis())
         .extracting(Diagnosis::summary)
         .isEqualTo("Requests to shop.example.com are served; nothing wrong was found.");
   }

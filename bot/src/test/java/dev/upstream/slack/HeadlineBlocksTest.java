@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upstream.answer.Reply;
 import dev.upstream.diagnosis.Diagnosis;
+import dev.upstream.diagnosis.Headline;
 import dev.upstream.diagnosis.Verdict;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -23,7 +24,7 @@ class HeadlineBlocksTest {
     return Telling.of(Cases.CHECK, "ana", zone, Case1.NOW.plus(later));
   }
 
-  private static Diagnosis plain(Verdict verdict, String summary) {
+  private static Diagnosis plain(Verdict verdict, Headline headline) {
     return new Diagnosis(
         "shop.example.com",
         "checkout/api",
@@ -31,7 +32,7 @@ class HeadlineBlocksTest {
         verdict,
         Optional.empty(),
         Optional.empty(),
-        summary,
+        headline,
         Optional.empty(),
         List.of(),
         List.of(),
@@ -41,10 +42,10 @@ class HeadlineBlocksTest {
         List.of());
   }
 
-  private static String verdict(Verdict verdict, String summary) {
+  private static String verdict(Verdict verdict, Headline headline) {
     return shown(
         HeadlineBlocks.answered(
-            new Reply.Answered(List.of(plain(verdict, summary))), telling(UTC, Duration.ZERO)));
+            new Reply.Answered(List.of(plain(verdict, headline))), telling(UTC, Duration.ZERO)));
   }
 
   @Test
@@ -80,7 +81,7 @@ class HeadlineBlocksTest {
 
   @Test
   void verdictsWithoutACause() {
-    assertThat(verdict(Verdict.HEALTHY, "Requests to shop.example.com are served."))
+    assertThat(verdict(Verdict.HEALTHY, Headline.of("Requests to shop.example.com are served", "")))
         .isEqualTo(
             """
             *\uD83D\uDFE2 shop.example.com works*
@@ -88,14 +89,40 @@ class HeadlineBlocksTest {
             - Seen at 10:16:00 UTC, for requests from workload checkout/api inside the cluster. Asked by ana.
             [Show evidence] [Re-check] [JSON]\
             """);
-    assertThat(verdict(Verdict.UNKNOWN, "Nothing failing was seen."))
+    assertThat(verdict(Verdict.UNKNOWN, Headline.of("Nothing failing was seen", "")))
         .startsWith("*\u26AA shop.example.com could not be checked in full*\nNothing failing");
-    assertThat(verdict(Verdict.AT_RISK, "There is a risk."))
+    assertThat(verdict(Verdict.AT_RISK, Headline.of("There is a risk", "")))
         .startsWith("*\uD83D\uDD35 shop.example.com works, with a risk*\nThere is a risk.");
-    assertThat(verdict(Verdict.BROKEN, "All of it fails. The cause was not found; look."))
+    assertThat(
+            verdict(
+                Verdict.BROKEN,
+                Headline.of("All of it fails", "").open("The cause was not found; look.")))
         .startsWith("## \uD83D\uDD34 All of it fails\nThe cause was not found; look.");
-    assertThat(verdict(Verdict.DEGRADED, "Some of it fails."))
-        .startsWith("## \uD83D\uDFE0 shop.example.com is degraded\nSome of it fails.");
+    assertThat(verdict(Verdict.DEGRADED, Headline.of("Some of it fails", "")))
+        .startsWith("## \uD83D\uDFE0 Some of it fails\nThe cause was not found.");
+  }
+
+  @Test
+  void theShareLeadsWhateverElseIsSaid() {
+    String effect = "95 % of requests to web.shop fail with 503";
+    String pod = "Pod shop/web-v2-1 is ready.";
+    assertThat(verdict(Verdict.DEGRADED, new Headline(effect, "It is scaled to 0.", "", pod)))
+        .startsWith("## \uD83D\uDFE0 " + effect + "\nIt is scaled to 0. " + pod);
+    String elsewhere = "The cause lies in a namespace that the asker may not read.";
+    assertThat(verdict(Verdict.DEGRADED, Headline.of(effect, "").open(elsewhere)))
+        .startsWith("## \uD83D\uDFE0 " + effect + "\n" + elsewhere);
+  }
+
+  @Test
+  void timesInTheWordsOfTheCoreAreReadableToo() {
+    Times times = new Times(UTC, Case1.NOW);
+    assertThat(times.told("the last at 2026-11-21T10:15:29Z: refused"))
+        .isEqualTo("the last at 10:15:29 UTC, 31 seconds ago: refused");
+    assertThat(times.told("Pod shop/web is ready since 2026-11-21T09:16:00.5Z."))
+        .isEqualTo("Pod shop/web is ready since 09:16:00 UTC, 1 hour ago.");
+    for (String same : List.of("[2026-11-21T10:15:29Z] GET", "seen at 2026-13-99T10:15:29Z")) {
+      assertThat(times.told(same)).isEqualTo(same);
+    }
   }
 
   @Test

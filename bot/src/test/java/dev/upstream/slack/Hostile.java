@@ -6,6 +6,7 @@ import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Edit;
 import dev.upstream.diagnosis.Evidence;
 import dev.upstream.diagnosis.Finding;
+import dev.upstream.diagnosis.Headline;
 import dev.upstream.diagnosis.Impact;
 import dev.upstream.diagnosis.Role;
 import dev.upstream.diagnosis.Severity;
@@ -264,10 +265,12 @@ final class Hostile {
 
   Diagnosis diagnosis() {
     List<Finding> findings = some(3, 25, this::finding);
-    String summary =
-        findings.isEmpty() || random.nextBoolean()
-            ? text()
-            : text() + ": " + findings.getFirst().summary();
+    Headline headline =
+        new Headline(
+            text(),
+            findings.isEmpty() || random.nextBoolean() ? maybe() : findings.getFirst().summary(),
+            maybe(),
+            maybe());
     return new Diagnosis(
         text(),
         random.nextBoolean() ? "edge" : text(),
@@ -275,7 +278,7 @@ final class Hostile {
         any(Verdict.class),
         share(),
         random.nextBoolean() ? Optional.of(time()) : Optional.empty(),
-        summary,
+        headline,
         Optional.empty(),
         some(
             2,

@@ -85,7 +85,7 @@ class HostileTextTest {
                     .getTypeName()
                     .matches(
                         "(?:java\\.util\\.List<)?dev\\.upstream\\.slack\\."
-                            + "(?:Message|Modal|Attachment|LongText|Suggestions|Command"
+                            + "(?:Message|Modal|Attachment|Suggestions|Command"
                             + "|\\w+\\$Outcome)>?");
         if (renders) {
           made.add(type.getSimpleName() + "." + method.getName());

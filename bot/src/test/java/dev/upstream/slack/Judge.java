@@ -32,6 +32,10 @@ final class Judge {
       Pattern.compile("\"value\":\"((?:[^\"\\\\]|\\\\.)*+)\"");
   private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}&&[^\\n]]");
   private static final int LONGEST_SECTION = 3_000;
+
+  /** A longer title is bold in the size of the other words. */
+  private static final int LONGEST_HEADER = 150;
+
   private static final List<MrkdwnText.Kind> FORMS =
       List.of(MrkdwnText.Kind.BOLD, MrkdwnText.Kind.CODE, MrkdwnText.Kind.PRE);
 
@@ -102,6 +106,9 @@ final class Judge {
   private static Map<MrkdwnText.Kind, Integer> meant(Message message) {
     Map<MrkdwnText.Kind, Integer> meant = new EnumMap<>(MrkdwnText.Kind.class);
     for (Block block : message.blocks()) {
+      if (block instanceof Block.Header h && h.text().length() > LONGEST_HEADER) {
+        meant.merge(MrkdwnText.Kind.BOLD, 1, Integer::sum);
+      }
       if (block instanceof Block.Section s && s.text() instanceof Text.Rich r) {
         for (Span span : r.spans()) {
           switch (span) {
@@ -136,7 +143,6 @@ final class Judge {
                   case Block.Section s -> length(s.text());
                   case Block.Context c -> length(c.text());
                   case Block.Header h -> 0;
-                  case Block.Divider d -> 0;
                   case Block.Actions a -> 0;
                   case Block.Input i -> 0;
                 })

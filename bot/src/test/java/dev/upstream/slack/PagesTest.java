@@ -71,16 +71,6 @@ class PagesTest {
   }
 
   @Test
-  void shortTextStandsInTheMessageAndLongTextBecomesAFile() {
-    LongText brief = LongText.of("Pods", "pods.txt", "a\nb");
-    assertThat(brief.file()).isEmpty();
-    assertThat(Seen.of(new Message("Pods", brief.blocks()))).isEqualTo("*Pods*\n```a\nb```");
-    LongText lines = LongText.of("Pods", "pods.txt", "a\n".repeat(41));
-    assertThat(lines.file().orElseThrow().text()).hasSize(82);
-    assertThat(LongText.of("Pods", "pods.txt", "a".repeat(2_501)).file()).isPresent();
-  }
-
-  @Test
   void aFileIsNamedAfterItsTargetWhereThatIsAPlainName() {
     assertThat(name("https://shop.example.com/cart")).isEqualTo("e-shop.example.com-cart.txt");
     assertThat(name("pod/shop/web-1")).isEqualTo("e-pod-shop-web-1.txt");

@@ -19,6 +19,7 @@ class PolicyTestBlocksTest {
   private static String told(Optional<Person> asker, Optional<Person> tested, String... clusters) {
     return PolicyTestBlocks.of(
             new Command.PolicyTest("U0BOB", "shop", List.of(clusters)),
+            "bob",
             POLICY,
             asker,
             tested,
@@ -31,7 +32,7 @@ class PolicyTestBlocksTest {
     Optional<Person> both = Optional.of(Rights.member("U0CEM", "@sre", "@ops"));
     assertThat(told(both, ANA).lines())
         .containsExactly(
-            "U0BOB (member) reads namespace shop:",
+            "bob (member) reads namespace shop:",
             "in cluster east: allowed by the rule (line 3) of policy.yml",
             "in cluster west: denied. No rule of policy.yml gives the right to read namespace"
                 + " shop.");
@@ -45,7 +46,7 @@ class PolicyTestBlocksTest {
   void nobodyElseIsToldAndAnUnknownClusterIsNamed() {
     assertThat(told(Optional.of(Rights.of(Person.Kind.GUEST)), ANA)).contains("Only full members");
     assertThat(told(Optional.empty(), ANA)).contains("Slack could not say");
-    assertThat(told(ANA, Optional.empty())).contains("Slack could not say");
+    assertThat(told(ANA, Optional.empty())).contains("Slack could not say who bob is");
     assertThat(told(ANA, ANA, "nord")).isEqualTo("There is no cluster \"nord\"; known: east.");
     assertThat(told(ANA, ANA, "west")).as("a cluster that she may not read").contains("no cluster");
     assertThat(told(Optional.of(Rights.member("U0DAN")), ANA))

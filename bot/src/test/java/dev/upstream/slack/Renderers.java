@@ -79,15 +79,6 @@ final class Renderers {
         h -> Stream.of(new Piece.Shared(EvidenceFile.of(answer(h), logs(h), telling(h)))));
     all.put("JsonFile.of", h -> Stream.of(new Piece.Shared(JsonFile.of(answer(h), TIMING))));
     all.put("PageBlocks.of", h -> say(PageBlocks.of(h.text(), page(h))));
-    all.put(
-        "LongText.of",
-        h -> {
-          String title = h.text();
-          LongText text = LongText.of(title, "some.txt", h.text());
-          return Stream.concat(
-              say(new Message(title, text.blocks())),
-              text.file().map(f -> (Piece) new Piece.Shared(f)).stream());
-        });
   }
 
   private static void ends(Map<String, Function<Hostile, Stream<Piece>>> all) {
@@ -127,6 +118,7 @@ final class Renderers {
             say(
                 PolicyTestBlocks.of(
                     new Command.PolicyTest(h.text(), h.text(), h.some(1, 2, h::text)),
+                    h.text(),
                     new Policy(List.of(Rights.rule(3, h.text(), "shop", "@sre"))),
                     Optional.of(Rights.member(h.text(), "@sre")),
                     Optional.of(Rights.member(h.text(), "@sre")),
@@ -272,9 +264,9 @@ final class Renderers {
           case 0 ->
               new StatusBlocks.Reach.Reached(
                   Optional.of(h.text()), h.some(2, 10, h::text), Optional.of(h.text()));
-          case 1 -> new StatusBlocks.Reach.Recorded(h.time());
+          case 1 -> new StatusBlocks.Reach.Recorded(h.time(), Optional.of(h.text()));
           case 2 -> new StatusBlocks.Reach.Closed(h.text());
-          default -> new StatusBlocks.Reach.Unreached(h.text(), h.maybe());
+          default -> new StatusBlocks.Reach.Unreached(h.text());
         };
     return new StatusBlocks.Cluster(h.text(), h.either(), reach, h.some(2, 30, h::text));
   }

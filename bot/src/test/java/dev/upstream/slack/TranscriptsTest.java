@@ -6,6 +6,8 @@ import com.google.gson.JsonParser;
 import dev.upstream.answer.Reply;
 import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Finding;
+import dev.upstream.diagnosis.Headline;
+import dev.upstream.diagnosis.Percent;
 import dev.upstream.diagnosis.Verdict;
 import dev.upstream.report.JsonReport;
 import dev.upstream.report.Pages;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -132,6 +135,14 @@ class TranscriptsTest {
     three.add(quiet(Verdict.HEALTHY).worst());
     Reply.Answered answered = new Reply.Answered(three);
     add("on all", HeadlineBlocks.answered(answered, at(NOW)));
+    Reply.Other nothing =
+        new Reply.Other("south", new Reply.Refused("nothing of that name is here"));
+    add(
+        "on all, where one does not have it",
+        HeadlineBlocks.answered(answered.beside(List.of(nothing)), at(NOW)));
+    Reply.Answered fine =
+        new Reply.Answered(Stream.generate(() -> quiet(Verdict.HEALTHY).worst()).limit(3).toList());
+    add("on all, where all works", HeadlineBlocks.answered(fine, at(NOW)));
     List<Message> thread = ThreadBlocks.of(answered, at(NOW));
     add("thread, the last but one", thread.get(thread.size() - 2));
     Golden.assertSame("several-clusters.txt", out.toString());
@@ -170,8 +181,6 @@ class TranscriptsTest {
         "a finding, muted",
         FindingBlocks.muted(finding, MUTE, new Times(Cases.UTC, NOW), Cases.CHECK));
     add("asked how useful, later", FeedbackBlocks.told(Cases.CHECK, 2, 1));
-    LongText text = LongText.of("Pods of shop", "pods-shop.txt", "pod\n".repeat(300));
-    add("long output", new Message("Pods of shop", text.blocks()));
     Golden.assertSame("other-states.txt", out.toString());
   }
 
@@ -229,8 +238,8 @@ class TranscriptsTest {
             "west",
             false,
             new StatusBlocks.Reach.Unreached(
-                "no answer from its API server in 5 s",
-                "see whether it runs and whether Upstream's network leads there"),
+                "no answer from its API server in 5 s. See whether it runs and whether Upstream's"
+                    + " network leads there"),
             List.of()),
         new StatusBlocks.Cluster(
             "south",
@@ -241,7 +250,14 @@ class TranscriptsTest {
         new StatusBlocks.Cluster(
             "recorded",
             false,
-            new StatusBlocks.Reach.Recorded(NOW.minusSeconds(90_000)),
+            new StatusBlocks.Reach.Recorded(NOW.minusSeconds(90_000), Optional.empty()),
+            List.of()),
+        new StatusBlocks.Cluster(
+            "empty",
+            false,
+            new StatusBlocks.Reach.Recorded(
+                NOW.minusSeconds(90_000),
+                Optional.of("The recording holds no object of this cluster.")),
             List.of()));
   }
 
@@ -267,7 +283,7 @@ class TranscriptsTest {
   private static Reply.Answered failing(Optional<Double> share) {
     Diagnosis d = Case1.reply("shop.example.com").worst();
     Verdict verdict = share.map(s -> s >= 0.995).orElse(false) ? Verdict.BROKEN : Verdict.DEGRADED;
-    String who = share.map(s -> Wording.percent(s) + " of requests").orElse("Some requests");
+    String who = share.map(s -> Percent.of(s) + " of requests").orElse("Some requests");
     return new Reply.Answered(
         List.of(
             new Diagnosis(
@@ -277,7 +293,8 @@ class TranscriptsTest {
                 verdict,
                 share,
                 d.since(),
-                who + " to shop.example.com fail with 503: " + d.findings().getFirst().summary(),
+                Headline.of(
+                    who + " to shop.example.com fail with 503", d.findings().getFirst().summary()),
                 d.path(),
                 d.hops(),
                 d.findings(),
@@ -288,16 +305,20 @@ class TranscriptsTest {
   }
 
   private static Reply.Answered quiet(Verdict verdict) {
-    String summary =
+    Headline headline =
         switch (verdict) {
           case BROKEN, DEGRADED -> throw new IllegalArgumentException();
           case UNKNOWN ->
-              "Nothing failing was seen for shop.example.com, but not everything could be checked:"
-                  + " pods in shop in cluster north (Upstream may not list pods in shop).";
+              Headline.of(
+                  "Nothing failing was seen for shop.example.com, but not everything could be"
+                      + " checked",
+                  "pods in shop in cluster north (Upstream may not list pods in shop).");
           case AT_RISK ->
-              "Requests to shop.example.com are served now, but there is a risk: Deployment"
-                  + " shop/web has no readiness probe.";
-          case HEALTHY -> "Requests to shop.example.com are served; nothing wrong was found.";
+              Headline.of(
+                  "Requests to shop.example.com are served now, but there is a risk",
+                  "Deployment shop/web has no readiness probe.");
+          case HEALTHY ->
+              Headline.of("Requests to shop.example.com are served; nothing wrong was found", "");
         };
     return new Reply.Answered(
         List.of(
@@ -308,7 +329,7 @@ class TranscriptsTest {
                 verdict,
                 verdict == Verdict.UNKNOWN ? Optional.empty() : Optional.of(0d),
                 Optional.empty(),
-                summary,
+                headline,
                 Optional.empty(),
                 List.of(
                     new Diagnosis.HopState(

@@ -97,13 +97,11 @@ public final class IpvsNodeportSourcePortHijack implements Check {
 
   private static Finding finding(
       String cluster, NodeView node, LocalPorts ports, Set<Integer> hits, boolean failing) {
-    String expected =
+    String part =
         String.format(
             Locale.ROOT,
-            "About 1 of %,d new connections is lost (%d of %,d ports)",
-            Math.round((double) ports.count() / hits.size()),
-            hits.size(),
-            ports.count());
+            "About 1 of %,d new connections from ",
+            Math.round((double) ports.count() / hits.size()));
     List<NodeView.Socket> stuck =
         node.sockets().orElse(List.of()).stream()
             .filter(s -> s.state().equals("SYN-SENT") && hits.contains(s.localPort()))
@@ -113,21 +111,13 @@ public final class IpvsNodeportSourcePortHijack implements Check {
             .filter(t -> t.state().equals("SYN_RECV") && hits.contains(t.sourcePort()))
             .toList();
     boolean seen = !stuck.isEmpty() || !tracked.isEmpty();
-    String rest =
-        " their source ports from "
-            + ports.shown()
-            + ", which holds "
-            + Words.count(hits.size(), "NodePort")
-            + ", and kube-proxy in IPVS mode takes the replies to those. "
-            + expected
-            + ".";
     Finding finding =
         Finding.of(
                 INFO,
                 cluster,
                 ObjectRef.of(Kind.NODE, "", node.name()),
-                lost("node " + node.name() + " get lost at random: it picks", rest))
-            .ofSeveral(lost(Finding.THEY + " get lost at random: they pick", rest))
+                part + "node " + node.name() + " is lost: its source ports collide with NodePorts.")
+            .ofSeveral(part + Finding.THEY + " is lost: their source ports collide with NodePorts.")
             .at("sysctl net.ipv4.ip_local_reserved_ports")
             .hits(failing ? Impact.unknown() : Impact.nothing())
             .sure(seen ? Confidence.HIGH : Confidence.MEDIUM)
@@ -143,7 +133,13 @@ public final class IpvsNodeportSourcePortHijack implements Check {
                         + " 127.0.0.1:10249/proxyMode"),
                 new Evidence(
                     Source.OBJECTS,
-                    "NodePorts inside that range: " + some(hits),
+                    String.format(
+                        Locale.ROOT,
+                        "NodePorts inside that range: %s; IPVS takes the replies to these %d of its"
+                            + " %,d ports",
+                        some(hits),
+                        hits.size(),
+                        ports.count()),
                     Words.kubectl(
                         cluster,
                         "get services -A -o jsonpath='{.items[*].spec.ports[*].nodePort}'")));
@@ -177,10 +173,6 @@ public final class IpvsNodeportSourcePortHijack implements Check {
                 Source.NODE,
                 virtual + " IPVS virtual servers listen on these ports",
                 "ipvsadm -Ln"));
-  }
-
-  private static String lost(String whose, String rest) {
-    return "Health checks and other connections from " + whose + rest;
   }
 
   private static String peer(NodeView.Socket socket) {
