@@ -67,6 +67,11 @@ public interface Ledger {
   /** A message of ours by its id. */
   Optional<Wanted> message(String id);
 
+  /**
+   * Who asked the same in the meantime and was led to a headline of the check, first come first.
+   */
+  List<Asker> led(Wanted headline);
+
   /** A check's headlines, as they are wanted now: the first one is where it was asked for. */
   List<Wanted> headlines(String run);
 }

@@ -332,4 +332,9 @@ final class SqlLedger implements Ledger {
   public List<Wanted> headlines(String run) {
     return wanted(database.in(c -> headlines(c, run)));
   }
+
+  @Override
+  public List<Asker> led(Wanted headline) {
+    return database.in(c -> Led.to(c, headline));
+  }
 }

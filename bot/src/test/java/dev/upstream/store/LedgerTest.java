@@ -433,6 +433,27 @@ class LedgerTest {
   }
 
   @Test
+  void whoWasLedToAHeadlineIsKnownAtTheEndOfItsCheck() {
+    Run run = started(begun("run-1", "shop.example.com"));
+    asks("U2", Optional.empty(), "d2");
+    asks("U3", Optional.of("17.1"), "d3");
+    List<List<String>> led = new java.util.ArrayList<>();
+
+    ledger.finish(
+        run,
+        RunState.REFUSED,
+        headlines -> {
+          headlines.forEach(
+              h -> led.add(ledger.led(h).stream().map(a -> a.person().user()).toList()));
+          return List.of();
+        },
+        T0);
+
+    assertThat(led).containsExactly(List.of("U2", "U3"));
+    assertThat(ledger.led(Words.headline("h-run-1", "run-2", "C1"))).isEmpty();
+  }
+
+  @Test
   void threeAttemptsAreEnough() {
     SqlLedger jobs = (SqlLedger) ledger;
     begun("run-1", "shop.example.com");
