@@ -21,7 +21,7 @@ final class Errand {
   private static final Logger LOG = LoggerFactory.getLogger(Errand.class);
 
   /** What one call may take, and some more: nobody else may have the message before it ends. */
-  private static final Duration ONE_CALL = Duration.ofSeconds(17);
+  static final Duration ONE_CALL = Duration.ofSeconds(17);
 
   private static final long LONGEST_WAIT_SECONDS = 30;
   private static final Duration SETTLING = Duration.ofSeconds(5);
