@@ -37,7 +37,8 @@ public interface Ledger {
   /**
    * Ends a check. The words are asked for while nobody can join: one headline for each place that
    * waits for the answer, each as it is wanted now. What they say replaces every earlier state,
-   * whatever its revision.
+   * whatever its revision. Where they say something new in a headline's thread, what an earlier
+   * check still had to say there is dropped.
    *
    * @return false, and nothing done, when another attempt has taken the check over or ended it
    */

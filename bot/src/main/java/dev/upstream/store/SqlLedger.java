@@ -181,9 +181,11 @@ final class SqlLedger implements Ledger {
               if (!inHand(c, run)) {
                 return false;
               }
-              for (Wanted word : words.apply(wanted(headlines(c, run.id())))) {
+              List<Wanted> all = words.apply(wanted(headlines(c, run.id())));
+              for (Wanted word : all) {
                 Wants.settle(c, word, now);
               }
+              Wants.overtake(c, run.id(), all, now);
               Sql.run(
                   c,
                   "UPDATE run SET state = ?, finished_at = ?, in_flight = NULL WHERE id = ?",

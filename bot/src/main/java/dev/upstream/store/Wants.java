@@ -7,7 +7,10 @@ import dev.upstream.store.MessageRow.State;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** The rules by which a newly wanted state of a message takes the place of the one before. */
 final class Wants {
@@ -36,6 +39,26 @@ final class Wants {
     if (before.isPresent()) {
       long revision = Math.max(wanted.revision(), before.get().wanted().revision() + 1);
       replace(c, before.get(), wanted.at(revision), now);
+    }
+  }
+
+  /**
+   * What earlier runs still had to say in a thread where this one says something: it would stand
+   * below the newer answer. Files stay, since somebody asked for each.
+   */
+  static void overtake(Connection c, String run, List<Wanted> words, Instant now)
+      throws SQLException {
+    SortedSet<String> threads = new TreeSet<>();
+    words.forEach(w -> w.parent().ifPresent(threads::add));
+    for (String thread : threads) {
+      Sql.run(
+          c,
+          "UPDATE message SET state = 'FAILED', why = 'a newer answer', changed_at = ?"
+              + " WHERE parent = ? AND run <> ? AND kind = 'POST' AND state = 'WAITING'"
+              + " AND sent_revision IS NULL AND lease IS NULL",
+          now,
+          thread,
+          run);
     }
   }
 
