@@ -55,8 +55,12 @@ public interface Ledger {
   /** Lets go of a check's clusters: what is left to do asks them nothing. */
   void leave(Run run);
 
-  /** Stores what a check saw, a gzipped bundle, with it. */
-  void keep(String run, Bytes bundle, Instant now);
+  /**
+   * Stores what a check saw, a gzipped bundle, with it.
+   *
+   * @return false, and nothing done, when another attempt has taken the check over or ended it
+   */
+  boolean keep(Run run, Bytes bundle, Instant now);
 
   Optional<Bytes> kept(String run);
 

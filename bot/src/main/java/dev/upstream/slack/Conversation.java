@@ -189,8 +189,7 @@ public final class Conversation implements Work {
     try {
       Bytes seen = recordings.pack(recording.seen());
       if (seen.size() <= LARGEST) {
-        ledger.keep(run.id(), seen, clock.instant());
-        return true;
+        return ledger.keep(run, seen, clock.instant());
       }
     } catch (RuntimeException e) {
       LOG.warn("What check {} saw is not kept: {}", run.id(), Trace.of(e));

@@ -281,16 +281,20 @@ final class SqlLedger implements Ledger {
   }
 
   @Override
-  public void keep(String run, Bytes bundle, Instant now) {
-    database.in(
+  public boolean keep(Run run, Bytes bundle, Instant now) {
+    return database.in(
         c -> {
-          Sql.run(c, "DELETE FROM snapshot WHERE run = ?", run);
-          return Sql.run(
-              c,
-              "INSERT INTO snapshot (run, kept_at, bundle) VALUES (?, ?, ?)",
-              run,
-              now,
-              bundle.array());
+          boolean ours = inHand(c, run);
+          if (ours) {
+            Sql.run(c, "DELETE FROM snapshot WHERE run = ?", run.id());
+            Sql.run(
+                c,
+                "INSERT INTO snapshot (run, kept_at, bundle) VALUES (?, ?, ?)",
+                run.id(),
+                now,
+                bundle.array());
+          }
+          return ours;
         });
   }
 

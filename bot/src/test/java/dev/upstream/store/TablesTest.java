@@ -145,7 +145,7 @@ class TablesTest {
     store.ledger().begin(run, Words.headline("h-" + id, id, "C-" + id), "d-" + id, now);
     Taken taken = store.outbox().take(9, Duration.ofSeconds(30), now).getFirst();
     store.outbox().sent(taken, Optional.of("1.1"), now);
-    store.ledger().keep(id, Bytes.of(new byte[] {1}), now);
+    store.ledger().keep(run, Bytes.of(new byte[] {1}), now);
     Run started = ((Start.Go) ((SqlLedger) store.ledger()).start(id, Map.of(), now)).run();
     store.ledger().finish(started, RunState.ANSWERED, h -> List.of(), now);
     store.notes().feedback(new Feedback(id, Words.ANA, true, now));
