@@ -109,7 +109,8 @@ final class Wiring {
                 Pages::of,
                 config.slack().zone(),
                 clock,
-                Service.version()));
+                Service.version(),
+                store::rest));
     store.work(bot.work(), new JobSettings(config.slack().parallelChecks(), config.store().keep()));
     return bot;
   }

@@ -31,6 +31,7 @@ public final class Bot implements AutoCloseable {
   private final Ledger ledger;
   private final InstantSource clock;
   private final Conversation conversation;
+  private final Runnable rest;
   private final App app;
   private final Courier courier;
   private final Background background = new Background();
@@ -44,6 +45,7 @@ public final class Bot implements AutoCloseable {
    * @param pages the catalogue's page of an id
    * @param named the groups that rules name
    * @param version of the bot
+   * @param rest ends what calls into the bot, before anything that it stands on is closed
    */
   public record Ground(
       Collector collector,
@@ -59,13 +61,15 @@ public final class Bot implements AutoCloseable {
       Function<String, Optional<String>> pages,
       ZoneId zone,
       InstantSource clock,
-      String version) {}
+      String version,
+      Runnable rest) {}
 
   public Bot(SlackApi slack, OutgoingGuard guard, Ground g) {
     this.slack = slack;
     this.guard = guard;
     this.askers = new Askers(g.notes());
     this.ledger = g.ledger();
+    this.rest = g.rest();
     this.clock = g.clock();
     Runnable wake = this::wake;
     People people = new People(slack, clock, g.named());
@@ -166,6 +170,7 @@ public final class Bot implements AutoCloseable {
 
   @Override
   public void close() {
+    rest.run();
     background.close();
     courier.close();
     app.stop();

@@ -23,12 +23,15 @@ public record JobSettings(int parallel, Duration keep, Tempo tempo) {
    * @param lastWords what running jobs get when the replica stops, before they are cut short
    */
   public record Tempo(Duration heartbeat, Duration poll, Duration retry, Duration lastWords) {
-    /** A job whose replica was killed begins again within half a minute. */
+    /**
+     * A job whose replica was killed begins again within half a minute. With the last words of all
+     * others, those of jobs have to fit into the half minute that Kubernetes gives who stops.
+     */
     public static final Tempo USUAL =
         new Tempo(
             Duration.ofSeconds(4),
             Duration.ofMillis(500),
             Duration.ofSeconds(2),
-            Duration.ofSeconds(15));
+            Duration.ofSeconds(8));
   }
 }
