@@ -1,6 +1,5 @@
 package dev.upstream;
 
-import dev.upstream.config.PolicyFile;
 import dev.upstream.config.SlackSecrets;
 import dev.upstream.config.StoreAccess;
 import dev.upstream.config.UpstreamConfig;
@@ -71,7 +70,7 @@ final class ServedBot implements AutoCloseable {
             config,
             SlackSecrets.from(environment, config.slack().mode()),
             StoreAccess.from(environment, config.store()),
-            PolicyFile.read(file.resolveSibling(PolicyFile.NAME)));
+            Rules.in(file.resolveSibling(PolicyFile.NAME), InstantSource.system()));
     context.start();
     workspace.deliver(Delivery.http(Service.open(context).getURI().resolve("/slack/events")));
     return context;

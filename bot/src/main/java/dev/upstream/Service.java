@@ -10,7 +10,6 @@ import dev.upstream.config.SlackMode;
 import dev.upstream.config.SlackSecrets;
 import dev.upstream.config.StoreAccess;
 import dev.upstream.config.UpstreamConfig;
-import dev.upstream.policy.Policy;
 import dev.upstream.slack.Introduction;
 import dev.upstream.slack.SlackApi;
 import dev.upstream.slack.SlackEventsController;
@@ -19,6 +18,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -41,8 +41,8 @@ final class Service {
       UpstreamConfig config = UpstreamConfig.read(file);
       SlackSecrets secrets = SlackSecrets.from(environment, config.slack().mode());
       StoreAccess access = StoreAccess.from(environment, config.store());
-      Policy policy = PolicyFile.read(file.resolveSibling(PolicyFile.NAME));
-      try (ApplicationContext context = context(config, secrets, access, policy)) {
+      Rules rules = Rules.in(file.resolveSibling(PolicyFile.NAME), InstantSource.system());
+      try (ApplicationContext context = context(config, secrets, access, rules)) {
         context.start();
         AuthTestResponse identity = context.getBean(SlackApi.class).identity();
         if (!identity.isOk() && SlackApi.hopeless(identity.getError())) {
@@ -70,7 +70,7 @@ final class Service {
 
   /** A context with the settings; a {@link Collector} may be registered before it is started. */
   static ApplicationContext context(
-      UpstreamConfig config, SlackSecrets secrets, StoreAccess access, Policy policy) {
+      UpstreamConfig config, SlackSecrets secrets, StoreAccess access, Rules rules) {
     ApplicationContext context =
         ApplicationContext.builder()
             .properties(Map.of("micronaut.server.port", config.port() == 0 ? -1 : config.port()))
@@ -78,7 +78,7 @@ final class Service {
     context.registerSingleton(UpstreamConfig.class, config);
     context.registerSingleton(SlackSecrets.class, secrets);
     context.registerSingleton(StoreAccess.class, access);
-    context.registerSingleton(Policy.class, policy);
+    context.registerSingleton(Rules.class, rules);
     return context;
   }
 

@@ -57,7 +57,7 @@ public final class Bot implements AutoCloseable {
       Notes notes,
       Recordings recordings,
       Supplier<Policy> policy,
-      Set<String> named,
+      Supplier<Set<String>> named,
       Function<String, Optional<String>> pages,
       ZoneId zone,
       InstantSource clock,

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,7 @@ public final class People {
   /**
    * @param named the groups that rules name, by id or {@code @handle}; others are not asked for
    */
-  public People(SlackApi slack, InstantSource clock, Set<String> named) {
+  public People(SlackApi slack, InstantSource clock, Supplier<Set<String>> named) {
     this.slack = new Inquiries(slack, clock);
     this.groups = new Groups(named);
     this.kinds = new Remembered<>(GOOD, MOST, clock);

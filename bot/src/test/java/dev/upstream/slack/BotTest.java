@@ -60,7 +60,7 @@ class BotTest {
                   rig.store.notes(),
                   new Untouched(),
                   () -> new Policy(List.of()),
-                  Set.of(),
+                  Set::of,
                   id -> Optional.empty(),
                   ZoneOffset.UTC,
                   rig.clock,

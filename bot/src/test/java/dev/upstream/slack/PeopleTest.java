@@ -47,7 +47,7 @@ class PeopleTest {
   }
 
   private People people(String... groups) {
-    return new People(api, now::get, Set.of(groups));
+    return new People(api, now::get, () -> Set.of(groups));
   }
 
   @AfterEach
