@@ -185,6 +185,13 @@ class LedgerTest {
                     QUESTION.clusters(),
                     Optional.of("shop"),
                     Optional.of("cart"))));
+    assertThat(key("shop/web", Optional.empty()))
+        .isEqualTo(key("web", Optional.of("shop")))
+        .isEqualTo(key("shop/web", Optional.of("shop")))
+        .isNotEqualTo(key("web", Optional.empty()))
+        .isNotEqualTo(key("shop/web", Optional.of("cart")));
+    assertThat(key("pod/shop/web-1", Optional.empty()))
+        .isEqualTo(key("pod/web-1", Optional.of("shop")));
   }
 
   @Test
@@ -376,6 +383,10 @@ class LedgerTest {
         .isInstanceOf(Begun.Joined.class);
     assertThat(ledger.finish(run, RunState.ANSWERED, h -> List.of(), T0)).isTrue();
     assertThat(ledger.found(run, T0)).isFalse();
+  }
+
+  private static String key(String target, Optional<String> namespace) {
+    return Run.joinKey(new Question(target, List.of(), Optional.empty(), namespace));
   }
 
   private void asks(String person, Optional<String> thread, String delivery) {
