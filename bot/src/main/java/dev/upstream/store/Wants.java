@@ -9,8 +9,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /** The rules by which a newly wanted state of a message takes the place of the one before. */
 final class Wants {
@@ -48,8 +46,8 @@ final class Wants {
    */
   static void overtake(Connection c, String run, List<Wanted> words, Instant now)
       throws SQLException {
-    SortedSet<String> threads = new TreeSet<>();
-    words.forEach(w -> w.parent().ifPresent(threads::add));
+    List<String> threads =
+        words.stream().flatMap(w -> w.parent().stream()).distinct().sorted().toList();
     for (String thread : threads) {
       Sql.run(
           c,
