@@ -44,10 +44,12 @@ final class Database implements AutoCloseable {
       Set.of("40001", "40P01", "55P03", "HYT00", "90131", "23505");
 
   private final HikariDataSource pool;
+  private final boolean shared;
   private final ThreadLocal<Connection> current = new ThreadLocal<>();
 
-  private Database(HikariDataSource pool) {
+  private Database(HikariDataSource pool, boolean shared) {
     this.pool = pool;
+    this.shared = shared;
   }
 
   /** Something done to the database, wholly or not at all. */
@@ -72,7 +74,7 @@ final class Database implements AutoCloseable {
       config.addDataSourceProperty("socketTimeout", "30");
       config.addDataSourceProperty("tcpKeepAlive", "true");
     }
-    Database database = new Database(new HikariDataSource(config));
+    Database database = new Database(new HikariDataSource(config), !h2);
     try {
       database.migrate(h2 ? "BINARY LARGE OBJECT" : "BYTEA");
       return database;
@@ -102,6 +104,11 @@ final class Database implements AutoCloseable {
     return cause.getClass().getSimpleName()
         + ": "
         + String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+  }
+
+  /** Whether other machines use it too. */
+  boolean shared() {
+    return shared;
   }
 
   /** Connections of their own, each statement a transaction. */

@@ -143,8 +143,10 @@ final class Jobs implements AutoCloseable {
     RecurringTask<Void> sweep =
         Tasks.recurring("sweep", FixedDelay.of(SWEEP_EVERY))
             .execute(
-                (instance, context) ->
-                    new Sweep(database).olderThan(settings.keep(), clock.instant()));
+                (instance, context) -> {
+                  Skew.watch(database, clock);
+                  new Sweep(database).olderThan(settings.keep(), clock.instant());
+                });
     Scheduler scheduler =
         Scheduler.create(database.pool(), check, claimed)
             .startTasks(sweep)
@@ -157,6 +159,7 @@ final class Jobs implements AutoCloseable {
             .shutdownMaxWait(settings.tempo().lastWords())
             .failureLogging(LogLevel.WARN, false)
             .build();
+    Skew.watch(database, clock);
     scheduler.start();
     running.add(scheduler);
     watching.add(Unbegun.watch(ledger, work, clock, settings.tempo().poll()));

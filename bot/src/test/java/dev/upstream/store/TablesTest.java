@@ -4,6 +4,9 @@ import static dev.upstream.store.TestDatabase.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.upstream.conversation.Bytes;
 import dev.upstream.conversation.Feedback;
 import dev.upstream.conversation.Run;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 /** How the tables come about, and how they are kept small. */
 @ParameterizedClass
@@ -87,6 +91,30 @@ class TablesTest {
     }
 
     assertThat(database.open().ledger().claim("d", T0)).isTrue();
+  }
+
+  @Test
+  void aClockThatIsFarFromTheStoresIsNamed() {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Logger logger = (Logger) LoggerFactory.getLogger(Skew.class);
+    log.start();
+    logger.addAppender(log);
+    try (Database tables = database.tables()) {
+      Skew.watch(tables, Instant::now);
+      Skew.watch(tables, () -> Instant.now().plusSeconds(3_600));
+      Skew.watch(tables, () -> Instant.now().minusSeconds(3_600));
+    } finally {
+      logger.detachAppender(log);
+    }
+
+    List<String> said = log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    if (engine == Engine.H2) {
+      assertThat(said).as("a file is on the same machine").isEmpty();
+    } else {
+      assertThat(said).hasSize(2);
+      assertThat(said.getFirst()).contains(" s ahead of the store's");
+      assertThat(said.getLast()).contains(" s behind the store's");
+    }
   }
 
   @Test
