@@ -77,7 +77,8 @@ public final class Bot implements AutoCloseable {
     Story story = new Story(guard, g.notes(), rights, g.zone(), clock);
     Turn turn = new Turn(g.collector(), g.caps(), g.most());
     Asking asking =
-        new Asking(g.collector(), ledger, g.notes(), rights, story, clock, wake, slack, turn);
+        new Asking(
+            g.collector(), ledger, g.notes(), rights.inHaste(), story, clock, wake, slack, turn);
     Clicks clicks =
         new Clicks(
             ledger,
@@ -93,7 +94,7 @@ public final class Bot implements AutoCloseable {
             clock,
             wake);
     Frames frames = new Frames(slack, g.notes(), clock);
-    Windows windows = new Windows(frames, guard, g.directory(), rights, asking);
+    Windows windows = new Windows(frames, guard, g.directory(), rights.inHaste(), asking);
     MuteWindow mutes = new MuteWindow(frames, guard, clicks, g.zone(), clock, background);
     Desk desk =
         new Desk(
