@@ -20,7 +20,8 @@ public record JobSettings(int parallel, Duration keep, Tempo tempo) {
    *     taken up by another
    * @param poll how often the store is asked for jobs that another replica added
    * @param retry after a job that broke
-   * @param lastWords what running jobs get when the replica stops, before they are cut short
+   * @param lastWords what running jobs get when the replica stops, before they are cut short, and
+   *     once more after that
    */
   public record Tempo(Duration heartbeat, Duration poll, Duration retry, Duration lastWords) {
     /**
@@ -32,6 +33,6 @@ public record JobSettings(int parallel, Duration keep, Tempo tempo) {
             Duration.ofSeconds(4),
             Duration.ofMillis(500),
             Duration.ofSeconds(2),
-            Duration.ofSeconds(8));
+            Duration.ofSeconds(5));
   }
 }
