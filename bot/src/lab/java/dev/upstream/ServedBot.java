@@ -1,5 +1,6 @@
 package dev.upstream;
 
+import dev.upstream.config.PolicyFile;
 import dev.upstream.config.SlackSecrets;
 import dev.upstream.config.StoreAccess;
 import dev.upstream.config.UpstreamConfig;
