@@ -71,7 +71,7 @@ final class ServedBot implements AutoCloseable {
             config,
             SlackSecrets.from(environment, config.slack().mode()),
             StoreAccess.from(environment, config.store()),
-            PolicyFile.read(file.resolveSibling(PolicyFile.NAME)));
+            Rules.in(file.resolveSibling(PolicyFile.NAME), InstantSource.system()));
     context.start();
     workspace.deliver(Delivery.http(Service.open(context).getURI().resolve("/slack/events")));
     return context;

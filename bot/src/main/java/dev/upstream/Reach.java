@@ -3,6 +3,7 @@ package dev.upstream;
 import dev.upstream.answer.Collector;
 import dev.upstream.answer.Directory;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What clusters are asked through.
@@ -18,8 +19,16 @@ record Reach(Collector collector, Directory directory, List<AutoCloseable> parts
 
   @Override
   public void close() throws Exception {
+    Optional<Exception> broken = Optional.empty();
     for (AutoCloseable part : parts) {
-      part.close();
+      try {
+        part.close();
+      } catch (Exception e) { // the others are closed all the same
+        broken = Optional.of(e);
+      }
+    }
+    if (broken.isPresent()) {
+      throw broken.get();
     }
   }
 }

@@ -10,15 +10,17 @@ import dev.upstream.config.SlackMode;
 import dev.upstream.config.SlackSecrets;
 import dev.upstream.config.StoreAccess;
 import dev.upstream.config.UpstreamConfig;
-import dev.upstream.policy.Policy;
 import dev.upstream.slack.Introduction;
 import dev.upstream.slack.SlackApi;
 import dev.upstream.slack.SlackEventsController;
 import dev.upstream.slack.Socket;
+import dev.upstream.store.StoreUnavailable;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -41,26 +43,52 @@ final class Service {
       UpstreamConfig config = UpstreamConfig.read(file);
       SlackSecrets secrets = SlackSecrets.from(environment, config.slack().mode());
       StoreAccess access = StoreAccess.from(environment, config.store());
-      Policy policy = PolicyFile.read(file.resolveSibling(PolicyFile.NAME));
-      try (ApplicationContext context = context(config, secrets, access, policy)) {
-        context.start();
-        AuthTestResponse identity = context.getBean(SlackApi.class).identity();
-        if (!identity.isOk() && SlackApi.hopeless(identity.getError())) {
-          return refused("SLACK_BOT_TOKEN", identity.getError(), "install the app again", errors);
-        }
-        EmbeddedServer server = open(context);
-        LOG.info("Waiting for Slack on port {}, path /slack/events", server.getPort());
-        try (Introduction introduction =
-            Introduction.after(identity, context.getBean(SlackApi.class))) {
-          return untilStopped(context, config.slack().mode())
-              .map(e -> refused("SLACK_APP_TOKEN", e, APP_TOKEN_HELP, errors))
-              .orElse(0);
-        }
+      Rules rules = Rules.in(file.resolveSibling(PolicyFile.NAME), InstantSource.system());
+      try (ApplicationContext context = context(config, secrets, access, rules)) {
+        return serve(context, config, errors);
+      } catch (RuntimeException e) {
+        errors.println("upstream: " + mistake(e, config).orElseThrow(() -> e));
+        return WRONG_USAGE;
       }
-    } catch (BadConfig | Refusal e) {
+    } catch (BadConfig e) {
       errors.println("upstream: " + e.getMessage());
       return WRONG_USAGE;
     }
+  }
+
+  private static int serve(ApplicationContext context, UpstreamConfig config, PrintStream errors) {
+    context.start();
+    AuthTestResponse identity = context.getBean(SlackApi.class).identity();
+    if (!identity.isOk() && SlackApi.hopeless(identity.getError())) {
+      return refused("SLACK_BOT_TOKEN", identity.getError(), "install the app again", errors);
+    }
+    EmbeddedServer server = open(context);
+    switch (config.slack().mode()) {
+      case SOCKET -> LOG.info("Health is told on port {}, path /health", server.getPort());
+      case HTTP -> LOG.info("Waiting for Slack on port {}, path /slack/events", server.getPort());
+    }
+    try (Introduction introduction =
+        Introduction.after(identity, context.getBean(SlackApi.class))) {
+      return untilStopped(context, config.slack().mode())
+          .map(e -> refused("SLACK_APP_TOKEN", e, APP_TOKEN_HELP, errors))
+          .orElse(0);
+    }
+  }
+
+  /** What an operator can put right; whatever a bean says comes wrapped. */
+  private static Optional<String> mistake(Throwable broken, UpstreamConfig config) {
+    for (Throwable e = broken; e != null; e = e.getCause()) {
+      if (e instanceof BadConfig || e instanceof Refusal || e instanceof StoreUnavailable) {
+        return Optional.ofNullable(e.getMessage());
+      }
+      if (e instanceof BindException) {
+        return Optional.of(
+            "Another program has port "
+                + config.port()
+                + ": end it, or name another port in upstream.yml.");
+      }
+    }
+    return Optional.empty();
   }
 
   private static int refused(String token, String error, String help, PrintStream errors) {
@@ -70,7 +98,7 @@ final class Service {
 
   /** A context with the settings; a {@link Collector} may be registered before it is started. */
   static ApplicationContext context(
-      UpstreamConfig config, SlackSecrets secrets, StoreAccess access, Policy policy) {
+      UpstreamConfig config, SlackSecrets secrets, StoreAccess access, Rules rules) {
     ApplicationContext context =
         ApplicationContext.builder()
             .properties(Map.of("micronaut.server.port", config.port() == 0 ? -1 : config.port()))
@@ -78,7 +106,7 @@ final class Service {
     context.registerSingleton(UpstreamConfig.class, config);
     context.registerSingleton(SlackSecrets.class, secrets);
     context.registerSingleton(StoreAccess.class, access);
-    context.registerSingleton(Policy.class, policy);
+    context.registerSingleton(Rules.class, rules);
     return context;
   }
 

@@ -7,7 +7,6 @@ import dev.upstream.config.Caps;
 import dev.upstream.config.SlackSecrets;
 import dev.upstream.config.StoreAccess;
 import dev.upstream.config.UpstreamConfig;
-import dev.upstream.policy.Policy;
 import dev.upstream.report.Pages;
 import dev.upstream.slack.Bot;
 import dev.upstream.slack.OutgoingGuard;
@@ -86,7 +85,7 @@ final class Wiring {
       Collector collector,
       Directory directory,
       Store store,
-      Policy policy,
+      Rules rules,
       UpstreamConfig config,
       InstantSource clock) {
     Map<String, Integer> caps = new HashMap<>();
@@ -104,12 +103,13 @@ final class Wiring {
                 store.outbox(),
                 store.notes(),
                 new PackedRecordings(),
-                () -> policy,
-                policy.groups(),
+                rules,
+                () -> rules.get().groups(),
                 Pages::of,
                 config.slack().zone(),
                 clock,
-                Service.version()));
+                Service.version(),
+                store::rest));
     store.work(bot.work(), new JobSettings(config.slack().parallelChecks(), config.store().keep()));
     return bot;
   }

@@ -152,7 +152,8 @@ final class Bot implements AutoCloseable {
                 Workspace.APP_TOKEN),
             setup.mode());
     ApplicationContext context =
-        Service.context(config, secrets, StoreAccess.from(Map.of(), store), setup.policy());
+        Service.context(
+            config, secrets, StoreAccess.from(Map.of(), store), Rules.always(setup.policy()));
     context.registerSingleton(InstantSource.class, clock);
     context.registerSingleton(Collector.class, setup.collector());
     context.registerSingleton(

@@ -1,13 +1,17 @@
 package dev.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.upstream.answer.ClusterStatus;
+import dev.upstream.answer.CombinedDirectory;
 import dev.upstream.cluster.FakeApi;
 import dev.upstream.cluster.Shop;
 import dev.upstream.config.UpstreamConfig;
+import dev.upstream.slack.Case1;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +45,23 @@ class ReachTest {
               org.assertj.core.groups.Tuple.tuple("live", false),
               org.assertj.core.groups.Tuple.tuple("old", true));
     }
+  }
+
+  @Test
+  void onePartThatDoesNotCloseLeavesNoneOpen() {
+    List<String> closed = new ArrayList<>();
+    Reach reach =
+        new Reach(
+            Case1.collector(),
+            new CombinedDirectory(List.of()),
+            List.of(
+                () -> {
+                  throw new IllegalStateException("it does not");
+                },
+                () -> closed.add("other")));
+
+    assertThatThrownBy(reach::close).hasMessage("it does not");
+    assertThat(closed).containsExactly("other");
   }
 
   private UpstreamConfig settings(FakeApi api) throws Exception {

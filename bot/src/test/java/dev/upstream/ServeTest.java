@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -116,6 +119,55 @@ class ServeTest {
           .hasLineCount(1);
       assertThat(workspace.violations()).isEmpty();
     }
+  }
+
+  /** Each is found only when its part of the service is made. */
+  @Test
+  void whatAnOperatorCanPutRightIsNoBug() throws IOException {
+    try (Workspace workspace = workspace(Bot.TOKEN)) {
+      String settings = settings(workspace.apiUrl(), freePort());
+      Path kubeconfig =
+          Files.writeString(
+              directory.resolve("kubeconfig"),
+              """
+              apiVersion: v1
+              kind: Config
+              current-context: lab
+              contexts: [{name: lab, context: {cluster: lab, user: lab}}]
+              clusters: [{name: lab, cluster: {server: "http://127.0.0.1:1"}}]
+              users: [{name: lab, user: {}}]
+              """);
+      stops(
+          settings.replaceFirst(
+              "bundle: .*", "kubeconfig: " + kubeconfig + "\n    context: nowhere"),
+          "The kubeconfig " + kubeconfig + " holds no context \"nowhere\".");
+      stops(
+          settings.replaceFirst("bundle: .*", "bundle: " + kubeconfig.resolveSibling("none.tgz")),
+          "none.tgz");
+      Path store = Files.createDirectories(directory.resolve("store"));
+      try (FileChannel file =
+              FileChannel.open(
+                  store.resolve("upstream.mv.db"),
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE);
+          FileLock lock = file.lock()) {
+        assertThat(lock.isValid()).isTrue();
+        stops(settings, "The store can't be opened: another process has its file open");
+      }
+      try (ServerSocket taken = new ServerSocket(0)) {
+        stops(
+            settings(workspace.apiUrl(), taken.getLocalPort())
+                .replace("store/upstream", "store/other"),
+            "Another program has port " + taken.getLocalPort());
+      }
+      assertThat(workspace.violations()).isEmpty();
+    }
+  }
+
+  private void stops(String settings, String why) throws IOException {
+    errors.reset();
+    assertThat(serve(settings, SECRETS)).as(settings).isEqualTo(64);
+    assertThat(said()).startsWith("upstream: ").contains(why).hasLineCount(1);
   }
 
   private static Workspace workspace(String token) throws IOException {

@@ -3,6 +3,7 @@ package dev.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upstream.workspace.Ack;
+import dev.upstream.workspace.Disturbance;
 import dev.upstream.workspace.OpenView;
 import dev.upstream.workspace.Person;
 import dev.upstream.workspace.Post;
@@ -161,6 +162,20 @@ class WhoMayTest {
         .contains("ephemeral")
         .doesNotContain("shop");
     nothingWasShown(ana);
+  }
+
+  /** Slack wants its acknowledgement in time, even where its own answers take longer. */
+  @Test
+  void whomSlackDoesNotNameInTimeIsAskedToTryAgain() {
+    bot.clock.pass(Duration.ofMinutes(1));
+    bot.workspace.disturb("users.info", new Disturbance.SlowAnswer(Duration.ofSeconds(6)));
+    Ack ack = bot.types("check shop.example.com/cart");
+    assertThat(ack.status()).isEqualTo(200);
+    assertThat(ack.body()).contains("Slack could not say who you are just now");
+    nothingWasShown(ana);
+
+    Bot.eventually().until(() -> bot.types("check shop.example.com/cart").body().isEmpty());
+    Bot.eventually().until(() -> bot.headlines().size() == 2);
   }
 
   /** The windows were opened while the right was there. */

@@ -20,8 +20,15 @@ final class Calls implements AutoCloseable {
   private final long end;
 
   Calls(Limits limits) {
+    this(limits, new Semaphore(limits.concurrency()));
+  }
+
+  /**
+   * @param slots one for each call at the same time, perhaps shared with others
+   */
+  Calls(Limits limits, Semaphore slots) {
     this.limits = limits;
-    this.slots = new Semaphore(limits.concurrency());
+    this.slots = slots;
     this.end = System.nanoTime() + limits.deadline().toNanos();
   }
 
@@ -85,11 +92,13 @@ final class Calls implements AutoCloseable {
       running.add(
           threads.submit(
               () -> {
-                slots.acquire();
+                boolean mayCall = slots.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS);
                 try {
-                  return task.call();
+                  return task.call(); // without a slot its time is over, and it says so
                 } finally {
-                  slots.release();
+                  if (mayCall) {
+                    slots.release();
+                  }
                 }
               }));
     }

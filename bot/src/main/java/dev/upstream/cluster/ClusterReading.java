@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
 
 /** One cluster while it is being read for one question; asks for nothing twice. */
 final class ClusterReading implements AutoCloseable {
@@ -79,9 +80,13 @@ final class ClusterReading implements AutoCloseable {
   private volatile boolean lost;
 
   ClusterReading(
-      ClusterSource source, KubernetesClient client, Limits limits, InstantSource clock) {
+      ClusterSource source,
+      KubernetesClient client,
+      Limits limits,
+      Semaphore slots,
+      InstantSource clock) {
     this.source = source;
-    this.calls = new Calls(limits);
+    this.calls = new Calls(limits, slots);
     this.api = new ApiReader(source.name(), client, limits, calls, clock);
     this.clock = clock;
     this.nodeReader = new NodeReader(source.name(), api);

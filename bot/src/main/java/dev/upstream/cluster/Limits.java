@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param request how long one answer may take
  * @param deadline how long all answers of one cluster together may take
- * @param concurrency how many requests run at once, per cluster
+ * @param concurrency how many requests of all checks together run at once, per cluster
  * @param logLines how many lines of a log are read at the most
  */
 public record Limits(Duration request, Duration deadline, int concurrency, int logLines) {

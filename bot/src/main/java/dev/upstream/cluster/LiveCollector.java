@@ -115,10 +115,11 @@ public final class LiveCollector implements Collector {
 
   private void reading(Map<String, Optional<ClusterReading>> readings, String cluster, Ask ask) {
     ClusterSource source = java.util.Objects.requireNonNull(sources.get(cluster), cluster);
+    Limits own = source.limits().orElse(limits);
     Optional<ClusterReading> reading =
         clients
             .of(source)
-            .map(c -> new ClusterReading(source, c, source.limits().orElse(limits), clock));
+            .map(c -> new ClusterReading(source, c, own, clients.slots(source, own), clock));
     readings.put(cluster, reading);
     reading.ifPresent(r -> r.readRouting(ask.namespace().or(() -> namespace(ask.target()))));
   }

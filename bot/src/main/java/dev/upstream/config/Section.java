@@ -65,9 +65,9 @@ final class Section {
 
   private static String unknown(String key, List<String> keys) {
     if (SECRET.matcher(key).matches()) {
-      return "secrets are never read from this file; set SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET and"
-          + " UPSTREAM_STORE_PASSWORD in the environment, or name mounted files by the same names"
-          + " with _FILE.";
+      return "secrets are never read from this file; set SLACK_BOT_TOKEN, SLACK_APP_TOKEN,"
+          + " SLACK_SIGNING_SECRET and UPSTREAM_STORE_PASSWORD in the environment, or name"
+          + " mounted files by the same names with _FILE.";
     }
     return "is no setting"
         + Spelling.nearest(key, keys, 3)

@@ -37,7 +37,8 @@ public interface Ledger {
   /**
    * Ends a check. The words are asked for while nobody can join: one headline for each place that
    * waits for the answer, each as it is wanted now. What they say replaces every earlier state,
-   * whatever its revision.
+   * whatever its revision. Where they say something new in a headline's thread, what an earlier
+   * check still had to say there is dropped.
    *
    * @return false, and nothing done, when another attempt has taken the check over or ended it
    */
@@ -54,8 +55,12 @@ public interface Ledger {
   /** Lets go of a check's clusters: what is left to do asks them nothing. */
   void leave(Run run);
 
-  /** Stores what a check saw, a gzipped bundle, with it. */
-  void keep(String run, Bytes bundle, Instant now);
+  /**
+   * Stores what a check saw, a gzipped bundle, with it.
+   *
+   * @return false, and nothing done, when another attempt has taken the check over or ended it
+   */
+  boolean keep(Run run, Bytes bundle, Instant now);
 
   Optional<Bytes> kept(String run);
 
@@ -66,6 +71,11 @@ public interface Ledger {
 
   /** A message of ours by its id. */
   Optional<Wanted> message(String id);
+
+  /**
+   * Who asked the same in the meantime and was led to a headline of the check, first come first.
+   */
+  List<Asker> led(Wanted headline);
 
   /** A check's headlines, as they are wanted now: the first one is where it was asked for. */
   List<Wanted> headlines(String run);

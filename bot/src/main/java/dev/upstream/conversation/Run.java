@@ -1,6 +1,7 @@
 package dev.upstream.conversation;
 
 import dev.upstream.answer.Question;
+import dev.upstream.target.Target;
 import dev.upstream.target.TargetParser;
 import java.time.Instant;
 import java.util.Optional;
@@ -50,20 +51,36 @@ public record Run(
     return joinKey(question);
   }
 
+  /** {@code web} in the namespace shop is {@code shop/web}. */
+  private static String within(Target target, Question question) {
+    Optional<String> asked = question.namespace();
+    return switch (target) {
+      case Target.ServiceName t when t.namespace().isEmpty() ->
+          String.valueOf(new Target.ServiceName(t.name(), asked, t.port()));
+      case Target.PodName t when t.namespace().isEmpty() ->
+          String.valueOf(new Target.PodName(t.name(), asked));
+      case Target.IngressName t when t.namespace().isEmpty() ->
+          String.valueOf(new Target.IngressName(t.name(), asked));
+      case Target.Everything t when t.namespace().isEmpty() ->
+          String.valueOf(new Target.Everything(asked));
+      case Target t -> String.valueOf(t);
+    };
+  }
+
   /**
    * The same for questions that one check answers (RULES.md R20): clusters, target, client and
    * namespace. A digest, since a pasted line may be long.
    */
   public static String joinKey(Question question) {
-    String target =
-        TargetParser.parse(question.target()).map(String::valueOf).orElse(question.target());
+    Optional<Target> parsed = TargetParser.parse(question.target());
+    String target = parsed.map(t -> within(t, question)).orElse(question.target());
     String all =
         String.join(
             "\n",
             String.join(",", question.clusters().stream().distinct().sorted().toList()),
             target,
             question.client().orElse(""),
-            question.namespace().orElse(""));
+            question.namespace().or(() -> parsed.flatMap(Target::inNamespace)).orElse(""));
     return Digest.of(all);
   }
 }

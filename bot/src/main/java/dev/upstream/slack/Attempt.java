@@ -8,6 +8,7 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import javax.net.ssl.SSLHandshakeException;
 import okhttp3.Response;
@@ -18,7 +19,21 @@ final class Attempt {
   private static final Duration USUAL_PATIENCE = Duration.ofSeconds(10);
   private static final Duration LONGEST_PATIENCE = Duration.ofMinutes(10);
 
+  /** Slack's words for what may have happened all the same. */
+  private static final Set<String> IN_DOUBT =
+      Set.of("internal_error", "fatal_error", "request_timeout", "service_unavailable");
+
   private Attempt() {}
+
+  /** Whether Slack itself does not know what became of a call. */
+  static boolean inDoubt(String error) {
+    return IN_DOUBT.contains(error);
+  }
+
+  /** Whether it was one call too many, said in an answer like any other. */
+  static boolean limited(String error) {
+    return error.equals("ratelimited");
+  }
 
   /** A call that Slack answers. */
   interface Call<T> {

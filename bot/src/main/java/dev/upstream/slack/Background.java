@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /** Work that an acknowledgement does not wait for: Slack gives it three seconds. */
 final class Background implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Background.class);
-  private static final Duration LAST_WORDS = Duration.ofSeconds(10);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
   /** Each may hold a recording in memory. */
   private final Semaphore room = new Semaphore(4);

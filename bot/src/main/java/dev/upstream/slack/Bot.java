@@ -31,6 +31,7 @@ public final class Bot implements AutoCloseable {
   private final Ledger ledger;
   private final InstantSource clock;
   private final Conversation conversation;
+  private final Runnable rest;
   private final App app;
   private final Courier courier;
   private final Background background = new Background();
@@ -44,6 +45,7 @@ public final class Bot implements AutoCloseable {
    * @param pages the catalogue's page of an id
    * @param named the groups that rules name
    * @param version of the bot
+   * @param rest ends what calls into the bot, before anything that it stands on is closed
    */
   public record Ground(
       Collector collector,
@@ -55,17 +57,19 @@ public final class Bot implements AutoCloseable {
       Notes notes,
       Recordings recordings,
       Supplier<Policy> policy,
-      Set<String> named,
+      Supplier<Set<String>> named,
       Function<String, Optional<String>> pages,
       ZoneId zone,
       InstantSource clock,
-      String version) {}
+      String version,
+      Runnable rest) {}
 
   public Bot(SlackApi slack, OutgoingGuard guard, Ground g) {
     this.slack = slack;
     this.guard = guard;
     this.askers = new Askers(g.notes());
     this.ledger = g.ledger();
+    this.rest = g.rest();
     this.clock = g.clock();
     Runnable wake = this::wake;
     People people = new People(slack, clock, g.named());
@@ -73,7 +77,8 @@ public final class Bot implements AutoCloseable {
     Story story = new Story(guard, g.notes(), rights, g.zone(), clock);
     Turn turn = new Turn(g.collector(), g.caps(), g.most());
     Asking asking =
-        new Asking(g.collector(), ledger, g.notes(), rights, story, clock, wake, slack, turn);
+        new Asking(
+            g.collector(), ledger, g.notes(), rights.inHaste(), story, clock, wake, slack, turn);
     Clicks clicks =
         new Clicks(
             ledger,
@@ -89,7 +94,7 @@ public final class Bot implements AutoCloseable {
             clock,
             wake);
     Frames frames = new Frames(slack, g.notes(), clock);
-    Windows windows = new Windows(frames, guard, g.directory(), rights, asking);
+    Windows windows = new Windows(frames, guard, g.directory(), rights.inHaste(), asking);
     MuteWindow mutes = new MuteWindow(frames, guard, clicks, g.zone(), clock, background);
     Desk desk =
         new Desk(
@@ -166,6 +171,7 @@ public final class Bot implements AutoCloseable {
 
   @Override
   public void close() {
+    rest.run();
     background.close();
     courier.close();
     app.stop();

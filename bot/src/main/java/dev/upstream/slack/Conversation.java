@@ -20,11 +20,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -191,8 +189,7 @@ public final class Conversation implements Work {
     try {
       Bytes seen = recordings.pack(recording.seen());
       if (seen.size() <= LARGEST) {
-        ledger.keep(run.id(), seen, clock.instant());
-        return true;
+        return ledger.keep(run, seen, clock.instant());
       }
     } catch (RuntimeException e) {
       LOG.warn("What check {} saw is not kept: {}", run.id(), Trace.of(e));
@@ -200,49 +197,27 @@ public final class Conversation implements Work {
     return false;
   }
 
-  /** Somebody joined after the words were found. */
-  private static final class Joined extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    Joined() {
-      super("joined at the end", null, false, false);
-    }
-  }
-
   /**
    * What Slack is asked for is asked before the end is written, where nobody else can write; for
    * who joins in between, once more.
    */
   private void tell(Run run, Reply reply, SortedMap<String, Snapshot> seen) {
-    Map<String, Story.Told> told = new HashMap<>();
+    Ending ending = new Ending(run, reply, seen, ledger, story);
     do {
-      ledger
-          .headlines(run.id())
-          .forEach(h -> told.computeIfAbsent(h.id(), i -> story.told(run, reply, seen, h)));
-    } while (!ended(run, reply, told));
+      ending.find();
+    } while (!ended(run, reply, ending));
     wake.run();
   }
 
   /** False, and nothing done, when words are missing for somebody. */
-  private boolean ended(Run run, Reply reply, Map<String, Story.Told> told) {
+  private boolean ended(Run run, Reply reply, Ending ending) {
     RunState state = reply instanceof Reply.Answered ? RunState.ANSWERED : RunState.REFUSED;
     try {
-      ledger.finish(run, state, headlines -> words(headlines, told), clock.instant());
+      ledger.finish(run, state, ending::words, clock.instant());
       return true;
-    } catch (Joined late) {
+    } catch (Ending.Joined late) {
       return false;
     }
-  }
-
-  /** What is said, and that it was said: both are kept or none. */
-  private List<Wanted> words(List<Wanted> headlines, Map<String, Story.Told> told) {
-    List<Wanted> words = new ArrayList<>();
-    for (Wanted headline : headlines) {
-      Story.Told own = Optional.ofNullable(told.get(headline.id())).orElseThrow(Joined::new);
-      words.addAll(own.words());
-      story.said(headline, own);
-    }
-    return words;
   }
 
   /** Says every few seconds that it still looks. */

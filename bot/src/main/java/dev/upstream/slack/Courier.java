@@ -21,7 +21,11 @@ public final class Courier implements AutoCloseable {
   /** Longer than any call of {@link SlackApi} takes. */
   private static final Duration LEASE = Duration.ofSeconds(40);
 
-  private static final Duration LAST_WORDS = Duration.ofSeconds(20);
+  private static final Duration LAST_ROUND = Duration.ofSeconds(2);
+
+  /** What is cut short then has an unknown end, and is looked for by the next courier. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(6);
+
   private static final long IDLE_MILLIS = 200;
   private static final long TROUBLED_MILLIS = 2_000;
 
@@ -117,7 +121,7 @@ public final class Courier implements AutoCloseable {
     stopped = true;
     woken.release();
     try {
-      loop.join(LAST_WORDS);
+      loop.join(LAST_ROUND);
       hands.shutdown();
       if (!hands.awaitTermination(LAST_WORDS.toSeconds(), TimeUnit.SECONDS)) {
         hands.shutdownNow();

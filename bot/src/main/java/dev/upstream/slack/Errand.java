@@ -21,7 +21,7 @@ final class Errand {
   private static final Logger LOG = LoggerFactory.getLogger(Errand.class);
 
   /** What one call may take, and some more: nobody else may have the message before it ends. */
-  private static final Duration ONE_CALL = Duration.ofSeconds(17);
+  static final Duration ONE_CALL = Duration.ofSeconds(17);
 
   private static final long LONGEST_WAIT_SECONDS = 30;
   private static final Duration SETTLING = Duration.ofSeconds(5);
@@ -29,10 +29,6 @@ final class Errand {
 
   /** Slack takes answers there for half an hour. */
   private static final Duration RESPONSE_URL_LIFE = Duration.ofMinutes(25);
-
-  /** Slack's words for what may have happened all the same. */
-  private static final Set<String> IN_DOUBT =
-      Set.of("internal_error", "fatal_error", "request_timeout", "service_unavailable");
 
   /** Slack's words for what somebody has to put right: nothing is lost until then. */
   private static final Set<String> FOR_THE_OPERATOR =
@@ -266,9 +262,9 @@ final class Errand {
   }
 
   private void refused(Taken message, String error, Instant now) {
-    if (IN_DOUBT.contains(error)) {
+    if (Attempt.inDoubt(error)) {
       outbox.unknown(message, settled(message, now), error);
-    } else if (error.equals("ratelimited")) {
+    } else if (Attempt.limited(error)) {
       outbox.later(message, now.plusSeconds(LONGEST_WAIT_SECONDS), error);
     } else if (FOR_THE_OPERATOR.contains(error)) {
       LOG.error("Slack refuses the bot ({}): messages wait until that is put right", error);

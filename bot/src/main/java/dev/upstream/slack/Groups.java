@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,14 +21,14 @@ import org.slf4j.LoggerFactory;
 final class Groups {
   private static final Logger LOG = LoggerFactory.getLogger(Groups.class);
 
-  private final Set<String> named;
+  private final Supplier<Set<String>> named;
   private final Set<String> missed = ConcurrentHashMap.newKeySet();
 
   /**
    * @param named by id or {@code @handle}
    */
-  Groups(Set<String> named) {
-    this.named = Set.copyOf(named);
+  Groups(Supplier<Set<String>> named) {
+    this.named = named;
   }
 
   /** Asks Slack; empty when it gives no answer. */
@@ -53,7 +54,7 @@ final class Groups {
   }
 
   boolean none() {
-    return named.isEmpty();
+    return named.get().isEmpty();
   }
 
   /** Everybody of the named groups; empty when one of them could not be read. */
@@ -68,11 +69,12 @@ final class Groups {
     if (all.isEmpty()) {
       return Optional.empty();
     }
+    Set<String> wanted = named.get();
     Map<String, Set<String>> members = new HashMap<>();
     Set<String> found = new HashSet<>();
     for (Usergroup group : all.get()) {
       Set<String> names = names(group);
-      if (names.stream().anyMatch(named::contains)) {
+      if (names.stream().anyMatch(wanted::contains)) {
         Optional<List<String>> users = users(group, slack);
         if (users.isEmpty()) {
           return Optional.empty();
@@ -81,7 +83,7 @@ final class Groups {
         users.get().forEach(u -> members.computeIfAbsent(u, x -> new HashSet<>()).addAll(names));
       }
     }
-    named.stream().filter(n -> !found.contains(n)).forEach(this::missing);
+    wanted.stream().filter(n -> !found.contains(n)).forEach(this::missing);
     return Optional.of(new Members(members));
   }
 

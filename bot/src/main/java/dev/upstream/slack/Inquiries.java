@@ -56,8 +56,12 @@ final class Inquiries implements Groups.Line {
     }
     try {
       T answer = question.ask(slack.methods());
-      resting.remove(method);
-      return Optional.of(answer);
+      if (!passes(answer)) {
+        resting.remove(method);
+        return Optional.of(answer);
+      }
+      LOG.warn("Slack answers {} to {}", answer.getError(), method);
+      rest(method, rest, pause(rest));
     } catch (SlackApiException e) {
       int status = e.getResponse().code();
       LOG.warn("Slack answers {} to {}", status, method);
@@ -67,6 +71,12 @@ final class Inquiries implements Groups.Line {
       rest(method, rest, pause(rest));
     }
     return Optional.empty();
+  }
+
+  /** Whether it says no more than that Slack has a bad moment. */
+  private static boolean passes(SlackApiTextResponse answer) {
+    String error = Optional.ofNullable(answer.getError()).orElse("");
+    return !answer.isOk() && (Attempt.inDoubt(error) || Attempt.limited(error));
   }
 
   private void rest(String method, Rest before, Duration pause) {

@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +25,7 @@ public final class People {
 
   private static final Logger LOG = LoggerFactory.getLogger(People.class);
   private static final int MOST = 10_000;
+  private static final Duration SOON = Duration.ofMillis(1_500);
 
   /** Slack's words for a person that this workspace does not have. */
   private static final Set<String> NOBODY =
@@ -43,7 +47,7 @@ public final class People {
   /**
    * @param named the groups that rules name, by id or {@code @handle}; others are not asked for
    */
-  public People(SlackApi slack, InstantSource clock, Set<String> named) {
+  public People(SlackApi slack, InstantSource clock, Supplier<Set<String>> named) {
     this.slack = new Inquiries(slack, clock);
     this.groups = new Groups(named);
     this.kinds = new Remembered<>(GOOD, MOST, clock);
@@ -70,6 +74,25 @@ public final class People {
     return kinds
         .get(user, u -> kind(u, here.get()))
         .flatMap(k -> person(team, user, k, groupsFor(k)));
+  }
+
+  /**
+   * A person as far as that is known soon: Slack waits three seconds for an acknowledgement,
+   * however long its own answers take. What comes later is known when it is asked for again.
+   */
+  Optional<Person> soon(String team, String user) {
+    CompletableFuture<Optional<Person>> found = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .name("who-is")
+        .start(
+            () -> {
+              try {
+                found.complete(find(team, user));
+              } catch (RuntimeException e) {
+                found.completeExceptionally(e);
+              }
+            });
+    return found.completeOnTimeout(Optional.empty(), SOON.toMillis(), TimeUnit.MILLISECONDS).join();
   }
 
   /** Whether nobody knows who this is only because Slack does not answer just now. */

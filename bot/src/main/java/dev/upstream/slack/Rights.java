@@ -22,17 +22,36 @@ final class Rights {
   private final People people;
   private final Channels channels;
   private final Collector collector;
+  private final boolean hasty;
 
   Rights(Supplier<Policy> policy, People people, Channels channels, Collector collector) {
+    this(policy, people, channels, collector, false);
+  }
+
+  private Rights(
+      Supplier<Policy> policy,
+      People people,
+      Channels channels,
+      Collector collector,
+      boolean hasty) {
     this.policy = policy;
     this.people = people;
     this.channels = channels;
     this.collector = collector;
+    this.hasty = hasty;
+  }
+
+  /** The same before an acknowledgement: whom Slack does not name soon may nothing. */
+  Rights inHaste() {
+    return new Rights(policy, people, channels, collector, true);
   }
 
   /** The person's right to read; empty when Slack can't say who it is. */
   Optional<Reader> reader(Person person) {
-    return people.find(person.team(), person.user()).map(p -> new Reader(policy.get(), p));
+    return (hasty
+            ? people.soon(person.team(), person.user())
+            : people.find(person.team(), person.user()))
+        .map(p -> new Reader(policy.get(), p));
   }
 
   /** Why this person may not ask this. */

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +26,14 @@ final class Search {
   private static final Outcome NO_THREAD = new Outcome.Refused("thread_not_found");
   private static final int PAGE = 200;
   private static final int PAGES = 50;
+  private static final Duration GLANCE = Duration.ofMillis(50);
 
   private final MethodsClient methods;
   private final Outbox outbox;
   private final InstantSource clock;
+
+  /** Held by the one search that had to wait for a page: it gets all the calls there are. */
+  private final ReentrantLock patient = new ReentrantLock();
 
   Search(SlackApi slack, Outbox outbox, InstantSource clock) {
     this.methods = slack.methods();
@@ -80,11 +85,24 @@ final class Search {
   private record Page(List<Message> messages, String next) {}
 
   private Result find(Taken message, Function<Message, Optional<Long>> match) {
+    try {
+      return look(message, match);
+    } finally {
+      if (patient.isHeldByCurrentThread()) {
+        patient.unlock();
+      }
+    }
+  }
+
+  private Result look(Taken message, Function<Message, Optional<Long>> match) {
     Method method = message.thread().isPresent() ? Method.REPLIES : Method.HISTORY;
     Door door = method.at(message.wanted().place());
+    if (patient.isLocked()) {
+      return new Result.Closed(clock.instant().plus(door.every()));
+    }
     String cursor = "";
     for (int i = 0; i < PAGES; i++) {
-      Optional<Instant> closed = outbox.reserve(door, clock.instant());
+      Optional<Instant> closed = i == 0 ? reserve(door) : reserve(door, message);
       if (closed.isPresent()) {
         return new Result.Closed(closed.get());
       }
@@ -107,6 +125,33 @@ final class Search {
       }
     }
     return new Result.Absent();
+  }
+
+  private Optional<Instant> reserve(Door door) {
+    return outbox.reserve(door, clock.instant());
+  }
+
+  /**
+   * Waits for the next page as long as the message is in our hands: whoever let go of it here would
+   * begin with the first page again, and never come to an end where calls are scarce.
+   */
+  private Optional<Instant> reserve(Door door, Taken message) {
+    Optional<Instant> closed = reserve(door);
+    if (closed.isEmpty() || !(patient.isHeldByCurrentThread() || patient.tryLock())) {
+      return closed;
+    }
+    try {
+      Instant end = message.leaseEnds().minus(Errand.ONE_CALL);
+      while (closed.isPresent() && closed.get().isBefore(end)) {
+        while (clock.instant().isBefore(closed.get())) {
+          Thread.sleep(GLANCE);
+        }
+        closed = reserve(door);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return closed;
   }
 
   private Attempt.Answer<Page> page(Taken message, String cursor) {

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class Socket implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Socket.class);
   private static final int LONGEST_PAUSE_SECONDS = 30;
-  private static final Duration LAST_TRY = Duration.ofSeconds(5);
+  private static final Duration LAST_TRY = Duration.ofSeconds(2);
 
   /** Slack delivers to at most so many; with more, some replicas hear nothing. */
   private static final int MOST_CONNECTIONS = 10;

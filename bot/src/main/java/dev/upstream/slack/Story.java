@@ -55,8 +55,11 @@ final class Story {
   }
 
   Told told(Run run, Reply reply, SortedMap<String, Snapshot> seen, Wanted headline) {
+    return told(run, reply, seen, headline, asker(run, headline));
+  }
+
+  Told told(Run run, Reply reply, SortedMap<String, Snapshot> seen, Wanted headline, Asker asker) {
     Instant now = clock.instant();
-    Asker asker = askers.of(headline, run.asker(), now);
     Clearance.View view =
         rights.view(asker.person(), headline.place(), run.question(), reply, seen);
     return switch (view.reply()) {
@@ -86,6 +89,16 @@ final class Story {
     return view.reply() instanceof Reply.Answered a
         ? List.of(headline.now(head(a, telling(run, asker, view, now), Optional.empty()), true))
         : List.of();
+  }
+
+  /** By whose right a headline says what it says. */
+  Asker asker(Run run, Wanted headline) {
+    return askers.of(headline, run.asker(), clock.instant());
+  }
+
+  /** Remembers that. */
+  void asked(Wanted headline, Run run, Asker asker) {
+    askers.remember(headline.id(), run.id(), asker, clock.instant());
   }
 
   /** Remembers what a headline now says. */

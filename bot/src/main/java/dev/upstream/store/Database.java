@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 
 /** Connections to H2 or PostgreSQL, with the tables in place, and transactions over them. */
 final class Database implements AutoCloseable {
@@ -23,6 +22,13 @@ final class Database implements AutoCloseable {
   private static final String H2_SETTINGS =
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0"
           + ";LOCK_TIMEOUT=10000";
+
+  /** H2's code for a file that somebody else has open. */
+  private static final int H2_IS_OPEN = 90_020;
+
+  private static final String ONE_REPLICA =
+      "another process has its file open, and a file is for one replica; several share a"
+          + " PostgreSQL (store.url in upstream.yml).";
 
   private static final int CONNECTIONS = 16;
 
@@ -38,10 +44,12 @@ final class Database implements AutoCloseable {
       Set.of("40001", "40P01", "55P03", "HYT00", "90131", "23505");
 
   private final HikariDataSource pool;
+  private final boolean shared;
   private final ThreadLocal<Connection> current = new ThreadLocal<>();
 
-  private Database(HikariDataSource pool) {
+  private Database(HikariDataSource pool, boolean shared) {
     this.pool = pool;
+    this.shared = shared;
   }
 
   /** Something done to the database, wholly or not at all. */
@@ -59,33 +67,32 @@ final class Database implements AutoCloseable {
     config.setMaximumPoolSize(CONNECTIONS);
     config.setConnectionTimeout(WAIT_MILLIS);
     config.setPoolName("store");
+    config.setInitializationFailTimeout(-1); // what is wrong is said below, without a stack trace
     if (!h2) {
       config.addDataSourceProperty("ApplicationName", "upstream");
       config.addDataSourceProperty("connectTimeout", "5");
       config.addDataSourceProperty("socketTimeout", "30");
       config.addDataSourceProperty("tcpKeepAlive", "true");
     }
+    Database database = new Database(new HikariDataSource(config), !h2);
     try {
-      Database database = new Database(new HikariDataSource(config));
       database.migrate(h2 ? "BINARY LARGE OBJECT" : "BYTEA");
       return database;
     } catch (RuntimeException e) {
-      throw new StoreUnavailable("The store can't be opened: " + reason(e), e);
+      database.close();
+      boolean taken = sql(e).filter(s -> s.getErrorCode() == H2_IS_OPEN).isPresent();
+      throw new StoreUnavailable(
+          "The store can't be opened: " + (taken ? ONE_REPLICA : reason(e)), e);
     }
   }
 
   private void migrate(String bytes) {
-    try {
-      Flyway.configure()
-          .dataSource(pool)
-          .locations("classpath:db/migration")
-          .placeholders(Map.of("bytes", bytes))
-          .load()
-          .migrate();
-    } catch (FlywayException e) {
-      pool.close();
-      throw e;
-    }
+    Flyway.configure()
+        .dataSource(pool)
+        .locations("classpath:db/migration")
+        .placeholders(Map.of("bytes", bytes))
+        .load()
+        .migrate();
   }
 
   /** The innermost word of what went wrong: nothing of it is a secret. */
@@ -97,6 +104,11 @@ final class Database implements AutoCloseable {
     return cause.getClass().getSimpleName()
         + ": "
         + String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+  }
+
+  /** Whether other machines use it too. */
+  boolean shared() {
+    return shared;
   }
 
   /** Connections of their own, each statement a transaction. */

@@ -11,6 +11,7 @@ import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.upstream.conversation.Content;
 import dev.upstream.conversation.Run;
 import dev.upstream.conversation.RunState;
 import dev.upstream.conversation.Work;
@@ -51,6 +52,10 @@ final class Jobs implements AutoCloseable {
   private static final Duration SOONEST_TELL = Duration.ofSeconds(1);
   private static final Duration LATEST_TELL = Duration.ofSeconds(15);
   private static final Duration SWEEP_EVERY = Duration.ofHours(1);
+
+  /** Where no better words are to be had. */
+  private static final Content.Post FAILED =
+      new Content.Post("[]", "This check failed; nothing is known about it. Ask again.");
 
   private final Database database;
   private final InstantSource clock;
@@ -138,8 +143,10 @@ final class Jobs implements AutoCloseable {
     RecurringTask<Void> sweep =
         Tasks.recurring("sweep", FixedDelay.of(SWEEP_EVERY))
             .execute(
-                (instance, context) ->
-                    new Sweep(database).olderThan(settings.keep(), clock.instant()));
+                (instance, context) -> {
+                  Skew.watch(database, clock);
+                  new Sweep(database).olderThan(settings.keep(), clock.instant());
+                });
     Scheduler scheduler =
         Scheduler.create(database.pool(), check, claimed)
             .startTasks(sweep)
@@ -152,6 +159,7 @@ final class Jobs implements AutoCloseable {
             .shutdownMaxWait(settings.tempo().lastWords())
             .failureLogging(LogLevel.WARN, false)
             .build();
+    Skew.watch(database, clock);
     scheduler.start();
     running.add(scheduler);
     watching.add(Unbegun.watch(ledger, work, clock, settings.tempo().poll()));
@@ -230,14 +238,21 @@ final class Jobs implements AutoCloseable {
     return shorter(part.compareTo(SOONEST_TELL) > 0 ? part : SOONEST_TELL, LATEST_TELL);
   }
 
+  /** Nothing ends without a word: where the store is away just now, it is tried again. */
   private void giveUp(SqlLedger ledger, Work work, Run run) {
     LOG.error("Check {} was begun {} times and never came to an end", run.id(), run.attempt());
     try {
       work.giveUp(run);
+    } catch (StoreUnavailable e) {
+      throw e;
     } catch (RuntimeException e) {
-      LOG.error("Nobody was told that check {} failed: {}", run.id(), e.toString());
+      LOG.error("Why check {} failed can't be told: {}", run.id(), e.toString());
     }
-    ledger.finish(run, RunState.FAILED, headlines -> List.of(), clock.instant());
+    ledger.finish(
+        run,
+        RunState.FAILED,
+        headlines -> headlines.stream().map(h -> h.now(FAILED, true)).toList(),
+        clock.instant());
   }
 
   /** Lets running checks say their last words; what is cut short begins again elsewhere. */

@@ -42,18 +42,22 @@ final class Led {
     return true;
   }
 
+  /** Those whom its check led there, each where he asked. */
+  static List<Asker> to(Connection c, Wanted headline) throws SQLException {
+    return headline.run().isEmpty()
+        ? List.of()
+        : Sql.all(
+            c,
+            "SELECT * FROM led WHERE headline = ? AND run = ? ORDER BY led_at, person",
+            r -> asker(r, headline.place()),
+            headline.id(),
+            headline.run().get());
+  }
+
   /** What its asker is told instead of a headline, for each who was led there, where he asked. */
   static List<Wanted> told(Connection c, Wanted headline, List<Wanted> instead)
       throws SQLException {
-    List<Asker> askers =
-        headline.run().isEmpty()
-            ? List.of()
-            : Sql.all(
-                c,
-                "SELECT * FROM led WHERE headline = ? AND run = ? ORDER BY led_at, person",
-                r -> asker(r, headline.place()),
-                headline.id(),
-                headline.run().get());
+    List<Asker> askers = to(c, headline);
     List<Wanted> told = new ArrayList<>();
     for (Wanted note : instead) {
       if (note.content() instanceof Content.Whisper whisper) {

@@ -169,9 +169,11 @@ final class SqlLedger implements Ledger {
               if (!inHand(c, run)) {
                 return false;
               }
-              for (Wanted word : words.apply(wanted(headlines(c, run.id())))) {
+              List<Wanted> all = words.apply(wanted(headlines(c, run.id())));
+              for (Wanted word : all) {
                 Wants.settle(c, word, now);
               }
+              Wants.overtake(c, run.id(), all, now);
               Sql.run(
                   c,
                   "UPDATE run SET state = ?, finished_at = ?, in_flight = NULL WHERE id = ?",
@@ -267,16 +269,20 @@ final class SqlLedger implements Ledger {
   }
 
   @Override
-  public void keep(String run, Bytes bundle, Instant now) {
-    database.in(
+  public boolean keep(Run run, Bytes bundle, Instant now) {
+    return database.in(
         c -> {
-          Sql.run(c, "DELETE FROM snapshot WHERE run = ?", run);
-          return Sql.run(
-              c,
-              "INSERT INTO snapshot (run, kept_at, bundle) VALUES (?, ?, ?)",
-              run,
-              now,
-              bundle.array());
+          boolean ours = inHand(c, run);
+          if (ours) {
+            Sql.run(c, "DELETE FROM snapshot WHERE run = ?", run.id());
+            Sql.run(
+                c,
+                "INSERT INTO snapshot (run, kept_at, bundle) VALUES (?, ?, ?)",
+                run.id(),
+                now,
+                bundle.array());
+          }
+          return ours;
         });
   }
 
@@ -319,5 +325,10 @@ final class SqlLedger implements Ledger {
   @Override
   public List<Wanted> headlines(String run) {
     return wanted(database.in(c -> headlines(c, run)));
+  }
+
+  @Override
+  public List<Asker> led(Wanted headline) {
+    return database.in(c -> Led.to(c, headline));
   }
 }

@@ -58,6 +58,11 @@ public final class Store implements AutoCloseable {
     jobs.start(ledger, work, settings);
   }
 
+  /** Takes no more jobs, and lets those in hand say their last words; closing does that too. */
+  public void rest() {
+    jobs.close();
+  }
+
   @Override
   public void close() {
     jobs.close();

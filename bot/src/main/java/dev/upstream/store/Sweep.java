@@ -32,14 +32,27 @@ final class Sweep {
                 + ")",
             old)
         + runs(old)
-        + inSteps("DELETE FROM led WHERE led_at < ?", old)
+        + inSteps(
+            "DELETE FROM led WHERE (headline, run, person_team, person) IN (SELECT headline, run,"
+                + " person_team, person FROM led WHERE led_at < ? LIMIT "
+                + STEP
+                + ")",
+            old)
         + inSteps(
             "DELETE FROM delivery WHERE id IN (SELECT id FROM delivery WHERE taken_at < ? LIMIT "
                 + STEP
                 + ")",
             now.minus(REQUESTS))
-        + inSteps("DELETE FROM choice WHERE until < ?", now)
-        + inSteps("DELETE FROM mute WHERE until < ?", old);
+        + inSteps(
+            "DELETE FROM choice WHERE name IN (SELECT name FROM choice WHERE until < ? LIMIT "
+                + STEP
+                + ")",
+            now)
+        + inSteps(
+            "DELETE FROM mute WHERE finding IN (SELECT finding FROM mute WHERE until < ? LIMIT "
+                + STEP
+                + ")",
+            old);
   }
 
   /** What was said about a run goes with it. */

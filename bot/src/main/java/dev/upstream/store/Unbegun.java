@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 final class Unbegun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Unbegun.class);
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
-  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
   private final SqlLedger ledger;
   private final Work work;

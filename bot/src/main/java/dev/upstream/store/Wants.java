@@ -7,6 +7,7 @@ import dev.upstream.store.MessageRow.State;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The rules by which a newly wanted state of a message takes the place of the one before. */
@@ -36,6 +37,26 @@ final class Wants {
     if (before.isPresent()) {
       long revision = Math.max(wanted.revision(), before.get().wanted().revision() + 1);
       replace(c, before.get(), wanted.at(revision), now);
+    }
+  }
+
+  /**
+   * What earlier runs still had to say in a thread where this one says something: it would stand
+   * below the newer answer. Files stay, since somebody asked for each.
+   */
+  static void overtake(Connection c, String run, List<Wanted> words, Instant now)
+      throws SQLException {
+    List<String> threads =
+        words.stream().flatMap(w -> w.parent().stream()).distinct().sorted().toList();
+    for (String thread : threads) {
+      Sql.run(
+          c,
+          "UPDATE message SET state = 'FAILED', why = 'a newer answer', changed_at = ?"
+              + " WHERE parent = ? AND run <> ? AND kind = 'POST' AND state = 'WAITING'"
+              + " AND sent_revision IS NULL AND lease IS NULL",
+          now,
+          thread,
+          run);
     }
   }
 

@@ -26,8 +26,12 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,6 +174,36 @@ class LiveCollectorTest {
     assertThat(d.notChecked()).hasSize(1);
     assertThat(only(d, Gap.Cause.TIMEOUT).scope()).startsWith("* ");
     assertThat(api.asked()).hasSizeLessThanOrEqualTo(HASTY.concurrency());
+  }
+
+  @Test
+  void checksAtTheSameTimeShareWhatMayBeAskedAtTheSameTime() throws Exception {
+    AtomicInteger inside = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    api.when(
+        p -> p.startsWith(SERVICES),
+        e -> {
+          most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+          java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+          inside.decrementAndGet();
+          FakeApi.text("{\"items\":[]}").answer(e);
+        });
+    Limits one = new Limits(Duration.ofSeconds(20), Duration.ofSeconds(60), 1, 100);
+    Ask ask =
+        new Ask(
+            TargetParser.parse("shop/web").orElseThrow(),
+            "east",
+            Optional.empty(),
+            Optional.empty());
+    try (LiveCollector collector = collector(config(api.url(), Optional.empty()), one);
+        ExecutorService checks = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Snapshot>> seen =
+          IntStream.range(0, 4).mapToObj(i -> checks.submit(() -> collector.collect(ask))).toList();
+      for (Future<Snapshot> each : seen) {
+        assertThat(each.get().clusters()).containsOnlyKeys("east");
+      }
+    }
+    assertThat(most).hasValue(1);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.upstream.SideBySide;
 import dev.upstream.conversation.Bytes;
 import dev.upstream.conversation.Content;
+import dev.upstream.conversation.Method;
 import dev.upstream.conversation.Outbox;
 import dev.upstream.conversation.Taken;
 import dev.upstream.conversation.Wanted;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,21 +138,33 @@ class CourierTest {
 
   @Test
   void manyMessagesAreLookedThroughPageByPage() throws Exception {
+    lookedThrough(250, outbox -> {});
+    assertThat(rig.calls("conversations.history")).isEqualTo(2);
+  }
+
+  /** Whoever began with the first page again at every call that is allowed would never end. */
+  @Test
+  void aSearchComesToAnEndWhereCallsAreScarce() throws Exception {
+    lookedThrough(
+        450, outbox -> outbox.close(Method.HISTORY.at(rig.incidents), rig.clock.instant()));
+  }
+
+  private void lookedThrough(int noise, Consumer<Outbox> before) throws Exception {
     SlackApi slack = rig.slack();
     Outbox outbox = rig.store.outbox();
     rig.want(rig.headline("h", "the answer"));
     Taken taken = outbox.take(1, Duration.ofSeconds(40), rig.clock.instant()).getFirst();
     new Wire(slack).post(taken, says("the answer"), false);
     rig.workspace.withoutRateLimits();
-    for (int i = 0; i < 250; i++) {
+    for (int i = 0; i < noise; i++) {
       slack.methods().chatPostMessage(r -> r.channel(rig.incidents.channel()).text("noise"));
     }
     outbox.unknown(taken, rig.clock.instant(), "crashed");
+    before.accept(outbox);
     rig.courier();
     rig.allDone();
 
     assertThat(rig.texts()).filteredOn("the answer"::equals).hasSize(1);
-    assertThat(rig.calls("conversations.history")).isEqualTo(2);
     assertThat(outbox.ts("h")).contains(rig.posts().getFirst().ts());
   }
 

@@ -44,7 +44,7 @@ class GroupsTest {
   }
 
   private static Set<String> groupsOfBob(Usergroup group) {
-    return new Groups(Set.of("@sre")).read(line(group)).orElseThrow().of("U0BOB");
+    return new Groups(() -> Set.of("@sre")).read(line(group)).orElseThrow().of("U0BOB");
   }
 
   @Test

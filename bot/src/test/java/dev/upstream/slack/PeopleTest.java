@@ -47,7 +47,7 @@ class PeopleTest {
   }
 
   private People people(String... groups) {
-    return new People(api, now::get, Set.of(groups));
+    return new People(api, now::get, () -> Set.of(groups));
   }
 
   @AfterEach
@@ -157,6 +157,29 @@ class PeopleTest {
     assertThat(people.find(TEAM, "U0ANA")).isEmpty();
     workspace.disturb("users.info", new Disturbance.Refused("missing_scope"));
     assertThat(people.find(TEAM, "U0BOB")).isEmpty();
+  }
+
+  /** Slack says no, and means that it has a bad moment: nobody is refused for that. */
+  @Test
+  void aBadMomentOfSlacksIsWaitedForWhateverItIsAskedFor() {
+    for (String error :
+        List.of(
+            "internal_error",
+            "fatal_error",
+            "service_unavailable",
+            "request_timeout",
+            "ratelimited")) {
+      for (String method : List.of("auth.test", "users.info", "usergroups.list")) {
+        people = people("@sre");
+        workspace.disturb(method, new Disturbance.Refused(error));
+        assertThat(people.waitsFor(TEAM, "U0ANA")).as(method + " " + error).isTrue();
+        after(2);
+        assertThat(people.find(TEAM, "U0ANA")).isPresent();
+      }
+    }
+    people = people("@sre");
+    workspace.disturb("users.info", new Disturbance.Refused("missing_scope"));
+    assertThat(people.waitsFor(TEAM, "U0ANA")).isFalse();
   }
 
   @Test

@@ -68,8 +68,14 @@ class JobsTest {
       AtomicInteger givenUp,
       List<String> takenUp,
       List<String> waited,
-      List<String> told)
+      List<String> told,
+      LastWords lastWords)
       implements Work {
+    /** What else happens when it is given up, for which time. */
+    interface LastWords {
+      void say(int time);
+    }
+
     interface Body {
       void run(Run run) throws InterruptedException;
     }
@@ -79,6 +85,10 @@ class JobsTest {
     }
 
     Doing(Ledger ledger, int perCluster, Body body) {
+      this(ledger, perCluster, body, time -> {});
+    }
+
+    Doing(Ledger ledger, int perCluster, Body body, LastWords lastWords) {
       this(
           ledger,
           perCluster,
@@ -86,7 +96,8 @@ class JobsTest {
           new AtomicInteger(),
           new CopyOnWriteArrayList<>(),
           new CopyOnWriteArrayList<>(),
-          new CopyOnWriteArrayList<>());
+          new CopyOnWriteArrayList<>(),
+          lastWords);
     }
 
     @Override
@@ -128,6 +139,7 @@ class JobsTest {
     @Override
     public void giveUp(Run run) {
       givenUp.incrementAndGet();
+      lastWords.say(givenUp.get());
       ledger.finish(run, RunState.FAILED, h -> List.of(), Instant.now());
     }
   }
@@ -228,6 +240,51 @@ class JobsTest {
     noJobIsLeft();
     assertThat(tries).hasValue(3);
     assertThat(doing.givenUp()).hasValue(1);
+  }
+
+  @Test
+  void theStoreIsAwayWhenACheckIsGivenUpAndIsTriedAgain() {
+    Doing doing =
+        new Doing(
+            ledger,
+            9,
+            run -> {
+              throw new IllegalStateException("broken");
+            },
+            time -> {
+              if (time < 3) {
+                throw new StoreUnavailable("away", new IllegalStateException());
+              }
+            });
+    store.work(doing, settings());
+    begin("run-1", "shop.example.com");
+
+    ends("run-1", RunState.FAILED);
+    noJobIsLeft();
+    assertThat(doing.givenUp()).hasValue(3);
+  }
+
+  @Test
+  void whereNoWordsAreFoundForAFailureItIsSaidAllTheSame() {
+    Doing doing =
+        new Doing(
+            ledger,
+            9,
+            run -> {
+              throw new IllegalStateException("broken");
+            },
+            time -> {
+              throw new IllegalStateException("no words");
+            });
+    store.work(doing, settings());
+    begin("run-1", "shop.example.com");
+
+    ends("run-1", RunState.FAILED);
+    noJobIsLeft();
+    assertThat(ledger.headlines("run-1"))
+        .singleElement()
+        .satisfies(h -> assertThat(Words.text(h)).startsWith("This check failed"))
+        .satisfies(h -> assertThat(h.last()).isTrue());
   }
 
   @Test

@@ -185,6 +185,13 @@ class LedgerTest {
                     QUESTION.clusters(),
                     Optional.of("shop"),
                     Optional.of("cart"))));
+    assertThat(key("shop/web", Optional.empty()))
+        .isEqualTo(key("web", Optional.of("shop")))
+        .isEqualTo(key("shop/web", Optional.of("shop")))
+        .isNotEqualTo(key("web", Optional.empty()))
+        .isNotEqualTo(key("shop/web", Optional.of("cart")));
+    assertThat(key("pod/shop/web-1", Optional.empty()))
+        .isEqualTo(key("pod/web-1", Optional.of("shop")));
   }
 
   @Test
@@ -378,6 +385,10 @@ class LedgerTest {
     assertThat(ledger.found(run, T0)).isFalse();
   }
 
+  private static String key(String target, Optional<String> namespace) {
+    return Run.joinKey(new Question(target, List.of(), Optional.empty(), namespace));
+  }
+
   private void asks(String person, Optional<String> thread, String delivery) {
     Asker asker =
         new Asker(
@@ -433,6 +444,27 @@ class LedgerTest {
   }
 
   @Test
+  void whoWasLedToAHeadlineIsKnownAtTheEndOfItsCheck() {
+    Run run = started(begun("run-1", "shop.example.com"));
+    asks("U2", Optional.empty(), "d2");
+    asks("U3", Optional.of("17.1"), "d3");
+    List<List<String>> led = new java.util.ArrayList<>();
+
+    ledger.finish(
+        run,
+        RunState.REFUSED,
+        headlines -> {
+          headlines.forEach(
+              h -> led.add(ledger.led(h).stream().map(a -> a.person().user()).toList()));
+          return List.of();
+        },
+        T0);
+
+    assertThat(led).containsExactly(List.of("U2", "U3"));
+    assertThat(ledger.led(Words.headline("h-run-1", "run-2", "C1"))).isEmpty();
+  }
+
+  @Test
   void threeAttemptsAreEnough() {
     SqlLedger jobs = (SqlLedger) ledger;
     begun("run-1", "shop.example.com");
@@ -447,16 +479,65 @@ class LedgerTest {
 
   @Test
   void aSnapshotIsKeptWithItsCheck() {
-    begun("run-1", "shop.example.com");
+    Run run = begun("run-1", "shop.example.com");
     byte[] bundle = new byte[3_000_000];
     new java.util.Random(7).nextBytes(bundle);
     assertThat(ledger.run("run-1").orElseThrow().kept()).isFalse();
 
-    ledger.keep("run-1", Bytes.of(new byte[] {1}), T0);
-    ledger.keep("run-1", Bytes.of(bundle), T0);
+    ledger.keep(run, Bytes.of(new byte[] {1}), T0);
+    ledger.keep(run, Bytes.of(bundle), T0);
 
     assertThat(ledger.run("run-1").orElseThrow().kept()).isTrue();
     assertThat(ledger.kept("run-1")).contains(Bytes.of(bundle));
     assertThat(ledger.kept("run-2")).isEmpty();
+  }
+
+  @Test
+  void anAttemptThatIsOverLeavesWhatTheNextOneSaw() {
+    Run first = started(begun("run-1", "shop.example.com"));
+    Run second = started(first);
+    assertThat(ledger.keep(second, Bytes.of(new byte[] {2}), T0)).isTrue();
+    assertThat(ledger.keep(first, Bytes.of(new byte[] {1}), T0)).isFalse();
+    ledger.finish(second, RunState.ANSWERED, h -> List.of(), T0);
+    assertThat(ledger.keep(second, Bytes.of(new byte[] {3}), T0)).isFalse();
+
+    assertThat(ledger.kept("run-1")).contains(Bytes.of(new byte[] {2}));
+  }
+
+  /** One answer with a word in the thread, in the message of the first check. */
+  private void answers(String id, boolean explained) {
+    Run run = started(ledger.run(id).orElseThrow());
+    ledger.finish(
+        run,
+        RunState.ANSWERED,
+        headlines -> {
+          Wanted head = headlines.getFirst().now(Words.post("answer " + id), true);
+          return explained
+              ? List.of(head, head.below("w-" + id, 0, Words.post(id)))
+              : List.of(head);
+        },
+        T0);
+  }
+
+  private void again(String id) {
+    Run run = Words.run(id, "shop.example.com", T0);
+    ledger.begin(run, Words.headline("h-run-1", id, "C1").at(9), "d-" + id, T0);
+  }
+
+  @Test
+  void whatAnEarlierAnswerStillHadToSayIsDroppedWhereANewerOneExplainsItself() {
+    begun("run-1", "shop.example.com");
+    answers("run-1", true);
+    again("run-2");
+    answers("run-2", false);
+    assertThat(outbox.waiting()).as("the headline, and why").isEqualTo(2);
+    again("run-3");
+    answers("run-3", true);
+
+    Taken head = outbox.take(9, Duration.ofSeconds(30), T0).getFirst();
+    outbox.sent(head, Optional.of("1.1"), T0);
+    assertThat(outbox.take(9, Duration.ofSeconds(30), T0.plusSeconds(9)))
+        .singleElement()
+        .satisfies(t -> assertThat(Words.text(t.wanted())).isEqualTo("run-3"));
   }
 }

@@ -4,6 +4,9 @@ import static dev.upstream.store.TestDatabase.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.upstream.conversation.Bytes;
 import dev.upstream.conversation.Feedback;
 import dev.upstream.conversation.Run;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 /** How the tables come about, and how they are kept small. */
 @ParameterizedClass
@@ -90,6 +94,30 @@ class TablesTest {
   }
 
   @Test
+  void aClockThatIsFarFromTheStoresIsNamed() {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Logger logger = (Logger) LoggerFactory.getLogger(Skew.class);
+    log.start();
+    logger.addAppender(log);
+    try (Database tables = database.tables()) {
+      Skew.watch(tables, Instant::now);
+      Skew.watch(tables, () -> Instant.now().plusSeconds(3_600));
+      Skew.watch(tables, () -> Instant.now().minusSeconds(3_600));
+    } finally {
+      logger.detachAppender(log);
+    }
+
+    List<String> said = log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    if (engine == Engine.H2) {
+      assertThat(said).as("a file is on the same machine").isEmpty();
+    } else {
+      assertThat(said).hasSize(2);
+      assertThat(said.getFirst()).contains(" s ahead of the store's");
+      assertThat(said.getLast()).contains(" s behind the store's");
+    }
+  }
+
+  @Test
   void anInterruptedThreadBreaksTheStoreForNobodyElse() throws InterruptedException {
     Store store = database.open();
     AtomicInteger claimed = new AtomicInteger();
@@ -145,7 +173,7 @@ class TablesTest {
     store.ledger().begin(run, Words.headline("h-" + id, id, "C-" + id), "d-" + id, now);
     Taken taken = store.outbox().take(9, Duration.ofSeconds(30), now).getFirst();
     store.outbox().sent(taken, Optional.of("1.1"), now);
-    store.ledger().keep(id, Bytes.of(new byte[] {1}), now);
+    store.ledger().keep(run, Bytes.of(new byte[] {1}), now);
     Run started = ((Start.Go) ((SqlLedger) store.ledger()).start(id, Map.of(), now)).run();
     store.ledger().finish(started, RunState.ANSWERED, h -> List.of(), now);
     store.notes().feedback(new Feedback(id, Words.ANA, true, now));
