@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds what a message is about: a pasted line of a log, an alert with its labels, or a link. Of a
@@ -21,8 +22,15 @@ import java.util.stream.Collectors;
  */
 final class PastedMessage {
   private static final int LONGEST = 20_000;
-  private static final Pattern LINK =
-      Pattern.compile("<(https?://[^|>\\s]{1,2000})(?:\\|[^>]{0,2000})?>");
+
+  /** As Slack delivers what it takes for a link. */
+  private static final Pattern BRACKETED =
+      Pattern.compile("<https?://[^|<>\\s]{1,2000}(?:\\|[^<>]{0,2000})?>");
+
+  /** What Slack left alone, such as one in a block of code. */
+  private static final Pattern BARE = Pattern.compile("https?://[^\\s<>|`\"]{1,2000}");
+
+  private static final String BEHIND_A_LINK = ".,;:)]}\"'!?*_~";
 
   /** Alertmanager's labels, as templates write them: name = value, name: value, name="value". */
   private static final Pattern LABEL =
@@ -51,12 +59,7 @@ final class PastedMessage {
   }
 
   static Optional<Question> question(String delivered) {
-    String text =
-        LINK.matcher(cut(delivered))
-            .replaceAll(m -> Matcher.quoteReplacement(m.group(1)))
-            .replace("&lt;", "<")
-            .replace("&gt;", ">")
-            .replace("&amp;", "&");
+    String text = SlackWords.typed(cut(delivered));
     List<String> lines = text.lines().map(PastedMessage::bare).filter(l -> !l.isEmpty()).toList();
     return lines.stream()
         .flatMap(
@@ -65,7 +68,7 @@ final class PastedMessage {
         .findFirst()
         .map(Question::about)
         .or(() -> labelled(text))
-        .or(() -> linked(text))
+        .or(() -> linked(cut(delivered)))
         .or(
             () ->
                 lines.size() == 1 && TargetParser.parse(lines.getFirst()).isPresent()
@@ -81,9 +84,22 @@ final class PastedMessage {
     return line.strip().replaceAll("^`{1,3}|`{1,3}$", "").strip();
   }
 
-  private static Optional<Question> linked(String text) {
-    Matcher link = Pattern.compile("https?://[^\\s<>|`]{1,2000}").matcher(text);
-    return link.find() ? Optional.of(Question.about(link.group())) : Optional.empty();
+  private static Optional<Question> linked(String delivered) {
+    return Stream.concat(
+            BRACKETED.matcher(delivered).results().map(m -> SlackWords.typed(m.group())),
+            BARE.matcher(SlackWords.typed(delivered)).results().map(m -> ended(m.group())))
+        .filter(link -> TargetParser.parse(link).isPresent())
+        .findFirst()
+        .map(Question::about);
+  }
+
+  /** Without the signs of the sentence that it stands in. */
+  private static String ended(String link) {
+    int end = link.length();
+    while (BEHIND_A_LINK.indexOf(link.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return link.substring(0, end);
   }
 
   private static Optional<Question> labelled(String text) {

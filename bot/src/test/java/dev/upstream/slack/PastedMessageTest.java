@@ -6,6 +6,8 @@ import com.slack.api.model.Attachment;
 import com.slack.api.model.Field;
 import com.slack.api.model.Message;
 import dev.upstream.answer.Question;
+import dev.upstream.target.Target;
+import dev.upstream.target.TargetParser;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,9 +27,35 @@ class PastedMessageTest {
         "• *exported_namespace:* `shop` • *ingress:* `edge` # ingress/shop/edge",
         "destination_service: web.shop.svc.cluster.local # web.shop.svc.cluster.local",
         "see <https://shop.example.com/cart|the cart> # https://shop.example.com/cart",
+        "<https://shop.example.com/cart>, anyone? # https://shop.example.com/cart",
+        "is it <http://shop.example.com|shop.example.com>? # shop.example.com",
+        "(see `https://shop.example.com/cart`) # https://shop.example.com/cart",
+        "(https://shop.example.com/cart)... # https://shop.example.com/cart",
+        "broken: <https://shop.example.com/a?b=1&amp;c=2>! # https://shop.example.com/a?b=1&c=2",
       })
   void labelsAndLinksNameIt(String text, String target) {
     assertThat(PastedMessage.question(text)).map(Question::target).contains(target);
+  }
+
+  /** Slack makes links of the hosts in a line. */
+  @Test
+  void aLineOfALogMeansTheHostThatItHolds() {
+    String envoy =
+        "[2026-11-21T10:15:29.000Z] \"GET /cart HTTP/1.1\" 503 UH no_healthy_upstream - \"-\" 0 19"
+            + " 0 - \"192.0.2.7\" \"curl/8\" \"r-1\" \"<http://shop.example.com|shop.example.com>\""
+            + " \"-\" outbound|80|v1|web.shop.svc.cluster.local - 10.1.0.3:8080 192.0.2.7:50000 -"
+            + " -";
+    String nginx =
+        "upstream timed out, request: \"GET /cart HTTP/1.1\", upstream:"
+            + " \"<http://10.1.0.7:8080/cart>\", host:"
+            + " \"<http://shop.example.com|shop.example.com>\"";
+    for (String line : List.of(envoy, nginx)) {
+      assertThat(
+              PastedMessage.question(line)
+                  .flatMap(q -> TargetParser.parse(q.target()))
+                  .map(Target::shown))
+          .contains("shop.example.com/cart");
+    }
   }
 
   @Test
