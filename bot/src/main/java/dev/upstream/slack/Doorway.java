@@ -160,7 +160,7 @@ final class Doorway {
             new Place(text(p.getTeam().getId()), text(p.getChannel().getId()), Optional.of(thread)),
             Optional.of(text(p.getResponseUrl())).filter(u -> !u.isEmpty()));
     String delivery = "shortcut/" + text(p.getTriggerId());
-    Optional<Question> question = PastedMessage.question(PastedMessage.words(p.getMessage()));
+    Optional<Question> question = PastedMessage.question(p.getMessage());
     Optional<Message> note =
         question.isPresent()
             ? asking.ask(question.get(), asker, delivery)

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.slack.api.model.Attachment;
 import com.slack.api.model.Field;
 import com.slack.api.model.Message;
+import com.slack.api.model.block.HeaderBlock;
+import com.slack.api.model.block.RichTextBlock;
+import com.slack.api.model.block.SectionBlock;
+import com.slack.api.model.block.composition.MarkdownTextObject;
+import com.slack.api.model.block.composition.PlainTextObject;
+import com.slack.api.model.block.element.RichTextSectionElement;
 import dev.upstream.answer.Question;
 import dev.upstream.target.Target;
 import dev.upstream.target.TargetParser;
@@ -64,23 +70,114 @@ class PastedMessageTest {
     assertThat(PastedMessage.question("")).isEmpty();
   }
 
+  private static Message saying(Attachment attachment) {
+    Message message = new Message();
+    message.setText("");
+    message.setAttachments(List.of(attachment));
+    return message;
+  }
+
+  private static MarkdownTextObject words(String text) {
+    return MarkdownTextObject.builder().text(text).build();
+  }
+
   @Test
   void whatStandsInAttachmentsCounts() {
-    Message alert = new Message();
-    alert.setText("");
-    alert.setAttachments(
-        List.of(
+    Message fields =
+        saying(
             Attachment.builder()
                 .title("[FIRING:1] HighErrorRate")
                 .text("Too many 5xx")
                 .fields(
                     List.of(
-                        Field.builder().title("namespace").value("shop").build(),
-                        Field.builder().title("service").value("web").build()))
+                        Field.builder().title("Namespace").value("shop").build(),
+                        Field.builder().title("Service").value("`web`").build()))
+                .build());
+    Message fallback =
+        saying(Attachment.builder().fallback("namespace=shop service=web is down").build());
+    Message blocks =
+        saying(
+            Attachment.builder()
+                .blocks(
+                    List.of(
+                        SectionBlock.builder()
+                            .fields(List.of(words("*Namespace:*\nshop"), words("*Service:*\nweb")))
+                            .build()))
+                .build());
+    assertThat(List.of(fields, fallback, blocks))
+        .allSatisfy(
+            m -> assertThat(PastedMessage.question(m)).map(Question::target).contains("shop/web"));
+    assertThat(PastedMessage.question(new Message())).isEmpty();
+  }
+
+  @Test
+  void whatStandsInBlocksAloneCounts() {
+    Message section = new Message();
+    section.setText("");
+    section.setBlocks(
+        List.of(
+            HeaderBlock.builder()
+                .text(PlainTextObject.builder().text("web is down").build())
+                .build(),
+            SectionBlock.builder().text(words("see <https://shop.example.com/cart>.")).build()));
+    Message rich = new Message();
+    rich.setBlocks(
+        List.of(
+            RichTextBlock.builder()
+                .elements(
+                    List.of(
+                        RichTextSectionElement.builder()
+                            .elements(
+                                List.of(
+                                    RichTextSectionElement.Text.builder().text("see ").build(),
+                                    RichTextSectionElement.Link.builder()
+                                        .url("https://shop.example.com/cart")
+                                        .build()))
+                            .build()))
                 .build()));
-    assertThat(PastedMessage.question(PastedMessage.words(alert)))
-        .map(Question::target)
-        .contains("shop/web");
-    assertThat(PastedMessage.words(new Message())).isEmpty();
+    assertThat(List.of(section, rich))
+        .allSatisfy(
+            m ->
+                assertThat(PastedMessage.question(m))
+                    .map(Question::target)
+                    .contains("https://shop.example.com/cart"));
+  }
+
+  /** A template of Alertmanager's, whose links lead to Prometheus and to a runbook. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      quoteCharacter = '~',
+      value = {
+        "*Namespace:* shop *Service:* web # shop/web",
+        "NAMESPACE=shop POD=web-1 # pod/shop/web-1",
+        "namespace=shop deployment=web # shop/web",
+        "namespace=shop pod=web-1 service=kube-prometheus-kube-state-metrics # pod/shop/web-1",
+        "namespace=shop pod=web-1 service=web-metrics # pod/shop/web-1",
+        "namespace=monitoring service=ksm pod=ksm-0 exported_namespace=shop exported_pod=web-1 #"
+            + " pod/shop/web-1",
+        "namespace=shop service=web ingress=edge host=shop.example.com # shop.example.com",
+        "namespace=shop service=web host=ip-10-1-0-7.eu-west-1.compute.internal # shop/web",
+        "namespace=shop pod=web-1 · namespace=pay pod=api-1 service=api # pod/shop/web-1",
+        "namespace=shop · namespace=pay service=api # pay/api",
+      })
+  void anAlertIsAboutWhatItsLabelsName(String labels, String target) {
+    String alert =
+        "*[FIRING:1] HighErrorRate*"
+            + " <https://prometheus.example.com/graph?g0.expr=up&service=no|Graph>"
+            + " <https://runbooks.example.com/HighErrorRate>\n"
+            + labels;
+    assertThat(PastedMessage.question(alert)).map(Question::target).contains(target);
+  }
+
+  @Test
+  void theLinksOfAnAlertAreNotWhatIsBroken() {
+    for (String alert :
+        List.of(
+            "[FIRING:1] HighErrorRate <https://prometheus.example.com/graph?g0.expr=up>",
+            "too many 5xx, see <https://prometheus.example.com/graph?g0.expr=up|the graph>",
+            "[RESOLVED] Watchdog")) {
+      assertThat(PastedMessage.question(alert)).isEmpty();
+    }
   }
 }
