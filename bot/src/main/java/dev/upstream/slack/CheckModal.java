@@ -98,8 +98,10 @@ public final class CheckModal {
     } else if (!typed.isEmpty() && TargetParser.parse(typed).isEmpty()) {
       errors.put(
           Action.TARGET,
-          "I see no URL, host or name in it: try shop.example.com, namespace/service, pod/name,"
-              + " ingress/name or a whole log line.");
+          TargetParser.trouble(typed)
+              .orElse(
+                  "I see no URL, host or name in it: try shop.example.com, namespace/service,"
+                      + " pod/name, ingress/name or a whole log line."));
     }
     if (!client.isEmpty() && !client.matches(CommandParser.CLIENT)) {
       errors.put(Action.CLIENT, Wording.sentence(CommandParser.CLIENT_FORM));

@@ -2,7 +2,6 @@ package dev.upstream.slack;
 
 import com.slack.api.model.Message;
 import dev.upstream.answer.Question;
-import dev.upstream.target.Target;
 import dev.upstream.target.TargetParser;
 import java.util.List;
 import java.util.Optional;
@@ -35,10 +34,8 @@ final class PastedMessage {
     String text = SlackWords.typed(cut(delivered));
     List<String> lines = text.lines().map(PastedMessage::bare).filter(l -> !l.isEmpty()).toList();
     boolean alert = AlertLabels.alert(delivered);
-    return lines.stream()
-        .flatMap(
-            l ->
-                TargetParser.parse(l).stream().filter(Target.LogLine.class::isInstance).map(t -> l))
+    return Stream.concat(lines.stream(), Stream.of(text)) // a line may have been broken
+        .filter(l -> TargetParser.line(l).isPresent())
         .findFirst()
         .map(Question::about)
         .or(() -> labelled(text))

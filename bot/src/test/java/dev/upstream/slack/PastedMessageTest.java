@@ -55,7 +55,9 @@ class PastedMessageTest {
         "upstream timed out, request: \"GET /cart HTTP/1.1\", upstream:"
             + " \"<http://10.1.0.7:8080/cart>\", host:"
             + " \"<http://shop.example.com|shop.example.com>\"";
-    for (String line : List.of(envoy, nginx)) {
+    for (String line :
+        List.of(
+            envoy, nginx, "look:\n&gt; " + envoy, "```[pod/web-1/istio-proxy] " + envoy + "```")) {
       assertThat(
               PastedMessage.question(line)
                   .flatMap(q -> TargetParser.parse(q.target()))
