@@ -148,7 +148,7 @@ final class Doorway {
             person, new Place(home, text(e.getChannel()), Optional.of(thread)), Optional.empty());
     Press press = new Press(asker, thread, "", "event/" + text(id));
     if (text(e.getBotId()).isEmpty()) {
-      obeyed(CommandParser.mentioned(text(e.getText())), press)
+      obeyed(CommandParser.mentioned(text(e.getText()), slack.self()), press)
           .ifPresent(m -> clicks.whisper(press, m));
     }
   }

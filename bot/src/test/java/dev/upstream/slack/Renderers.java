@@ -136,7 +136,9 @@ final class Renderers {
         h ->
             Stream.of(h.text(), "check " + h.text(), "policy test " + h.text())
                 .flatMap(t -> wrong(CommandParser.parse(t))));
-    all.put("CommandParser.mentioned", h -> wrong(CommandParser.mentioned("<@U1> " + h.text())));
+    all.put(
+        "CommandParser.mentioned",
+        h -> wrong(CommandParser.mentioned("<@U1> " + h.text(), Optional.of("U1"))));
   }
 
   private static void modals(Map<String, Function<Hostile, Stream<Piece>>> all) {
