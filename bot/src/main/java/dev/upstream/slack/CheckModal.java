@@ -28,9 +28,6 @@ public final class CheckModal {
       Optional<String> service,
       String target,
       String client) {
-    public static final Entries NONE =
-        new Entries(Optional.empty(), Optional.empty(), Optional.empty(), "", "");
-
     /** A target and nothing else, such as the text of a message. */
     public static Entries about(String target) {
       return new Entries(Optional.empty(), Optional.empty(), Optional.empty(), target, "");

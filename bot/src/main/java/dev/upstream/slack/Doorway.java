@@ -159,12 +159,11 @@ final class Doorway {
         Optional.ofNullable(p.getMessage().getThreadTs()).orElse(text(p.getMessage().getTs()));
     Asker asker =
         new Asker(
-            new Person(
-                text(p.getUser().getTeamId()).isEmpty()
-                    ? text(p.getTeam().getId())
-                    : text(p.getUser().getTeamId()),
-                text(p.getUser().getId()),
-                text(p.getUser().getName())),
+            person(
+                p.getUser().getTeamId(),
+                p.getTeam().getId(),
+                p.getUser().getId(),
+                p.getUser().getName()),
             new Place(text(p.getTeam().getId()), text(p.getChannel().getId()), Optional.of(thread)),
             Optional.of(text(p.getResponseUrl())).filter(u -> !u.isEmpty()));
     String delivery = "shortcut/" + text(p.getTriggerId());
@@ -203,22 +202,27 @@ final class Doorway {
   }
 
   private static Press press(BlockActionPayload p) {
-    String user = text(p.getUser().getTeamId());
-    String team = text(p.getTeam().getId());
     return new Press(
         new Asker(
-            new Person(
-                user.isEmpty() ? team : user,
-                text(p.getUser().getId()),
-                text(Optional.ofNullable(p.getUser().getName()).orElse(p.getUser().getUsername()))),
+            person(
+                p.getUser().getTeamId(),
+                p.getTeam().getId(),
+                p.getUser().getId(),
+                Optional.ofNullable(p.getUser().getName()).orElse(p.getUser().getUsername())),
             new Place(
-                team,
+                text(p.getTeam().getId()),
                 text(p.getChannel().getId()),
                 Optional.ofNullable(p.getMessage()).map(m -> m.getThreadTs())),
             Optional.of(text(p.getResponseUrl())).filter(u -> !u.isEmpty())),
         Optional.ofNullable(p.getContainer()).map(c -> text(c.getMessageTs())).orElse(""),
         text(p.getTriggerId()),
         "click/" + text(p.getTriggerId()));
+  }
+
+  /** Somebody of the team that Slack names with the person, else of the one that it asks for. */
+  static Person person(
+      @Nullable String home, @Nullable String team, @Nullable String user, @Nullable String name) {
+    return new Person(text(home).isEmpty() ? text(team) : text(home), text(user), text(name));
   }
 
   static String text(@Nullable String value) {

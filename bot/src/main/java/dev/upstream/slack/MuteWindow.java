@@ -128,7 +128,7 @@ final class MuteWindow {
             zone);
     Optional<Handle> handle = Handle.parse(Doorway.text(p.getView().getPrivateMetadata()));
     return switch (outcome) {
-      case MuteModal.Outcome.Wrong w -> context.ackWithErrors(Windows.errors(w.errors()));
+      case MuteModal.Outcome.Wrong w -> context.ackWithErrors(guard.pass(w.errors()));
       case MuteModal.Outcome.Muted m -> {
         Person by = Windows.person(p);
         Optional<Frames.Origin> origin = handle.flatMap(h -> frames.origin(mutes(h, by)));

@@ -74,7 +74,7 @@ final class Windows {
     String memory = Doorway.text(p.getView().getPrivateMetadata());
     Optional<Frames.Origin> origin = frames.origin("window/" + memory);
     return switch (CheckModal.read(entries)) {
-      case CheckModal.Outcome.Wrong w -> context.ackWithErrors(errors(w.errors()));
+      case CheckModal.Outcome.Wrong w -> context.ackWithErrors(guard.pass(w.errors()));
       case CheckModal.Outcome.Asked a -> {
         if (origin.isEmpty()) {
           yield context.ackWithUpdate(
@@ -90,11 +90,8 @@ final class Windows {
   }
 
   static Person person(ViewSubmissionPayload p) {
-    String own = Doorway.text(p.getUser().getTeamId());
-    return new Person(
-        own.isEmpty() ? Doorway.text(p.getTeam().getId()) : own,
-        Doorway.text(p.getUser().getId()),
-        Doorway.text(p.getUser().getName()));
+    return Doorway.person(
+        p.getUser().getTeamId(), p.getTeam().getId(), p.getUser().getId(), p.getUser().getName());
   }
 
   static Asker asker(ViewSubmissionPayload p, Frames.Origin origin) {
@@ -107,29 +104,21 @@ final class Windows {
         Optional.of(origin.url()).filter(u -> !u.isEmpty()));
   }
 
-  static Map<String, String> errors(Map<Action, String> errors) {
-    Map<String, String> byBlock = new HashMap<>();
-    errors.forEach((action, sentence) -> byBlock.put(action.id(), sentence));
-    return byBlock;
-  }
-
   /** What a picker offers, out of what the person may read. */
   private Response suggest(BlockSuggestionRequest request, BlockSuggestionContext context) {
     var p = request.getPayload();
-    String team = Doorway.text(p.getTeam().getId());
-    String own = Doorway.text(p.getUser().getTeamId());
     Person person =
-        new Person(
-            own.isEmpty() ? team : own,
-            Doorway.text(p.getUser().getId()),
-            Doorway.text(p.getUser().getName()));
+        Doorway.person(
+            p.getUser().getTeamId(),
+            p.getTeam().getId(),
+            p.getUser().getId(),
+            p.getUser().getName());
     Optional<ReadableDirectory> seen =
         rights.reader(person).map(r -> new ReadableDirectory(directory, r));
     Map<String, ViewState.Value> values = p.getView() == null ? Map.of() : values(p.getView());
     Collection<String> names =
         seen.map(d -> names(d, Action.of(Doorway.text(p.getActionId())), values)).orElse(List.of());
-    BlockSuggestionResponse options =
-        guard.pass(Suggestions.of(names, Doorway.text(p.getValue()), Optional.empty()));
+    BlockSuggestionResponse options = guard.pass(Suggestions.of(names, Doorway.text(p.getValue())));
     return context.ack(options);
   }
 

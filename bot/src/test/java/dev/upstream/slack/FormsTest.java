@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** What people fill in and press: what it means, and what is said when it means nothing. */
 class FormsTest {
-  private static final CheckModal.Entries NONE = CheckModal.Entries.NONE;
+  private static final CheckModal.Entries NONE = CheckModal.Entries.about("");
 
   private static CheckModal.Entries entries(String service, String target, String client) {
     Optional<String> picked = service.isEmpty() ? Optional.empty() : Optional.of(service);
@@ -76,15 +76,14 @@ class FormsTest {
   @Test
   void aPickerOffersWhatFitsAndSaysThatThereIsMore() {
     List<String> names = List.of("shop/web", "web", "other", "<!channel>", "a web", "web");
-    assertThat(Suggestions.of(names, "WEB", Optional.empty()).choices())
+    assertThat(Suggestions.of(names, "WEB").choices())
         .extracting(Choice::value)
         .containsExactly("web", "shop/web");
-    assertThat(Suggestions.of(names, "", Optional.of("shop/web")).choices())
+    assertThat(Suggestions.of(names, "").choices())
         .extracting(Choice::value)
-        .containsExactly("shop/web", "other", "web");
+        .containsExactly("other", "shop/web", "web");
     Suggestions many =
-        Suggestions.of(
-            IntStream.range(0, 250).mapToObj(i -> "ns-" + i).toList(), "", Optional.empty());
+        Suggestions.of(IntStream.range(0, 250).mapToObj(i -> "ns-" + i).toList(), "");
     assertThat(many.choices()).hasSize(100);
     assertThat(many.notice()).contains("The first 100 of 250: type to see others");
   }
@@ -113,8 +112,6 @@ class FormsTest {
       assertThat(action.id()).matches("[a-z_]+:v\\d+");
     }
     assertThat(Action.of("recheck:v0")).isEmpty();
-    assertThat(Callback.of("check_from_message")).contains(Callback.CHECK_FROM_MESSAGE);
-    assertThat(Callback.of("check:v9")).isEmpty();
   }
 
   @Test

@@ -176,8 +176,7 @@ final class Renderers {
                                 h.some(5, 300, h::text).stream(),
                                 h.some(5, 300, () -> "shop/web-" + h.number()).stream())
                             .toList(),
-                        h.either() ? "" : h.text(),
-                        Optional.of(h.text())))));
+                        h.either() ? "" : h.text()))));
   }
 
   private static Stream<Piece> say(Message message) {

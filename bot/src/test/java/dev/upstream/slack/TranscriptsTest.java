@@ -192,7 +192,7 @@ class TranscriptsTest {
   @Test
   void modals() {
     add("loading", Seen.of(MuteModal.loading()));
-    add("check", Seen.of(CheckModal.of(CheckModal.Entries.NONE, "m1")));
+    add("check", Seen.of(CheckModal.of(CheckModal.Entries.about(""), "m1")));
     add(
         "check, from a message",
         Seen.of(
