@@ -194,8 +194,11 @@ class ConversationButtonsTest {
 
   @Test
   void theShortcutAsksWhereAMessageNamesNothing() {
-    String root = ana.says(Bot.INCIDENTS, "it is all broken again, can somebody look?");
+    String root = ana.says(Bot.INCIDENTS, "it is all broken again in namespace: shop, who looks?");
     ana.uses("check_from_message", Bot.INCIDENTS, root);
+    assertThat(ana.modal().transcript())
+        .contains("I found nothing in that message that I could check")
+        .contains("shop");
     ana.modal().fills("What is broken?", "shop.example.com").submits();
     Bot.eventually()
         .until(

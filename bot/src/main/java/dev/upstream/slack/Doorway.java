@@ -116,7 +116,7 @@ final class Doorway {
     return switch (command) {
       case Command.Help h -> Optional.of(HelpBlocks.of());
       case Command.Form f ->
-          trigger.isEmpty() ? Optional.of(HelpBlocks.of()) : windows.check(asker, trigger, "");
+          trigger.isEmpty() ? Optional.of(HelpBlocks.of()) : windows.check(asker, trigger);
       case Command.Wrong w -> Optional.of(NoteBlocks.sentence(w.sentence()));
       case Command.Status s -> {
         once(KeptPress.status(press));
@@ -172,7 +172,8 @@ final class Doorway {
         question.isPresent()
             ? asking.ask(question.get(), asker, delivery)
             : clicks.first(delivery)
-                ? windows.check(asker, text(p.getTriggerId()), "")
+                ? windows.check(
+                    asker, text(p.getTriggerId()), PastedMessage.unclear(p.getMessage()))
                 : Optional.empty();
     note.ifPresent(m -> clicks.whisper(new Press(asker, thread, "", delivery), m));
     return context.ack();

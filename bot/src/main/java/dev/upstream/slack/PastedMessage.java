@@ -26,8 +26,28 @@ final class PastedMessage {
 
   private PastedMessage() {}
 
+  /**
+   * A message that does not say what is broken.
+   *
+   * @param why a sentence
+   * @param namespace where it is, as far as labels say it
+   */
+  record Unclear(String why, Optional<String> namespace) {}
+
   static Optional<Question> question(Message message) {
     return question(MessageWords.of(message));
+  }
+
+  static Unclear unclear(Message message) {
+    String text = SlackWords.typed(cut(MessageWords.of(message)));
+    return new Unclear(
+        text.lines()
+            .flatMap(l -> TargetParser.trouble(bare(l)).stream())
+            .findFirst()
+            .orElse(
+                "I found nothing in that message that I could check: no link or host, no line of a"
+                    + " log, no labels of a Service or a pod. Say it here."),
+        AlertLabels.in(BARE.matcher(text).replaceAll("")).namespace());
   }
 
   static Optional<Question> question(String delivered) {

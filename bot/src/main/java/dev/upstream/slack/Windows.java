@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The form that asks what to check. */
@@ -51,12 +52,21 @@ final class Windows {
   }
 
   /** Opens the form; what went wrong is told instead. */
-  Optional<Message> check(Asker asker, String trigger, String target) {
+  Optional<Message> check(Asker asker, String trigger) {
+    return open(asker, trigger, memory -> CheckModal.of(CheckModal.Entries.about(""), memory));
+  }
+
+  /** The same for a message that does not say what is broken. */
+  Optional<Message> check(Asker asker, String trigger, PastedMessage.Unclear message) {
+    CheckModal.Entries entries =
+        new CheckModal.Entries(Optional.empty(), message.namespace(), Optional.empty(), "", "");
+    return open(asker, trigger, memory -> CheckModal.of(entries, memory, message.why()));
+  }
+
+  private Optional<Message> open(Asker asker, String trigger, Function<String, Modal> form) {
     String memory = ShortId.next();
     frames.remember("window/" + memory, asker, "");
-    return frames
-            .open(trigger, guard.pass(CheckModal.of(CheckModal.Entries.about(target), memory)))
-            .isPresent()
+    return frames.open(trigger, guard.pass(form.apply(memory))).isPresent()
         ? Optional.empty()
         : Optional.of(NOT_OPENED);
   }

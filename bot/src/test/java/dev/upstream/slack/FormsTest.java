@@ -2,6 +2,7 @@ package dev.upstream.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.upstream.answer.Question;
 import dev.upstream.diagnosis.Finding;
@@ -48,6 +49,17 @@ class FormsTest {
     assertThat(wrong(entries("", "(what?)", "A B")))
         .containsOnlyKeys(Action.TARGET, Action.CLIENT)
         .containsEntry(Action.CLIENT, "Name a namespace or namespace/workload.");
+  }
+
+  @Test
+  void whatLiesInAnotherNamespaceThanThePickedOneIsSaidThere() {
+    String sentence = "You named something in namespace pay: pick that one, or none.";
+    assertThat(wrong(entries("pay/web", "", "")))
+        .containsExactly(entry(Action.NAMESPACE, sentence));
+    assertThat(wrong(entries("", "pod/pay/web-1", "")))
+        .containsExactly(entry(Action.NAMESPACE, sentence));
+    assertThat(CheckModal.read(entries("", "shop.example.com", "")))
+        .isInstanceOf(CheckModal.Outcome.Asked.class);
   }
 
   @Test

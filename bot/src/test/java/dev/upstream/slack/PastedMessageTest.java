@@ -72,6 +72,19 @@ class PastedMessageTest {
     assertThat(PastedMessage.question("")).isEmpty();
   }
 
+  @Test
+  void whatIsUnclearSaysWhyAndWhereItIs() {
+    Message alert =
+        saying(Attachment.builder().text("[FIRING:1] QuotaFull namespace=shop").build());
+    assertThat(PastedMessage.unclear(alert))
+        .satisfies(u -> assertThat(u.why()).startsWith("I found nothing in that message"))
+        .satisfies(u -> assertThat(u.namespace()).contains("shop"));
+    Message nginx = new Message();
+    nginx.setText(
+        "192.0.2.7 - - [21/Nov/2026:10:15:58 +0000] \"GET / HTTP/1.1\" 502 157 \"-\" \"x\"");
+    assertThat(PastedMessage.unclear(nginx).why()).contains("names no host");
+  }
+
   private static Message saying(Attachment attachment) {
     Message message = new Message();
     message.setText("");
