@@ -15,6 +15,7 @@ import dev.upstream.answer.ReadableDirectory;
 import dev.upstream.conversation.Asker;
 import dev.upstream.conversation.Person;
 import dev.upstream.conversation.Place;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,9 @@ final class Windows {
       NoteBlocks.sentence(
           "Slack did not open the window. Try again, or type it: /upstream check <what is"
               + " broken>.");
+
+  /** Of the three seconds that Slack waits for what a picker offers. */
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final Frames frames;
   private final OutgoingGuard guard;
@@ -66,9 +70,9 @@ final class Windows {
   private Optional<Message> open(Asker asker, String trigger, Function<String, Modal> form) {
     String memory = ShortId.next();
     frames.remember("window/" + memory, asker, "");
-    return frames.open(trigger, guard.pass(form.apply(memory))).isPresent()
-        ? Optional.empty()
-        : Optional.of(NOT_OPENED);
+    boolean opened = frames.open(trigger, guard.pass(form.apply(memory))).isPresent();
+    directory.ready(directory.clusters(), Duration.ZERO); // until a picker is opened
+    return opened ? Optional.empty() : Optional.of(NOT_OPENED);
   }
 
   private Response checkSent(ViewSubmissionRequest request, ViewSubmissionContext context) {
@@ -136,6 +140,9 @@ final class Windows {
       Directory seen, Optional<Action> picker, Map<String, ViewState.Value> values) {
     List<String> clusters = picked(values, Action.CLUSTER).map(List::of).orElseGet(seen::clusters);
     Optional<String> namespace = picked(values, Action.NAMESPACE);
+    if (!picker.equals(Optional.of(Action.CLUSTER))) {
+      seen.ready(clusters, SOON);
+    }
     TreeSet<String> names = new TreeSet<>();
     if (picker.equals(Optional.of(Action.CLUSTER))) {
       names.addAll(seen.clusters());
