@@ -7,6 +7,7 @@ import dev.upstream.workspace.Post;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,7 +142,7 @@ class ConversationButtonsTest {
   @Test
   void aMentionIsAnsweredInItsThread() {
     String root = ana.says(Bot.INCIDENTS, "shop is down");
-    ana.replies(Bot.INCIDENTS, root, "@upstream check shop.example.com");
+    ana.replies(Bot.INCIDENTS, root, "hey @ana @upstream check shop.example.com");
     Bot.eventually()
         .until(
             () ->
@@ -153,19 +154,22 @@ class ConversationButtonsTest {
   /** What people paste: each as a message that the shortcut is used on. */
   @Test
   void theShortcutUnderstandsWhatPeoplePaste() {
-    List<String> pasted =
-        List.of(
+    Map<String, String> pasted =
+        Map.of(
             "[2026-11-21T10:15:29.000Z] \"GET /cart HTTP/1.1\" 503 UH no_healthy_upstream - \"-\" 0"
                 + " 19 0 - \"192.0.2.7\" \"curl/8\" \"r-1\" \"shop.example.com\" \"-\""
                 + " outbound|80|v1|web.shop.svc.cluster.local - 10.1.0.3:8080 192.0.2.7:50000 - -",
+            "95 % of requests to shop.example.com fail",
             "2026/11/21 10:15:00 [error] 29#29: *1 connect() failed (111: Connection refused) while"
                 + " connecting to upstream, client: 192.0.2.7, server: shop.example.com, request:"
                 + " \"GET /cart HTTP/1.1\", upstream: \"http://10.1.0.7:8080/cart\", host:"
                 + " \"shop.example.com\"",
+            "95 % of requests to shop.example.com fail",
             "[FIRING:1] HighErrorRate\n*Alert:* too many 5xx\n*Details:*\n • *namespace:* `shop`\n"
-                + " • *service:* `web`\n • *severity:* `page`");
-    for (String message : pasted) {
-      String root = ana.says(Bot.INCIDENTS, message);
+                + " • *service:* `web`\n • *severity:* `page`",
+            "web.shop works");
+    for (Map.Entry<String, String> message : pasted.entrySet()) {
+      String root = ana.says(Bot.INCIDENTS, message.getKey());
       ana.uses("check_from_message", Bot.INCIDENTS, root);
       Bot.eventually()
           .untilAsserted(
@@ -182,7 +186,7 @@ class ConversationButtonsTest {
           .first()
           .extracting(Post::text)
           .asString()
-          .containsAnyOf("shop.example.com", "web.shop");
+          .contains(message.getValue());
     }
     assertThat(whispers()).isEmpty();
     assertThat(bot.headlines()).hasSize(1);
@@ -190,8 +194,11 @@ class ConversationButtonsTest {
 
   @Test
   void theShortcutAsksWhereAMessageNamesNothing() {
-    String root = ana.says(Bot.INCIDENTS, "it is all broken again, can somebody look?");
+    String root = ana.says(Bot.INCIDENTS, "it is all broken again in namespace: shop, who looks?");
     ana.uses("check_from_message", Bot.INCIDENTS, root);
+    assertThat(ana.modal().transcript())
+        .contains("I found nothing in that message that I could check")
+        .contains("shop");
     ana.modal().fills("What is broken?", "shop.example.com").submits();
     Bot.eventually()
         .until(

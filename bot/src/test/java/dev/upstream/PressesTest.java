@@ -415,6 +415,42 @@ class PressesTest {
   }
 
   @Test
+  void aReCheckThatACrashCutOffIsTakenUpOnce() {
+    answered();
+    String work = kept("recheck:v1", value("recheck:v1"), ana, Bot.ANA, "click/1");
+    bot.takeUp(work);
+    bot.takeUp(work);
+    Bot.eventually().until(() -> bot.transcript().contains("Still: 95 %"));
+    bot.takeUp(work);
+    settled();
+    assertThat(clusters.count()).isEqualTo(2);
+    assertThat(toldToBoth()).isEmpty();
+  }
+
+  @Test
+  void aStatusThatACrashCutOffIsToldOnce() {
+    answered();
+    String work = kept("status:v1", "status", ana, Bot.ANA, "command/1");
+    bot.takeUp(work);
+    bot.takeUp(work);
+    Bot.eventually().until(() -> !bot.toldTo(Bot.ANA).isEmpty());
+    ana.replies(Bot.INCIDENTS, headline().ts(), "@upstream status");
+    Bot.eventually().until(() -> bot.toldTo(Bot.ANA).size() == 2);
+    settled();
+    assertThat(bot.toldTo(Bot.ANA)).hasSize(2).containsOnly("2 clusters, all reached");
+  }
+
+  /** As with a mute: what Ana may see is asked of a Slack that is slow. */
+  @Test
+  void aReCheckIsAcknowledgedBeforeAnythingIsLookedUp() {
+    answered();
+    bot.clock.pass(Duration.ofMinutes(2));
+    bot.workspace.faults().always("users.info", new Disturbance.SlowAnswer(Duration.ofSeconds(5)));
+    assertThat(ana.clicks(Bot.INCIDENTS, headline(), "Re-check").status()).isEqualTo(200);
+    Bot.eventually().until(() -> bot.transcript().contains("Still: 95 %"));
+  }
+
+  @Test
   void bothWordsOnAnAnswerCount() throws Exception {
     answered();
     Post question =

@@ -142,6 +142,9 @@ class SlackRequestTest {
             request.with("X-Slack-Retry-Num", "1").with("X-Slack-Retry-Reason", "http_timeout"));
     assertThat(retry.status()).isEqualTo(200);
     assertThat(retry.body()).isEmpty();
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .anyMatch(m -> m.contains("came a second time as it was"));
     Bot.eventually().until(() -> bot.transcript().contains("Looked for, and not found"));
     bot.types("check shop.example.com");
 

@@ -118,6 +118,10 @@ public final class Answering {
 
   /** Why a question is wrong, as far as that shows before any cluster is asked. */
   public Optional<Reply.Refused> refusal(Question question) {
+    Optional<String> trouble = TargetParser.trouble(question.target());
+    if (trouble.isPresent()) {
+      return trouble.map(Reply.Refused::new);
+    }
     if (TargetParser.parse(question.target()).isEmpty()) {
       return Optional.of(
           new Reply.Refused(

@@ -1,5 +1,7 @@
 package dev.upstream.answer;
 
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +16,13 @@ public final class CombinedDirectory implements Directory {
   @Override
   public List<String> clusters() {
     return directories.stream().flatMap(d -> d.clusters().stream()).toList();
+  }
+
+  /** Only one of them has clusters to wait for: the others are recordings. */
+  @Override
+  public void ready(Collection<String> clusters, Duration most) {
+    directories.forEach(
+        d -> d.ready(clusters.stream().filter(d.clusters()::contains).toList(), most));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.upstream.answer;
 
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -9,6 +11,14 @@ import java.util.List;
 public interface Directory {
   /** Every cluster that may be named. */
   List<String> clusters();
+
+  /**
+   * Has the names of these clusters read where it is time for that, of all at once, and waits for
+   * those that never were.
+   *
+   * @param most for all together; what came until then is there
+   */
+  default void ready(Collection<String> clusters, Duration most) {}
 
   /** Sorted; empty for a cluster that is not there, and while nothing of it is known. */
   List<String> namespaces(String cluster);

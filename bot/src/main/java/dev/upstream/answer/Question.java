@@ -5,6 +5,7 @@ import dev.upstream.target.Target;
 import dev.upstream.target.TargetParser;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a person asked.
@@ -15,6 +16,9 @@ import java.util.Optional;
  */
 public record Question(
     String target, List<String> clusters, Optional<String> client, Optional<String> namespace) {
+  /** What holds nothing but a name. */
+  private static final Pattern NAME = Pattern.compile("\\s*[A-Za-z0-9*._:/-]{1,600}\\s*");
+
   public Question {
     clusters = List.copyOf(clusters);
   }
@@ -35,10 +39,15 @@ public record Question(
 
   /** As it may be kept: what is pasted, or a URL, without query strings and credentials. */
   public Question redacted() {
-    boolean name =
-        TargetParser.parse(target)
-            .map(t -> !(t instanceof Target.LogLine || t instanceof Target.Url))
-            .orElse(false);
-    return name ? this : new Question(LogRedaction.mask(target), clusters, client, namespace);
+    Optional<Target> meant = TargetParser.parse(target);
+    if (meant.isPresent()
+        && !(meant.get() instanceof Target.Url)
+        && NAME.matcher(target).matches()) {
+      return this;
+    }
+    String masked = LogRedaction.mask(target);
+    Optional<String> shown = meant.map(Target::shown);
+    boolean same = TargetParser.parse(masked).map(Target::shown).equals(shown);
+    return new Question(same ? masked : shown.orElse(masked), clusters, client, namespace);
   }
 }

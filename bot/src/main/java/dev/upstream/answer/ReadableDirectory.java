@@ -1,6 +1,8 @@
 package dev.upstream.answer;
 
 import dev.upstream.policy.Reader;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 
 /** What one person may choose from; the rest is as if it were not there. */
@@ -16,6 +18,11 @@ public final class ReadableDirectory implements Directory {
   @Override
   public List<String> clusters() {
     return all.clusters().stream().filter(reader::mayEnter).toList();
+  }
+
+  @Override
+  public void ready(Collection<String> clusters, Duration most) {
+    all.ready(clusters.stream().filter(reader::mayEnter).toList(), most);
   }
 
   @Override

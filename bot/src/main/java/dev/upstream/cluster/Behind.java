@@ -30,12 +30,10 @@ final class Behind implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Starts a reading if it is time for one; waits for it only while none has ended yet. */
-  void want(Duration most) {
+  /** Starts a reading if it is time for one; over where one has ended before. */
+  synchronized CompletableFuture<Boolean> first() {
     CompletableFuture<Boolean> read = start();
-    if (!everEnded()) {
-      await(read, most);
-    }
+    return ended.isPresent() ? CompletableFuture.completedFuture(true) : read;
   }
 
   /** Starts a reading if it is time for one, and waits for it. */
@@ -68,11 +66,7 @@ final class Behind implements AutoCloseable {
     thread = Optional.empty();
   }
 
-  private synchronized boolean everEnded() {
-    return ended.isPresent();
-  }
-
-  private static void await(CompletableFuture<Boolean> read, Duration most) {
+  static void await(CompletableFuture<?> read, Duration most) {
     try {
       read.get(most.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {

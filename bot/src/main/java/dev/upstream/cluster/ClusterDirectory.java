@@ -4,10 +4,12 @@ import dev.upstream.answer.ClusterStatus;
 import dev.upstream.answer.Directory;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** What there is to choose from in live clusters. Nothing is asked of them that nobody wanted. */
 public final class ClusterDirectory implements Directory, AutoCloseable {
@@ -63,6 +65,17 @@ public final class ClusterDirectory implements Directory, AutoCloseable {
   @Override
   public List<String> clusters() {
     return List.copyOf(clusters.keySet());
+  }
+
+  @Override
+  public void ready(Collection<String> wanted, Duration most) {
+    Behind.await(
+        CompletableFuture.allOf(
+            wanted.stream()
+                .flatMap(c -> known(c).stream())
+                .map(k -> k.names().first())
+                .toArray(CompletableFuture<?>[]::new)),
+        most);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +25,6 @@ final class KnownNames implements AutoCloseable {
   private static final int NAMESPACES = 5_000;
   private static final int SERVICES = 50_000;
   private static final Duration REST = Duration.ofSeconds(60);
-  private static final Duration FIRST = Duration.ofMillis(1_500);
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,252}");
 
   private final ClusterSource source;
@@ -48,15 +48,20 @@ final class KnownNames implements AutoCloseable {
         new Behind("services of " + source.name(), this::readServices, REST, clock);
   }
 
+  /** Starts what is to be read; over when each of it has been read once. */
+  CompletableFuture<?> first() {
+    return CompletableFuture.allOf(namespaceReading.first(), serviceReading.first());
+  }
+
   /** Where namespaces may not be listed, those that hold a Service. */
   List<String> namespaces() {
-    namespaceReading.want(FIRST);
+    namespaceReading.start();
     NavigableSet<String> listed = namespaces;
     return List.copyOf(listed.isEmpty() ? services.keySet() : listed);
   }
 
   List<String> services(String namespace) {
-    serviceReading.want(FIRST);
+    serviceReading.start();
     NavigableSet<String> found = services.get(namespace);
     return found == null ? List.of() : List.copyOf(found);
   }

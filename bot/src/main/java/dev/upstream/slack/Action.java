@@ -16,6 +16,8 @@ public enum Action {
   UNMUTE("unmute:v1"),
   USEFUL("useful:v1"),
   NOT_USEFUL("not_useful:v1"),
+  /** What {@code /upstream status} asks for; under no message. */
+  STATUS("status:v1"),
   TARGET("target:v1"),
   CLIENT("client:v1"),
   CLUSTER("cluster:v1"),

@@ -1,12 +1,12 @@
 package dev.upstream.slack;
 
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,21 +22,38 @@ final class Background implements AutoCloseable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("background-", 0).factory());
 
   void run(Runnable work) {
+    after(
+        () ->
+            held(
+                () -> {
+                  work.run();
+                  return true;
+                }));
+  }
+
+  <T> Future<T> begin(Supplier<T> work) {
+    return threads.submit(() -> held(work));
+  }
+
+  /** For what waits until something else has ended, and holds nothing itself. */
+  void after(Runnable waiting) {
     threads.execute(
         () -> {
-          room.acquireUninterruptibly();
           try {
-            work.run();
+            waiting.run();
           } catch (RuntimeException e) {
             LOG.error("What was pressed came to nothing: {}", Trace.of(e));
-          } finally {
-            room.release();
           }
         });
   }
 
-  <T> Future<T> begin(Callable<T> work) {
-    return threads.submit(work);
+  private <T> T held(Supplier<T> work) {
+    room.acquireUninterruptibly();
+    try {
+      return work.get();
+    } finally {
+      room.release();
+    }
   }
 
   /** Lets what is under way come to its end. */

@@ -79,6 +79,17 @@ public final class Bot implements AutoCloseable {
     Asking asking =
         new Asking(
             g.collector(), ledger, g.notes(), rights.inHaste(), story, clock, wake, slack, turn);
+    Desk desk =
+        new Desk(
+            g.collector(),
+            g.directory(),
+            g.policy(),
+            people,
+            rights,
+            slack,
+            g.zone(),
+            clock,
+            g.version());
     Clicks clicks =
         new Clicks(
             ledger,
@@ -92,21 +103,11 @@ public final class Bot implements AutoCloseable {
             g.pages(),
             g.zone(),
             clock,
-            wake);
+            wake,
+            desk::status);
     Frames frames = new Frames(slack, g.notes(), clock);
     Windows windows = new Windows(frames, guard, g.directory(), rights.inHaste(), asking);
     MuteWindow mutes = new MuteWindow(frames, guard, clicks, g.zone(), clock, background);
-    Desk desk =
-        new Desk(
-            g.collector(),
-            g.directory(),
-            g.policy(),
-            people,
-            rights,
-            slack,
-            g.zone(),
-            clock,
-            g.version());
     this.conversation =
         new Conversation(
             g.collector(),

@@ -1,8 +1,5 @@
 package dev.upstream.slack;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 /** What Slack calls back by name: modals that were sent, and the shortcut on a message. */
 public enum Callback {
   CHECK("check:v1"),
@@ -19,9 +16,5 @@ public enum Callback {
   /** Slack's {@code callback_id}. */
   public String id() {
     return id;
-  }
-
-  public static Optional<Callback> of(String id) {
-    return Arrays.stream(values()).filter(c -> c.id.equals(id)).findFirst();
   }
 }

@@ -1,6 +1,7 @@
 package dev.upstream.slack;
 
 import dev.upstream.answer.Question;
+import dev.upstream.target.Target;
 import dev.upstream.target.TargetParser;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -28,9 +29,6 @@ public final class CheckModal {
       Optional<String> service,
       String target,
       String client) {
-    public static final Entries NONE =
-        new Entries(Optional.empty(), Optional.empty(), Optional.empty(), "", "");
-
     /** A target and nothing else, such as the text of a message. */
     public static Entries about(String target) {
       return new Entries(Optional.empty(), Optional.empty(), Optional.empty(), target, "");
@@ -51,6 +49,22 @@ public final class CheckModal {
    * @param memory where the answer goes; an opaque id
    */
   public static Modal of(Entries entries, String memory) {
+    return new Modal(Callback.CHECK, TITLE, Optional.of("Check"), memory, fields(entries));
+  }
+
+  /**
+   * The same under a sentence.
+   *
+   * @param why it is asked
+   */
+  public static Modal of(Entries entries, String memory, String why) {
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(Block.Section.plain(why));
+    blocks.addAll(fields(entries));
+    return new Modal(Callback.CHECK, TITLE, Optional.of("Check"), memory, blocks);
+  }
+
+  private static List<Block> fields(Entries entries) {
     List<Block> blocks = new ArrayList<>();
     blocks.add(
         new Block.Input(
@@ -71,7 +85,7 @@ public final class CheckModal {
             "A namespace or namespace/workload; empty to let me find out.",
             true,
             new Field.Typed("checkout/api", entries.client(), LONGEST_CLIENT, false)));
-    return new Modal(Callback.CHECK, TITLE, Optional.of("Check"), memory, blocks);
+    return blocks;
   }
 
   /** What the person may not see, or anything else that ends the conversation there. */
@@ -98,8 +112,14 @@ public final class CheckModal {
     } else if (!typed.isEmpty() && TargetParser.parse(typed).isEmpty()) {
       errors.put(
           Action.TARGET,
-          "I see no URL, host or name in it: try shop.example.com, namespace/service, pod/name,"
-              + " ingress/name or a whole log line.");
+          TargetParser.trouble(typed)
+              .orElse(
+                  "I see no URL, host or name in it: try shop.example.com, namespace/service,"
+                      + " pod/name, ingress/name or a whole log line."));
+    }
+    if (errors.isEmpty()) {
+      elsewhere(typed.isEmpty() ? entries.service().orElse("") : typed, entries.namespace())
+          .ifPresent(e -> errors.put(Action.NAMESPACE, e));
     }
     if (!client.isEmpty() && !client.matches(CommandParser.CLIENT)) {
       errors.put(Action.CLIENT, Wording.sentence(CommandParser.CLIENT_FORM));
@@ -113,5 +133,13 @@ public final class CheckModal {
             entries.cluster().map(List::of).orElse(List.of()),
             client.isEmpty() ? Optional.empty() : Optional.of(client),
             entries.namespace()));
+  }
+
+  /** What names its namespace is in no other one. */
+  private static Optional<String> elsewhere(String target, Optional<String> picked) {
+    return TargetParser.parse(target)
+        .flatMap(Target::inNamespace)
+        .filter(n -> picked.isPresent() && !picked.get().equals(n))
+        .map(n -> "You named something in namespace " + n + ": pick that one, or none.");
   }
 }

@@ -2,6 +2,7 @@ package dev.upstream.slack;
 
 import dev.upstream.answer.Clearance;
 import dev.upstream.answer.Reply;
+import dev.upstream.conversation.Asker;
 import dev.upstream.conversation.Bytes;
 import dev.upstream.conversation.Content;
 import dev.upstream.conversation.Ledger;
@@ -44,9 +45,11 @@ final class Clicks {
   private final ZoneId zone;
   private final InstantSource clock;
   private final Runnable wake;
+  private final Function<Asker, Message> status;
 
   /**
    * @param pages the catalogue's page of an id
+   * @param status how the clusters are
    */
   Clicks(
       Ledger ledger,
@@ -60,7 +63,8 @@ final class Clicks {
       Function<String, Optional<String>> pages,
       ZoneId zone,
       InstantSource clock,
-      Runnable wake) {
+      Runnable wake,
+      Function<Asker, Message> status) {
     this.ledger = ledger;
     this.outbox = outbox;
     this.notes = notes;
@@ -74,6 +78,7 @@ final class Clicks {
     this.zone = zone;
     this.clock = clock;
     this.wake = wake;
+    this.status = status;
   }
 
   /** Whether the request arrives for the first time: Slack, or somebody else, may send it twice. */
@@ -91,6 +96,8 @@ final class Clicks {
     if (kept.muted().isPresent()) {
       mute(kept.handle(), kept.muted().get(), kept.press())
           .ifPresent(m -> whisper(kept.press(), m));
+    } else if (kept.action() == Action.STATUS) {
+      whisper(kept.press(), status.apply(kept.press().by()));
     } else {
       pressed(kept.action(), kept.handle(), kept.press());
     }
@@ -103,7 +110,7 @@ final class Clicks {
   }
 
   /** Does what the button says; what the person alone is told goes through the outbox. */
-  void pressed(Action action, Handle handle, Press press) {
+  private void pressed(Action action, Handle handle, Press press) {
     Optional<Message> note =
         action == Action.RECHECK ? again(handle, press) : outcome(action, handle, press);
     note.ifPresent(m -> whisper(press, m));
@@ -121,7 +128,8 @@ final class Clicks {
       return note(Recall.GONE);
     }
     if (!current.equals(pressed)) {
-      return late(current.get());
+      boolean own = current.get().asker().equals(press.by()); // begun before a crash
+      return own ? Optional.empty() : late(current.get());
     }
     Optional<String> hidden = recall.hidden(current.get(), headline.orElseThrow(), press);
     if (hidden.isPresent()) {

@@ -57,12 +57,33 @@ public final class CommandParser {
     };
   }
 
-  /** The same behind a mention of the bot; what is no command of its own is what to check. */
-  public static Command mentioned(String delivered) {
-    Matcher mention = MENTION.matcher(delivered);
-    String rest = mention.matches() ? mention.group(1) : delivered;
+  /**
+   * The same behind a mention of the bot; what is no command of its own is what to check.
+   *
+   * @param self the bot's own id, where Slack has said it
+   */
+  public static Command mentioned(String delivered, Optional<String> self) {
+    String rest = self.flatMap(id -> behind(delivered, id)).orElseGet(() -> behindAny(delivered));
     String first = SlackWords.typed(rest).strip().split("\\s+", 2)[0];
     return Commands.of(first).isEmpty() && !rest.isBlank() ? parse("check " + rest) : parse(rest);
+  }
+
+  /** Others may be spoken to before it; who says it at the end has said all before. */
+  private static Optional<String> behind(String delivered, String id) {
+    Matcher mention =
+        Pattern.compile("<@" + Pattern.quote(id) + "(?:\\|[^<>]*)?>").matcher(delivered);
+    if (!mention.find()) {
+      return Optional.empty();
+    }
+    String before = delivered.substring(0, mention.start()).strip();
+    String rest = delivered.substring(mention.end());
+    boolean said = rest.isBlank() && Commands.of(before.split("\\s+", 2)[0]).isPresent();
+    return Optional.of(said ? before : rest);
+  }
+
+  private static String behindAny(String delivered) {
+    Matcher mention = MENTION.matcher(delivered);
+    return mention.matches() ? mention.group(1) : delivered;
   }
 
   private static String unknown(String word, String rest) {

@@ -94,16 +94,12 @@ final class Doorway {
     String trigger = text(p.getTriggerId());
     String delivery = "command/" + trigger;
     Command command = CommandParser.parse(said);
-    boolean check = command instanceof Command.Check; // claimed where it is begun
-    if (!check && !clicks.first(delivery)) {
+    boolean check = command instanceof Command.Check;
+    boolean claimed = check || command instanceof Command.Status; // where it is begun
+    if (!claimed && !clicks.first(delivery)) {
       return context.ack();
     }
-    if (command instanceof Command.Status) { // a cluster that is away is waited for
-      Press press = new Press(asker, "", trigger, delivery);
-      background.run(() -> clicks.whisper(press, desk.status(asker)));
-      return context.ack();
-    }
-    return obeyed(command, asker, delivery, trigger)
+    return obeyed(command, new Press(asker, "", trigger, delivery))
         .filter(m -> !check || clicks.first(delivery + "/told"))
         .map(m -> tell(context, m))
         .orElseGet(context::ack);
@@ -114,16 +110,28 @@ final class Doorway {
   }
 
   /** What the person alone is told; empty when all is said elsewhere. */
-  private Optional<Message> obeyed(Command command, Asker asker, String delivery, String trigger) {
+  private Optional<Message> obeyed(Command command, Press press) {
+    Asker asker = press.by();
+    String trigger = press.trigger();
     return switch (command) {
       case Command.Help h -> Optional.of(HelpBlocks.of());
       case Command.Form f ->
-          trigger.isEmpty() ? Optional.of(HelpBlocks.of()) : windows.check(asker, trigger, "");
+          trigger.isEmpty() ? Optional.of(HelpBlocks.of()) : windows.check(asker, trigger);
       case Command.Wrong w -> Optional.of(NoteBlocks.sentence(w.sentence()));
-      case Command.Status s -> Optional.of(desk.status(asker));
+      case Command.Status s -> {
+        once(KeptPress.status(press));
+        yield Optional.empty();
+      }
       case Command.PolicyTest t -> Optional.of(desk.policyTest(t, asker));
-      case Command.Check c -> asking.ask(c.question(), asker, delivery);
+      case Command.Check c -> asking.ask(c.question(), asker, press.delivery());
     };
+  }
+
+  /** After the acknowledgement, and by another replica if this one does not come to its end. */
+  private void once(KeptPress kept) {
+    if (clicks.first(kept)) {
+      background.run(() -> clicks.pressed(kept));
+    }
   }
 
   /** In the thread where the bot was spoken to; a message outside of threads begins one. */
@@ -138,10 +146,10 @@ final class Doorway {
     Asker asker =
         new Asker(
             person, new Place(home, text(e.getChannel()), Optional.of(thread)), Optional.empty());
-    String delivery = "event/" + text(id);
+    Press press = new Press(asker, thread, "", "event/" + text(id));
     if (text(e.getBotId()).isEmpty()) {
-      obeyed(CommandParser.mentioned(text(e.getText())), asker, delivery, "")
-          .ifPresent(m -> clicks.whisper(new Press(asker, thread, "", delivery), m));
+      obeyed(CommandParser.mentioned(text(e.getText()), slack.self()), press)
+          .ifPresent(m -> clicks.whisper(press, m));
     }
   }
 
@@ -151,21 +159,21 @@ final class Doorway {
         Optional.ofNullable(p.getMessage().getThreadTs()).orElse(text(p.getMessage().getTs()));
     Asker asker =
         new Asker(
-            new Person(
-                text(p.getUser().getTeamId()).isEmpty()
-                    ? text(p.getTeam().getId())
-                    : text(p.getUser().getTeamId()),
-                text(p.getUser().getId()),
-                text(p.getUser().getName())),
+            person(
+                p.getUser().getTeamId(),
+                p.getTeam().getId(),
+                p.getUser().getId(),
+                p.getUser().getName()),
             new Place(text(p.getTeam().getId()), text(p.getChannel().getId()), Optional.of(thread)),
             Optional.of(text(p.getResponseUrl())).filter(u -> !u.isEmpty()));
     String delivery = "shortcut/" + text(p.getTriggerId());
-    Optional<Question> question = PastedMessage.question(PastedMessage.words(p.getMessage()));
+    Optional<Question> question = PastedMessage.question(p.getMessage());
     Optional<Message> note =
         question.isPresent()
             ? asking.ask(question.get(), asker, delivery)
             : clicks.first(delivery)
-                ? windows.check(asker, text(p.getTriggerId()), "")
+                ? windows.check(
+                    asker, text(p.getTriggerId()), PastedMessage.unclear(p.getMessage()))
                 : Optional.empty();
     note.ifPresent(m -> clicks.whisper(new Press(asker, thread, "", delivery), m));
     return context.ack();
@@ -180,42 +188,42 @@ final class Doorway {
     Optional<Action> action = Action.of(text(pressed.getActionId()));
     Optional<Handle> handle = Handle.parse(text(pressed.getValue()));
     Press press = press(p);
-    Optional<KeptPress> kept =
-        action
-            .filter(a -> a != Action.MUTE && a != Action.RECHECK)
-            .flatMap(a -> handle.map(h -> new KeptPress(a, h, press)));
-    if (!kept.map(clicks::first).orElseGet(() -> clicks.first(press.delivery()))) {
-      return context.ack();
-    }
     if (action.isEmpty() || handle.isEmpty()) {
-      clicks.unknown(press);
-    } else if (action.get() == Action.MUTE) {
-      mutes.open(handle.get(), press).ifPresent(m -> clicks.whisper(press, m));
-    } else if (action.get() == Action.RECHECK) {
-      clicks.pressed(action.get(), handle.get(), press); // committed before it is acknowledged
+      if (clicks.first(press.delivery())) {
+        clicks.unknown(press);
+      }
+    } else if (action.get() == Action.MUTE) { // a window opens now or never
+      if (clicks.first(press.delivery())) {
+        mutes.open(handle.get(), press).ifPresent(m -> clicks.whisper(press, m));
+      }
     } else {
-      background.run(() -> clicks.pressed(kept.orElseThrow()));
+      once(new KeptPress(action.get(), handle.get(), press));
     }
     return context.ack();
   }
 
   private static Press press(BlockActionPayload p) {
-    String user = text(p.getUser().getTeamId());
-    String team = text(p.getTeam().getId());
     return new Press(
         new Asker(
-            new Person(
-                user.isEmpty() ? team : user,
-                text(p.getUser().getId()),
-                text(Optional.ofNullable(p.getUser().getName()).orElse(p.getUser().getUsername()))),
+            person(
+                p.getUser().getTeamId(),
+                p.getTeam().getId(),
+                p.getUser().getId(),
+                Optional.ofNullable(p.getUser().getName()).orElse(p.getUser().getUsername())),
             new Place(
-                team,
+                text(p.getTeam().getId()),
                 text(p.getChannel().getId()),
                 Optional.ofNullable(p.getMessage()).map(m -> m.getThreadTs())),
             Optional.of(text(p.getResponseUrl())).filter(u -> !u.isEmpty())),
         Optional.ofNullable(p.getContainer()).map(c -> text(c.getMessageTs())).orElse(""),
         text(p.getTriggerId()),
         "click/" + text(p.getTriggerId()));
+  }
+
+  /** Somebody of the team that Slack names with the person, else of the one that it asks for. */
+  static Person person(
+      @Nullable String home, @Nullable String team, @Nullable String user, @Nullable String name) {
+    return new Person(text(home).isEmpty() ? text(team) : text(home), text(user), text(name));
   }
 
   static String text(@Nullable String value) {

@@ -21,6 +21,11 @@ record KeptPress(
     this(action, handle, press, Optional.empty());
   }
 
+  /** How the clusters are; no check is asked about. */
+  static KeptPress status(Press press) {
+    return new KeptPress(Action.STATUS, Handle.of("status"), press);
+  }
+
   /**
    * Empty texts stand for what is not there.
    *

@@ -84,7 +84,7 @@ final class MuteWindow {
   /** It is opened while it still may be, and filled when the finding is known. */
   private Optional<Message> later(Future<Clicks.Sought> looked, Handle handle, Press press) {
     Optional<String> window = frames.open(press.trigger(), guard.pass(MuteModal.loading()));
-    window.ifPresent(w -> background.run(() -> fill(w, looked, handle, press)));
+    window.ifPresent(w -> background.after(() -> fill(w, looked, handle, press)));
     return window.isPresent() ? Optional.empty() : Optional.of(NOT_OPENED);
   }
 
@@ -128,7 +128,7 @@ final class MuteWindow {
             zone);
     Optional<Handle> handle = Handle.parse(Doorway.text(p.getView().getPrivateMetadata()));
     return switch (outcome) {
-      case MuteModal.Outcome.Wrong w -> context.ackWithErrors(Windows.errors(w.errors()));
+      case MuteModal.Outcome.Wrong w -> context.ackWithErrors(guard.pass(w.errors()));
       case MuteModal.Outcome.Muted m -> {
         Person by = Windows.person(p);
         Optional<Frames.Origin> origin = handle.flatMap(h -> frames.origin(mutes(h, by)));

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -20,7 +21,10 @@ public final class RequestSignature {
   private static final Duration FRESH = Duration.ofMinutes(5);
   private static final String ALGORITHM = "HmacSHA256";
 
+  private static final int MOST = 20_000;
+
   private final Optional<SecretKeySpec> key;
+  private final LinkedHashSet<String> seen = new LinkedHashSet<>();
   private final InstantSource clock;
 
   /**
@@ -53,6 +57,18 @@ public final class RequestSignature {
     return MessageDigest.isEqual(expected, given)
         ? Optional.empty()
         : Optional.of("wrong signature");
+  }
+
+  /**
+   * Whether a request with this signature came before: Slack doubles some, and somebody may have
+   * overheard it. As far as this replica remembers.
+   */
+  public synchronized boolean again(String signature) {
+    boolean first = seen.add(signature);
+    if (seen.size() > MOST) {
+      seen.removeFirst();
+    }
+    return !first;
   }
 
   private String sign(String timestamp, byte[] body) {

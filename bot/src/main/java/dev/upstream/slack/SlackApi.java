@@ -33,6 +33,7 @@ public final class SlackApi {
   private final Slack slack;
   private final MethodsClient methods;
   private volatile Optional<String> home = Optional.empty();
+  private volatile Optional<String> self = Optional.empty();
   private final SlackAccess access;
 
   public SlackApi(SlackAccess access) {
@@ -80,6 +81,7 @@ public final class SlackApi {
       AuthTestResponse answer = methods.authTest(r -> r);
       if (answer.isOk()) {
         home = Optional.ofNullable(answer.getUrl());
+        self = Optional.ofNullable(answer.getUserId());
       }
       return answer;
     } catch (SlackApiException e) {
@@ -87,6 +89,11 @@ public final class SlackApi {
     } catch (IOException e) {
       return unknown(e.getClass().getSimpleName());
     }
+  }
+
+  /** The bot's own id; asked for where Slack never said it. */
+  Optional<String> self() {
+    return self.or(() -> Optional.ofNullable(identity().getUserId()));
   }
 
   /** A link to a message, as far as Slack ever said where the workspace is. */

@@ -52,6 +52,11 @@ public final class SlackEventsController {
       LOG.warn("Refused a request of {} bytes: {}", body.length, refusal.get());
       return HttpResponse.<String>status(HttpStatus.UNAUTHORIZED).body("not from Slack");
     }
+    if (signature.again(request.getHeaders().get("X-Slack-Signature", String.class).orElse(""))) {
+      LOG.warn(
+          "A signed request of {} bytes came a second time as it was: what was done is refused",
+          body.length);
+    }
     Optional<Request<?>> parsed = parsed(request, body);
     if (parsed.isEmpty()) {
       return HttpResponse.badRequest("nothing that this bot knows");

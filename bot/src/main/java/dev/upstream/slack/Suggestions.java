@@ -25,17 +25,15 @@ public record Suggestions(List<Choice> choices, Optional<String> notice) {
    * Names that hold what was typed, those that begin with it first; what is no name is left out.
    *
    * @param names what there is, and the person may see
-   * @param first offered before all others where nothing typed speaks against it
    */
-  public static Suggestions of(Collection<String> names, String typed, Optional<String> first) {
+  public static Suggestions of(Collection<String> names, String typed) {
     String wanted = typed.strip().toLowerCase(Locale.ROOT);
     List<Choice> fitting =
         names.stream()
             .distinct()
             .filter(n -> n.toLowerCase(Locale.ROOT).contains(wanted))
             .sorted(
-                Comparator.comparing((String n) -> !n.equals(first.orElse("")))
-                    .thenComparing(n -> !n.toLowerCase(Locale.ROOT).startsWith(wanted))
+                Comparator.comparing((String n) -> !n.toLowerCase(Locale.ROOT).startsWith(wanted))
                     .thenComparing(Comparator.naturalOrder()))
             .flatMap(n -> Choice.named(n).stream())
             .toList();

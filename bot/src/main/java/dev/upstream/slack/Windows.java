@@ -15,12 +15,14 @@ import dev.upstream.answer.ReadableDirectory;
 import dev.upstream.conversation.Asker;
 import dev.upstream.conversation.Person;
 import dev.upstream.conversation.Place;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The form that asks what to check. */
@@ -29,6 +31,9 @@ final class Windows {
       NoteBlocks.sentence(
           "Slack did not open the window. Try again, or type it: /upstream check <what is"
               + " broken>.");
+
+  /** Of the three seconds that Slack waits for what a picker offers. */
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final Frames frames;
   private final OutgoingGuard guard;
@@ -51,14 +56,23 @@ final class Windows {
   }
 
   /** Opens the form; what went wrong is told instead. */
-  Optional<Message> check(Asker asker, String trigger, String target) {
+  Optional<Message> check(Asker asker, String trigger) {
+    return open(asker, trigger, memory -> CheckModal.of(CheckModal.Entries.about(""), memory));
+  }
+
+  /** The same for a message that does not say what is broken. */
+  Optional<Message> check(Asker asker, String trigger, PastedMessage.Unclear message) {
+    CheckModal.Entries entries =
+        new CheckModal.Entries(Optional.empty(), message.namespace(), Optional.empty(), "", "");
+    return open(asker, trigger, memory -> CheckModal.of(entries, memory, message.why()));
+  }
+
+  private Optional<Message> open(Asker asker, String trigger, Function<String, Modal> form) {
     String memory = ShortId.next();
     frames.remember("window/" + memory, asker, "");
-    return frames
-            .open(trigger, guard.pass(CheckModal.of(CheckModal.Entries.about(target), memory)))
-            .isPresent()
-        ? Optional.empty()
-        : Optional.of(NOT_OPENED);
+    boolean opened = frames.open(trigger, guard.pass(form.apply(memory))).isPresent();
+    directory.ready(directory.clusters(), Duration.ZERO); // until a picker is opened
+    return opened ? Optional.empty() : Optional.of(NOT_OPENED);
   }
 
   private Response checkSent(ViewSubmissionRequest request, ViewSubmissionContext context) {
@@ -74,7 +88,7 @@ final class Windows {
     String memory = Doorway.text(p.getView().getPrivateMetadata());
     Optional<Frames.Origin> origin = frames.origin("window/" + memory);
     return switch (CheckModal.read(entries)) {
-      case CheckModal.Outcome.Wrong w -> context.ackWithErrors(errors(w.errors()));
+      case CheckModal.Outcome.Wrong w -> context.ackWithErrors(guard.pass(w.errors()));
       case CheckModal.Outcome.Asked a -> {
         if (origin.isEmpty()) {
           yield context.ackWithUpdate(
@@ -90,11 +104,8 @@ final class Windows {
   }
 
   static Person person(ViewSubmissionPayload p) {
-    String own = Doorway.text(p.getUser().getTeamId());
-    return new Person(
-        own.isEmpty() ? Doorway.text(p.getTeam().getId()) : own,
-        Doorway.text(p.getUser().getId()),
-        Doorway.text(p.getUser().getName()));
+    return Doorway.person(
+        p.getUser().getTeamId(), p.getTeam().getId(), p.getUser().getId(), p.getUser().getName());
   }
 
   static Asker asker(ViewSubmissionPayload p, Frames.Origin origin) {
@@ -107,29 +118,21 @@ final class Windows {
         Optional.of(origin.url()).filter(u -> !u.isEmpty()));
   }
 
-  static Map<String, String> errors(Map<Action, String> errors) {
-    Map<String, String> byBlock = new HashMap<>();
-    errors.forEach((action, sentence) -> byBlock.put(action.id(), sentence));
-    return byBlock;
-  }
-
   /** What a picker offers, out of what the person may read. */
   private Response suggest(BlockSuggestionRequest request, BlockSuggestionContext context) {
     var p = request.getPayload();
-    String team = Doorway.text(p.getTeam().getId());
-    String own = Doorway.text(p.getUser().getTeamId());
     Person person =
-        new Person(
-            own.isEmpty() ? team : own,
-            Doorway.text(p.getUser().getId()),
-            Doorway.text(p.getUser().getName()));
+        Doorway.person(
+            p.getUser().getTeamId(),
+            p.getTeam().getId(),
+            p.getUser().getId(),
+            p.getUser().getName());
     Optional<ReadableDirectory> seen =
         rights.reader(person).map(r -> new ReadableDirectory(directory, r));
     Map<String, ViewState.Value> values = p.getView() == null ? Map.of() : values(p.getView());
     Collection<String> names =
         seen.map(d -> names(d, Action.of(Doorway.text(p.getActionId())), values)).orElse(List.of());
-    BlockSuggestionResponse options =
-        guard.pass(Suggestions.of(names, Doorway.text(p.getValue()), Optional.empty()));
+    BlockSuggestionResponse options = guard.pass(Suggestions.of(names, Doorway.text(p.getValue())));
     return context.ack(options);
   }
 
@@ -137,6 +140,9 @@ final class Windows {
       Directory seen, Optional<Action> picker, Map<String, ViewState.Value> values) {
     List<String> clusters = picked(values, Action.CLUSTER).map(List::of).orElseGet(seen::clusters);
     Optional<String> namespace = picked(values, Action.NAMESPACE);
+    if (!picker.equals(Optional.of(Action.CLUSTER))) {
+      seen.ready(clusters, SOON);
+    }
     TreeSet<String> names = new TreeSet<>();
     if (picker.equals(Optional.of(Action.CLUSTER))) {
       names.addAll(seen.clusters());

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param values without those that are null
  * @param nested whether a value was an object or a list
  */
-record JsonLine(Map<String, String> values, boolean nested) {
+public record JsonLine(Map<String, String> values, boolean nested) {
   static final int LONGEST = 16_384;
   private static final int DEEPEST = 64;
 
@@ -20,11 +20,11 @@ record JsonLine(Map<String, String> values, boolean nested) {
     private static final long serialVersionUID = 1;
   }
 
-  JsonLine {
+  public JsonLine {
     values = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
-  static Optional<JsonLine> of(String line) {
+  public static Optional<JsonLine> of(String line) {
     String text = line.strip();
     if (!text.startsWith("{") || !text.endsWith("}") || text.length() > LONGEST) {
       return Optional.empty();
@@ -36,7 +36,7 @@ record JsonLine(Map<String, String> values, boolean nested) {
     }
   }
 
-  Optional<String> text(String key) {
+  public Optional<String> text(String key) {
     return Optional.ofNullable(values.get(key));
   }
 

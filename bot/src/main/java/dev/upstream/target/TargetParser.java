@@ -1,12 +1,10 @@
 package dev.upstream.target;
 
-import dev.upstream.snapshot.AccessLogLine;
 import dev.upstream.snapshot.Fields;
 import dev.upstream.snapshot.LogRedaction;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,9 +23,6 @@ public final class TargetParser {
       Pattern.compile(
           "(" + LABEL + ")\\.(" + LABEL + ")\\.svc(?:\\.[a-z0-9.-]+)?(?::" + PORT + ")?\\.?");
   private static final Pattern SLACK_LINK = Pattern.compile("<((?:https?://)[^|>]+)(?:\\|[^>]*)?>");
-  private static final Pattern NGINX_HOST = Pattern.compile(", host: \"([^\"]+)\"");
-  private static final Pattern NGINX_REQUEST =
-      Pattern.compile(", request: \"(\\S+) (\\S+) [^\"]*\"");
 
   /** Requests go to no such object: what serves it has to be named. */
   private static final Pattern WORKLOAD =
@@ -47,7 +42,7 @@ public final class TargetParser {
     if (link.matches()) {
       text = link.group(1);
     }
-    Optional<Target> line = logLine(text);
+    Optional<Target> line = new PastedLine(text).target();
     if (line.isPresent()) {
       return line;
     }
@@ -89,34 +84,18 @@ public final class TargetParser {
     return Optional.empty();
   }
 
-  private static Optional<Target> logLine(String text) {
-    Optional<AccessLogLine> access = AccessLogLine.parse(text);
-    if (access.isPresent() && !access.get().authority().isEmpty()) {
-      AccessLogLine l = access.get();
-      return Optional.of(
-          new Target.LogLine(
-              withoutPort(l.authority()),
-              Optional.of(l.method()),
-              Optional.of(bare(LogRedaction.path(l.path()))),
-              Optional.of(l.upstreamCluster()).filter(c -> !c.isEmpty()),
-              Optional.of(l.client()).filter(c -> !c.isEmpty())));
-    }
-    Matcher host = NGINX_HOST.matcher(text);
-    if (host.find()) {
-      Optional<MatchResult> asked = NGINX_REQUEST.matcher(text).results().findFirst();
-      return Optional.of(
-          new Target.LogLine(
-              withoutPort(host.group(1)),
-              asked.map(r -> r.group(1)),
-              asked.map(r -> bare(LogRedaction.path(r.group(2)))),
-              Optional.empty(),
-              Optional.empty()));
-    }
-    return Optional.empty();
+  /** The target of a line of a log; empty for what is none. */
+  public static Optional<Target> line(String pasted) {
+    String text = pasted.strip();
+    return text.length() > LONGEST ? Optional.empty() : new PastedLine(text).target();
   }
 
-  private static String bare(String path) {
-    return path.replaceAll("[?#].*$", "");
+  /** What to ask for instead of a pasted line that is understood and names nothing. */
+  public static Optional<String> trouble(String words) {
+    String text = words.strip();
+    return text.length() > LONGEST || parse(text).isPresent()
+        ? Optional.empty()
+        : new PastedLine(text).trouble();
   }
 
   private static Optional<Target> url(String text) {
@@ -153,9 +132,5 @@ public final class TargetParser {
 
   private static Optional<Integer> port(@org.jspecify.annotations.Nullable String digits) {
     return digits == null ? Optional.empty() : Optional.of(Integer.parseInt(digits));
-  }
-
-  private static String withoutPort(String authority) {
-    return authority.replaceAll(":\\d+$", "").toLowerCase(Locale.ROOT);
   }
 }

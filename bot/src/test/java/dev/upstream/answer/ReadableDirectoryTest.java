@@ -8,7 +8,9 @@ import dev.upstream.policy.Policy;
 import dev.upstream.policy.ReadRule;
 import dev.upstream.policy.Reader;
 import dev.upstream.policy.Rights;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,11 @@ class ReadableDirectoryTest {
         @Override
         public List<String> clusters() {
           return List.of("east", "west");
+        }
+
+        @Override
+        public void ready(Collection<String> clusters, Duration most) {
+          asked.add("ready " + clusters);
         }
 
         @Override
@@ -69,6 +76,8 @@ class ReadableDirectoryTest {
     assertThat(mine.services("west", "shop")).isEmpty();
     assertThat(mine.services("east", "billing")).isEmpty();
     assertThat(asked).isEmpty();
+    mine.ready(all.clusters(), Duration.ZERO);
+    assertThat(asked).containsExactly("ready [east]");
   }
 
   @Test

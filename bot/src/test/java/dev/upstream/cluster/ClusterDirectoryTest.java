@@ -160,6 +160,36 @@ class ClusterDirectoryTest {
   }
 
   @Test
+  void whatIsWaitedForTogetherIsThere() {
+    ClusterDirectory directory = directory();
+    directory.ready(List.of("east", "west"), Duration.ofSeconds(60));
+
+    assertThat(directory.namespaces("east")).containsExactly("billing", "shop");
+    assertThat(directory.services("east", "shop")).containsExactly("web");
+    assertThat(asked(NAMESPACES)).isEqualTo(1);
+    assertThat(asked(SERVICES)).isEqualTo(1);
+  }
+
+  /** A cluster that hangs takes no more than its share of one wait, and the others none of it. */
+  @Test
+  void allIsStartedAtOnceAndNamesWaitForNothing() {
+    CountDownLatch go = new CountDownLatch(1);
+    api.when(
+        p -> p.startsWith(NAMESPACES) || p.startsWith(SERVICES),
+        e -> {
+          await(go);
+          FakeApi.text("{\"items\":[]}").answer(e);
+        });
+    ClusterDirectory directory = directory();
+    directory.ready(List.of("east"), Duration.ZERO);
+
+    await(() -> asked(NAMESPACES) == 1 && asked(SERVICES) == 1);
+    assertThat(directory.namespaces("east")).isEmpty();
+    assertThat(directory.services("east", "shop")).isEmpty();
+    go.countDown();
+  }
+
+  @Test
   void namesAreReadPageByPageAndOnlyOnce() throws IOException {
     for (int i : IntStream.range(0, 1_200).toArray()) {
       api.with("namespaces", namespace("n" + i)).with("services", service("shop", "s" + i));

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people type, as Slack delivers it. */
 class CommandParserTest {
@@ -119,16 +120,33 @@ class CommandParserTest {
         .isEqualTo(new Command.PolicyTest("W0BEN", "shop", List.of()));
   }
 
+  private static Command mentioned(String delivered) {
+    return CommandParser.mentioned(delivered, Optional.of("U0BOT"));
+  }
+
   @Test
   void behindAMentionStandsACommandOrWhatToCheck() {
-    assertThat(CommandParser.mentioned("<@U0BOT> check shop/web on east"))
+    assertThat(mentioned("<@U0BOT> check shop/web on east"))
         .isEqualTo(CommandParser.parse("check shop/web on east"));
-    assertThat(
-            CommandParser.mentioned(
-                "<@U0BOT|upstream>  <http://shop.example.com|shop.example.com>"))
+    assertThat(mentioned("<@U0BOT|upstream>  <http://shop.example.com|shop.example.com>"))
         .isEqualTo(new Command.Check(Question.about("shop.example.com")));
-    assertThat(CommandParser.mentioned("<@U0BOT>")).isEqualTo(new Command.Form());
-    assertThat(CommandParser.mentioned("<@U0BOT> help")).isEqualTo(new Command.Help());
+    assertThat(mentioned("<@U0BOT>")).isEqualTo(new Command.Form());
+    assertThat(mentioned("<@U0BOT> help")).isEqualTo(new Command.Help());
+    assertThat(CommandParser.mentioned("<@U0BOT> help", Optional.empty()))
+        .isEqualTo(new Command.Help());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hey <@U0BOT> check shop/web",
+        "<@U0ANA> <@U0BOT> check shop/web",
+        "<@U0ANA>, <@U0BOT|upstream> shop/web",
+        "check shop/web <@U0BOT>",
+      })
+  void othersMayBeSpokenToBeforeIt(String delivered) {
+    assertThat(mentioned(delivered)).isEqualTo(new Command.Check(Question.about("shop/web")));
+    assertThat(mentioned("hey <@U0BOT>")).isEqualTo(new Command.Form());
   }
 
   @Test

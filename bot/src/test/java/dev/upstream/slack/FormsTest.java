@@ -2,6 +2,7 @@ package dev.upstream.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.upstream.answer.Question;
 import dev.upstream.diagnosis.Finding;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** What people fill in and press: what it means, and what is said when it means nothing. */
 class FormsTest {
-  private static final CheckModal.Entries NONE = CheckModal.Entries.NONE;
+  private static final CheckModal.Entries NONE = CheckModal.Entries.about("");
 
   private static CheckModal.Entries entries(String service, String target, String client) {
     Optional<String> picked = service.isEmpty() ? Optional.empty() : Optional.of(service);
@@ -51,6 +52,17 @@ class FormsTest {
   }
 
   @Test
+  void whatLiesInAnotherNamespaceThanThePickedOneIsSaidThere() {
+    String sentence = "You named something in namespace pay: pick that one, or none.";
+    assertThat(wrong(entries("pay/web", "", "")))
+        .containsExactly(entry(Action.NAMESPACE, sentence));
+    assertThat(wrong(entries("", "pod/pay/web-1", "")))
+        .containsExactly(entry(Action.NAMESPACE, sentence));
+    assertThat(CheckModal.read(entries("", "shop.example.com", "")))
+        .isInstanceOf(CheckModal.Outcome.Asked.class);
+  }
+
+  @Test
   void aMuteHasALengthAndAReason() {
     Instant now = Instant.parse("2026-11-21T22:30:00Z");
     ZoneId madrid = ZoneId.of("Europe/Madrid");
@@ -76,15 +88,14 @@ class FormsTest {
   @Test
   void aPickerOffersWhatFitsAndSaysThatThereIsMore() {
     List<String> names = List.of("shop/web", "web", "other", "<!channel>", "a web", "web");
-    assertThat(Suggestions.of(names, "WEB", Optional.empty()).choices())
+    assertThat(Suggestions.of(names, "WEB").choices())
         .extracting(Choice::value)
         .containsExactly("web", "shop/web");
-    assertThat(Suggestions.of(names, "", Optional.of("shop/web")).choices())
+    assertThat(Suggestions.of(names, "").choices())
         .extracting(Choice::value)
-        .containsExactly("shop/web", "other", "web");
+        .containsExactly("other", "shop/web", "web");
     Suggestions many =
-        Suggestions.of(
-            IntStream.range(0, 250).mapToObj(i -> "ns-" + i).toList(), "", Optional.empty());
+        Suggestions.of(IntStream.range(0, 250).mapToObj(i -> "ns-" + i).toList(), "");
     assertThat(many.choices()).hasSize(100);
     assertThat(many.notice()).contains("The first 100 of 250: type to see others");
   }
@@ -113,8 +124,6 @@ class FormsTest {
       assertThat(action.id()).matches("[a-z_]+:v\\d+");
     }
     assertThat(Action.of("recheck:v0")).isEmpty();
-    assertThat(Callback.of("check_from_message")).contains(Callback.CHECK_FROM_MESSAGE);
-    assertThat(Callback.of("check:v9")).isEmpty();
   }
 
   @Test

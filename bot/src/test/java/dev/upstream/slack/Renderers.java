@@ -128,7 +128,9 @@ final class Renderers {
         h ->
             Stream.of(h.text(), "check " + h.text(), "policy test " + h.text())
                 .flatMap(t -> wrong(CommandParser.parse(t))));
-    all.put("CommandParser.mentioned", h -> wrong(CommandParser.mentioned("<@U1> " + h.text())));
+    all.put(
+        "CommandParser.mentioned",
+        h -> wrong(CommandParser.mentioned("<@U1> " + h.text(), Optional.of("U1"))));
   }
 
   private static void modals(Map<String, Function<Hostile, Stream<Piece>>> all) {
@@ -166,8 +168,7 @@ final class Renderers {
                                 h.some(5, 300, h::text).stream(),
                                 h.some(5, 300, () -> "shop/web-" + h.number()).stream())
                             .toList(),
-                        h.either() ? "" : h.text(),
-                        Optional.of(h.text())))));
+                        h.either() ? "" : h.text()))));
   }
 
   private static Stream<Piece> say(Message message) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Slack's own published example of a signature, and what differs from it. */
@@ -31,6 +32,17 @@ class RequestSignatureTest {
   void slacksExampleIsTaken() {
     assertThat(refusal(SENT, "1531420618", SIGNATURE)).isEmpty();
     assertThat(refusal(SENT.plusSeconds(300), "1531420618", SIGNATURE)).isEmpty();
+  }
+
+  @Test
+  void whatComesASecondTimeIsNoticed() {
+    RequestSignature signature =
+        new RequestSignature(Optional.of(SECRET), InstantSource.fixed(SENT));
+    assertThat(signature.again(SIGNATURE)).isFalse();
+    assertThat(signature.again("v0=another")).isFalse();
+    assertThat(signature.again(SIGNATURE)).isTrue();
+    IntStream.range(0, 20_000).forEach(i -> signature.again("v0=" + i));
+    assertThat(signature.again(SIGNATURE)).as("only the latest are kept").isFalse();
   }
 
   @Test

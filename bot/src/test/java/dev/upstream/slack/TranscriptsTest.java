@@ -201,7 +201,11 @@ class TranscriptsTest {
   @Test
   void modals() {
     add("loading", Seen.of(MuteModal.loading()));
-    add("check", Seen.of(CheckModal.of(CheckModal.Entries.NONE, "m1")));
+    add("check", Seen.of(CheckModal.of(CheckModal.Entries.about(""), "m1")));
+    PastedMessage.Unclear nothing = PastedMessage.unclear(new com.slack.api.model.Message());
+    add(
+        "check for a message that says nothing",
+        Seen.of(CheckModal.of(CheckModal.Entries.about(""), "m1", nothing.why())));
     add(
         "check, from a message",
         Seen.of(

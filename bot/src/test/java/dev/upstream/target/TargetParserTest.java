@@ -2,6 +2,9 @@ package dev.upstream.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,6 +26,97 @@ class TargetParserTest {
 
     assertThat(target.shown()).contains("shop.example.com").doesNotContain("hunter2");
     assertThat(target.toString()).contains("/a/b").doesNotContain("hunter2");
+  }
+
+  private static final String ENVOY =
+      "[2026-11-21T10:15:58.120Z] \"GET /cart HTTP/1.1\" 503 UH no_healthy_upstream - \"-\" 0 19 0"
+          + " - \"-\" \"-\" \"5f1\" \"shop.example.com\" \"-\" outbound|80||web.shop -"
+          + " 10.244.0.2:80 - - default";
+
+  private static final String NGINX =
+      "192.0.2.7 - - [21/Nov/2026:10:15:58 +0000] \"GET /cart?a=hunter2 HTTP/1.1\" 502 157 \"-\""
+          + " \"curl/8\"";
+
+  private static String ingress(String upstream) {
+    return NGINX + " 90 0.001 [" + upstream + "] [] 10.1.0.7:8080 157 0.001 502 5f1e";
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "2026-11-21T10:15:58.120Z ",
+        "2026-11-21T10:15:58.120123456Z stdout F ",
+        "[pod/web-1/istio-proxy] ",
+        "[pod/web-1/istio-proxy] 2026-11-21T10:15:58.120Z ",
+        "> ",
+        "```",
+      })
+  void whatStandsBeforeALineDoesNoHarm(String before) {
+    assertThat(TargetParser.parse(before + ENVOY)).isEqualTo(TargetParser.parse(ENVOY));
+    String json =
+        "{\"start_time\":\"2026-11-21T10:15:58.120Z\",\"path\":\"/cart\",\"method\":\"GET\","
+            + "\"response_code\":503,\"authority\":\"shop.example.com\"}";
+    assertThat(TargetParser.parse(before + json + "```"))
+        .isPresent()
+        .isEqualTo(TargetParser.parse(json));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"status\":502,\"vhost\":\"shop.example.com\",\"method\":\"GET\",\"path\":\"/cart\"}",
+        "{\"time\": \"x\", \"host\": \"Shop.example.com:443\", \"request\": \"GET /cart?a=hunter2"
+            + " HTTP/1.1\"}",
+        "{\"http_host\":\"shop.example.com\",\"request_method\":\"GET\",\"request_uri\":\"/cart;sid=1\"}",
+      })
+  void anAccessLogInJsonNamesItsHostAndPath(String line) {
+    assertThat(TargetParser.parse(line))
+        .contains(
+            new Target.LogLine(
+                "shop.example.com",
+                Optional.of("GET"),
+                Optional.of("/cart"),
+                Optional.empty(),
+                Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"level\":\"error\",\"host\":\"node-1.example.com\",\"msg\":\"connection refused\"}",
+        "{\"host\":\"_\",\"path\":\"/cart\"}",
+        "{\"host\":\"shop.example.com\",\"path\":\"/cart\"",
+      })
+  void otherJsonNamesNothing(String line) {
+    assertThat(TargetParser.parse(line)).isEmpty();
+    assertThat(TargetParser.trouble(line)).isEmpty();
+  }
+
+  @Test
+  void ingressNginxNamesAService() {
+    assertThat(TargetParser.parse(ingress("shop-web-80")))
+        .contains(new Target.ServiceName("web", Optional.of("shop"), Optional.of(80)));
+    assertThat(TargetParser.parse(ingress("shop-web-http")))
+        .contains(new Target.ServiceName("web", Optional.of("shop"), Optional.empty()));
+    assertThat(TargetParser.parse("{\"status\":502,\"proxy_upstream_name\":\"shop-web-80\"}"))
+        .contains(new Target.ServiceName("web", Optional.of("shop"), Optional.of(80)));
+  }
+
+  @Test
+  void aLineThatNamesNothingSaysWhatToAskFor() {
+    assertThat(TargetParser.parse(ingress("shop-web-api-80"))).isEmpty();
+    assertThat(TargetParser.trouble(ingress("shop-web-api-80")).orElse(""))
+        .startsWith("nginx calls what served that request shop-web-api-80");
+    assertThat(TargetParser.trouble(ingress("upstream-default-backend")).orElse(""))
+        .contains("no Ingress took its request");
+    assertThat(TargetParser.parse(ingress("upstream-default-backend"))).isEmpty();
+    for (String line : List.of(NGINX, ingress(""), ingress("-"))) {
+      assertThat(TargetParser.trouble(line).orElse("")).contains("names no host");
+    }
+    for (String words : List.of("", "what?", "shop.example.com", ENVOY, ingress("shop-web-80"))) {
+      assertThat(TargetParser.trouble(words)).isEmpty();
+    }
   }
 
   @ParameterizedTest
