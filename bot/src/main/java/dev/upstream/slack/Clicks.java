@@ -5,12 +5,12 @@ import dev.upstream.answer.Reply;
 import dev.upstream.conversation.Bytes;
 import dev.upstream.conversation.Content;
 import dev.upstream.conversation.Ledger;
-import dev.upstream.conversation.Mute;
 import dev.upstream.conversation.Notes;
 import dev.upstream.conversation.Outbox;
 import dev.upstream.conversation.Run;
 import dev.upstream.conversation.Wanted;
 import dev.upstream.diagnosis.Finding;
+import dev.upstream.diagnosis.SameCause;
 import dev.upstream.report.JsonReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +39,7 @@ final class Clicks {
   private final Story story;
   private final Asking asking;
   private final Opinions opinions;
+  private final Mutings mutings;
   private final OutgoingGuard guard;
   private final Function<String, Optional<String>> pages;
   private final ZoneId zone;
@@ -69,6 +70,7 @@ final class Clicks {
     this.story = story;
     this.asking = asking;
     this.opinions = new Opinions(ledger, outbox, notes, guard, clock, wake);
+    this.mutings = new Mutings(ledger, outbox, notes, recall, story, zone, clock, wake);
     this.guard = guard;
     this.pages = pages;
     this.zone = zone;
@@ -204,12 +206,13 @@ final class Clicks {
   }
 
   private Optional<Message> unmute(Optional<Finding> finding, Shown shown) {
-    if (waits(shown)) {
-      return Optional.of(AWAY);
-    }
-    boolean muted = finding.filter(f -> notes.unmute(f.key())).isPresent();
-    retell(shown); // also where a try before a crash came only half the way
-    return note(muted ? "You are told about it again." : "It is not muted any more.");
+    return Optional.of(
+        waits(shown) ? AWAY : mutings.unmute(finding.map(f -> same(f, shown)), shown));
+  }
+
+  /** On all objects where the person sees it. */
+  private static SameCause same(Finding finding, Shown shown) {
+    return SameCause.of(finding, shown.findings());
   }
 
   /** A headline is worded for its asker, whom Slack has to know. */
@@ -244,7 +247,7 @@ final class Clicks {
         .flatMap(by -> note("It is in the thread already; " + by + " asked for it."));
   }
 
-  /** The modal's question is answered: this finding on this object is known until then. */
+  /** The modal's question is answered: this finding is known until then. */
   private Optional<Message> mute(Handle handle, MuteModal.Outcome.Muted muted, Press press) {
     return switch (recall.of(handle, press)) {
       case Recall.Outcome.Gone g -> note(g.sentence());
@@ -253,30 +256,18 @@ final class Clicks {
         if (finding.isEmpty()) {
           yield note("There is nothing to mute here any more.");
         }
-        yield mute(finding.get(), muted, press, f.shown());
+        yield Optional.of(
+            waits(f.shown())
+                ? AWAY
+                : mutings.mute(
+                    same(finding.get(), f.shown()), muted, press.by().person(), f.shown()));
       }
     };
   }
 
-  private Optional<Message> mute(
-      Finding finding, MuteModal.Outcome.Muted muted, Press press, Shown shown) {
-    if (waits(shown)) {
-      return Optional.of(AWAY);
-    }
-    Instant now = clock.instant();
-    Optional<Mute> others =
-        notes.mute(
-            new Mute(finding.key(), now, muted.until(), muted.reason(), press.by().person()));
-    retell(shown);
-    return others.map(
-        m ->
-            NoteBlocks.muted(
-                new MuteNote(m.by().name(), m.until(), m.reason()), new Times(zone, now)));
-  }
-
   /** The finding that a button stands for, or what the person is told instead. */
   sealed interface Sought {
-    record One(Finding finding) implements Sought {}
+    record One(SameCause same) implements Sought {}
 
     record None(Message why) implements Sought {}
   }
@@ -288,23 +279,9 @@ final class Clicks {
       case Recall.Outcome.Found f ->
           handle
               .among(f.shown().findings())
-              .<Sought>map(Sought.One::new)
+              .<Sought>map(o -> new Sought.One(same(o, f.shown())))
               .orElseGet(() -> new Sought.None(NoteBlocks.gone()));
     };
-  }
-
-  /** The headline as it is to be said now; what is being looked at is worded at its end. */
-  private void retell(Shown shown) {
-    Optional<Run> current = shown.headline().run().flatMap(ledger::run);
-    current
-        .flatMap(recall::told)
-        .ifPresent(
-            told -> {
-              outbox.want(
-                  story.retold(current.orElseThrow(), told.whole(), told.seen(), shown.headline()),
-                  clock.instant());
-              wake.run();
-            });
   }
 
   void whisper(Press press, Message message) {

@@ -4,13 +4,10 @@ import dev.upstream.answer.Clearance;
 import dev.upstream.answer.Reply;
 import dev.upstream.conversation.Asker;
 import dev.upstream.conversation.Content;
-import dev.upstream.conversation.Mute;
 import dev.upstream.conversation.Notes;
 import dev.upstream.conversation.Run;
 import dev.upstream.conversation.RunState;
 import dev.upstream.conversation.Wanted;
-import dev.upstream.diagnosis.Finding;
-import dev.upstream.diagnosis.Role;
 import dev.upstream.snapshot.Snapshot;
 import dev.upstream.target.Target;
 import dev.upstream.target.TargetParser;
@@ -18,12 +15,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** A check in words: for each headline that waits, what its asker may see. */
 final class Story {
@@ -46,7 +42,7 @@ final class Story {
   }
 
   /** What a reply comes to at one headline. */
-  record Told(List<Wanted> words, Optional<Before> answer) {}
+  record Told(List<Wanted> words, Optional<LastAnswers.Said> answer) {}
 
   /** Whether Slack, which does not answer just now, has to say first who may see this. */
   boolean waits(Run run, Wanted headline) {
@@ -98,46 +94,70 @@ final class Story {
   }
 
   private Told answered(Run run, Reply.Answered answered, Telling telling, Wanted headline) {
-    Optional<Before> before = last.of(headline.id(), telling.now());
+    Optional<LastAnswers.Said> said = last.of(headline.id(), telling.now());
+    Optional<Before> before = said.map(LastAnswers.Said::answer);
     Before today = Before.of(answered);
     List<Wanted> words = new ArrayList<>();
     words.add(headline.now(head(answered, telling, before), true));
     boolean known =
         before.map(b -> b.cause().equals(today.cause()) || today.cause().isEmpty()).orElse(false);
-    List<Message> thread = known ? List.of() : ThreadBlocks.of(answered, telling);
+    List<Message> thread =
+        known ? List.of() : ThreadBlocks.of(answered, telling, mutes(telling.now()));
     for (int i = 0; i < thread.size(); i++) {
       words.add(below(run, headline, i, thread.get(i)));
     }
-    return new Told(words, Optional.of(today));
+    Optional<String> told = known ? said.flatMap(LastAnswers.Said::thread) : Optional.of(run.id());
+    return new Told(words, Optional.of(new LastAnswers.Said(today, before, told)));
   }
 
   private Content.Post head(Reply.Answered answered, Telling telling, Optional<Before> before) {
-    Map<String, Mute> muted =
-        notes.mutes(telling.now()).stream()
-            .collect(Collectors.toMap(Mute::finding, Function.identity(), (a, b) -> a));
-    List<String> causes =
-        answered.worst().findings().stream()
-            .filter(f -> f.role() == Role.ROOT_CAUSE)
-            .map(Finding::key)
-            .toList();
-    boolean silent = !causes.isEmpty() && muted.keySet().containsAll(causes);
+    List<MuteNote> silencing = mutes(telling.now()).silencing(answered);
     Message message =
-        silent
-            ? HeadlineBlocks.muted(answered, note(muted, causes.getFirst()), telling)
-            : before
+        silencing.isEmpty()
+            ? before
                 .map(b -> HeadlineBlocks.rechecked(answered, b, telling))
-                .orElseGet(() -> HeadlineBlocks.answered(answered, telling));
+                .orElseGet(() -> HeadlineBlocks.answered(answered, telling))
+            : HeadlineBlocks.muted(answered, silencing, telling);
     return Contents.post(guard.pass(message));
   }
 
-  private static MuteNote note(Map<String, Mute> muted, String finding) {
-    Mute mute = java.util.Objects.requireNonNull(muted.get(finding));
-    return new MuteNote(mute.by().name(), mute.until(), mute.reason());
+  private Mutes mutes(Instant now) {
+    return Mutes.of(notes.mutes(now));
+  }
+
+  /** Whether the headline of an answer is small since somebody knows of all that is wrong. */
+  boolean small(Run run, Reply reply, SortedMap<String, Snapshot> seen, Wanted headline) {
+    return posted(run, reply, seen, headline).reply() instanceof Reply.Answered a
+        && !mutes(clock.instant()).silencing(a).isEmpty();
+  }
+
+  /** The findings' messages of a thread as they are to be said now. */
+  Map<Handle, Content.Post> findings(
+      Run run, Reply reply, SortedMap<String, Snapshot> seen, Wanted headline) {
+    Instant now = clock.instant();
+    Asker asker = askers.of(headline, run.asker(), now);
+    Clearance.View view = posted(run, reply, seen, headline);
+    Map<Handle, Content.Post> posts = new LinkedHashMap<>();
+    if (view.reply() instanceof Reply.Answered a) {
+      ThreadBlocks.findings(a, telling(run, asker, view, now), mutes(now))
+          .forEach((h, m) -> posts.put(h, Contents.post(guard.pass(m))));
+    }
+    return posts;
+  }
+
+  /** The check whose findings a headline's thread tells. */
+  Optional<String> thread(Wanted headline) {
+    return last.of(headline.id(), clock.instant()).flatMap(LastAnswers.Said::thread);
+  }
+
+  /** The id of a message in a headline's thread. */
+  static String below(String headline, String run, int position) {
+    return headline + "/" + run + "/" + position;
   }
 
   private Wanted below(Run run, Wanted headline, int position, Message message) {
     return new Wanted(
-        headline.id() + "/" + run.id() + "/" + position,
+        below(headline.id(), run.id(), position),
         Optional.of(run.id()),
         headline.place(),
         Optional.of(headline.id()),

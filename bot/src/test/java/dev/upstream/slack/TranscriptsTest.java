@@ -6,6 +6,7 @@ import com.google.gson.JsonParser;
 import dev.upstream.answer.Reply;
 import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Finding;
+import dev.upstream.diagnosis.SameCause;
 import dev.upstream.diagnosis.Verdict;
 import dev.upstream.report.JsonReport;
 import dev.upstream.report.Pages;
@@ -65,7 +66,9 @@ class TranscriptsTest {
     add(
         "headline, muted",
         HeadlineBlocks.muted(
-            answered, new MuteNote("ben", d.at().plus(Duration.ofHours(1)), "known"), telling));
+            answered,
+            List.of(new MuteNote("ben", d.at().plus(Duration.ofHours(1)), "known")),
+            telling));
     Finding first = d.findings().getFirst();
     add("Explain", PageBlocks.of(first.id(), Pages.of(first.id()).orElseThrow()));
     Golden.assertSame(shipped.folder + ".txt", out.toString());
@@ -132,6 +135,7 @@ class TranscriptsTest {
     three.add(quiet(Verdict.HEALTHY).worst());
     Reply.Answered answered = new Reply.Answered(three);
     add("on all", HeadlineBlocks.answered(answered, at(NOW)));
+    add("on all, muted", HeadlineBlocks.muted(answered, List.of(MUTE), at(NOW)));
     List<Message> thread = ThreadBlocks.of(answered, at(NOW));
     add("thread, the last but one", thread.get(thread.size() - 2));
     Golden.assertSame("several-clusters.txt", out.toString());
@@ -165,10 +169,10 @@ class TranscriptsTest {
         "refused",
         EndBlocks.refused(
             "Nothing here is named \"shpo/web\" (looked in east). Near: shop/web.", "ana"));
-    Finding finding = Case1.reply("shop.example.com").worst().findings().getFirst();
     add(
         "a finding, muted",
-        FindingBlocks.muted(finding, MUTE, new Times(Cases.UTC, NOW), Cases.CHECK));
+        FindingBlocks.muted(
+            cause(Case1.reply("shop.example.com")), MUTE, new Times(Cases.UTC, NOW), Cases.CHECK));
     add("asked how useful, later", FeedbackBlocks.told(Cases.CHECK, 2, 1));
     LongText text = LongText.of("Pods of shop", "pods-shop.txt", "pod\n".repeat(300));
     add("long output", new Message("Pods of shop", text.blocks()));
@@ -182,6 +186,10 @@ class TranscriptsTest {
     add("gone", NoteBlocks.gone());
     add("too many", NoteBlocks.tooMany());
     add("muted", NoteBlocks.muted(MUTE, new Times(Cases.UTC, NOW)));
+    SameCause cause = cause(Case1.reply("shop.example.com"));
+    Times times = new Times(Cases.UTC, NOW);
+    add("muted by who reads it", NoteBlocks.mutes(cause, MUTE, times, true));
+    add("muted, and something else is wrong", NoteBlocks.mutes(cause, MUTE, times, false));
     add("thanks", NoteBlocks.thanks(true));
     add("thanks, not useful", NoteBlocks.thanks(false));
     add("help", HelpBlocks.of());
@@ -204,9 +212,18 @@ class TranscriptsTest {
                     "",
                     "checkout/api"),
                 "m1")));
-    Finding finding = Case1.reply("shop.example.com").worst().findings().getFirst();
-    add("mute", Seen.of(MuteModal.of(finding, Cases.CHECK.finding(finding), Cases.UTC, NOW)));
+    for (Reply.Answered answered :
+        List.of(Case1.reply("shop.example.com"), Cases.CASE_4.answer())) {
+      SameCause cause = cause(answered);
+      Handle handle = Cases.CHECK.finding(cause.first());
+      add("mute", Seen.of(MuteModal.of(cause, handle, Cases.UTC, NOW)));
+    }
     Golden.assertSame("modals.txt", out.toString());
+  }
+
+  private static SameCause cause(Reply.Answered answered) {
+    List<Finding> findings = answered.worst().findings();
+    return SameCause.of(findings.getFirst(), findings);
   }
 
   private static List<StatusBlocks.Cluster> clusters() {
