@@ -61,7 +61,8 @@ public record Before(Verdict verdict, Optional<Double> share, Optional<String> c
     if (worse != 0) {
       return worse > 0 ? Change.WORSE : Change.BETTER;
     }
-    boolean other = cause.isPresent() && !cause.equals(Sentence.cause(now).map(Finding::key));
+    Optional<String> found = Sentence.cause(now).map(Finding::key);
+    boolean other = cause.isPresent() && found.isPresent() && !cause.equals(found);
     return other ? Change.OTHER_CAUSE : Change.SAME;
   }
 

@@ -57,7 +57,7 @@ final class Story {
         rights.view(asker.person(), headline.place(), run.question(), reply, seen);
     return switch (view.reply()) {
       case Reply.Answered a -> answered(run, a, telling(run, asker, view, now), headline);
-      case Reply.Refused r -> refused(run, r, headline, asker, now);
+      case Reply.Refused r -> refused(run, r, r.equals(reply), headline, asker, now);
     };
   }
 
@@ -76,11 +76,12 @@ final class Story {
   /** What a headline says after all, of the answer that it tells already. */
   List<Wanted> retold(Run run, Reply reply, SortedMap<String, Snapshot> seen, Wanted headline) {
     Instant now = clock.instant();
+    Optional<Before> compared = last.of(headline.id(), now).flatMap(LastAnswers.Said::compared);
     Asker asker = askers.of(headline, run.asker(), now);
     Clearance.View view =
         rights.view(asker.person(), headline.place(), run.question(), reply, seen);
     return view.reply() instanceof Reply.Answered a
-        ? List.of(headline.now(head(a, telling(run, asker, view, now), Optional.empty()), true))
+        ? List.of(headline.now(head(a, telling(run, asker, view, now), compared), true))
         : List.of();
   }
 
@@ -167,14 +168,29 @@ final class Story {
         true);
   }
 
-  /** A wrong question concerns the asker alone; a headline that showed something stays. */
-  private Told refused(Run run, Reply.Refused refused, Wanted headline, Asker asker, Instant now) {
-    boolean first = last.of(headline.id(), now).isEmpty();
+  /**
+   * A wrong question concerns the asker alone, and so does what is refused to him; a headline that
+   * showed something stays.
+   *
+   * @param open whether everybody would be refused like that
+   */
+  private Told refused(
+      Run run, Reply.Refused refused, boolean open, Wanted headline, Asker asker, Instant now) {
+    Optional<Before> before = last.of(headline.id(), now).map(LastAnswers.Said::answer);
     Content end =
-        first
-            ? new Content.Nothing()
-            : Contents.post(
-                guard.pass(EndBlocks.refused(refused.sentence(), asker.person().name())));
+        before
+            .<Content>map(
+                b ->
+                    Contents.post(
+                        guard.pass(
+                            EndBlocks.refused(
+                                Optional.of(refused.sentence()).filter(s -> open),
+                                shown(run),
+                                asker.person().name(),
+                                Handle.of(run.id()),
+                                b,
+                                new Times(zone, now)))))
+            .orElseGet(Content.Nothing::new);
     Wanted whisper =
         new Wanted(
             headline.id() + "/" + run.id() + "/refused",
@@ -189,14 +205,24 @@ final class Story {
             0,
             true);
     return new Told(
-        first ? List.of(headline.now(end, true), whisper) : List.of(headline.now(end, true)),
+        before.isPresent() && open
+            ? List.of(headline.now(end, true))
+            : List.of(headline.now(end, true), whisper),
         Optional.empty());
   }
 
   /** The check came to no answer. */
   List<Wanted> failed(Run run, Wanted headline, EndBlocks.Failure why, String errorId) {
-    String name = askers.of(headline, run.asker(), clock.instant()).person().name();
-    Message message = EndBlocks.failed(why, shown(run), name, errorId, Handle.of(run.id()));
+    Instant now = clock.instant();
+    Message message =
+        EndBlocks.failed(
+            why,
+            shown(run),
+            askers.of(headline, run.asker(), now).person().name(),
+            errorId,
+            Handle.of(run.id()),
+            last.of(headline.id(), now).map(LastAnswers.Said::answer),
+            new Times(zone, now));
     return List.of(headline.now(Contents.post(guard.pass(message)), true));
   }
 

@@ -99,8 +99,24 @@ final class Renderers {
         h ->
             say(
                 EndBlocks.failed(
-                    h.any(EndBlocks.Failure.class), h.text(), h.text(), h.text(), CHECK)));
-    all.put("EndBlocks.refused", h -> say(EndBlocks.refused(h.text(), h.text())));
+                    h.any(EndBlocks.Failure.class),
+                    h.text(),
+                    h.text(),
+                    h.text(),
+                    CHECK,
+                    h.either() ? Optional.of(before(h)) : Optional.empty(),
+                    times())));
+    all.put(
+        "EndBlocks.refused",
+        h ->
+            say(
+                EndBlocks.refused(
+                    h.either() ? Optional.of(h.text()) : Optional.empty(),
+                    h.text(),
+                    h.text(),
+                    CHECK,
+                    before(h),
+                    times())));
   }
 
   private static void notes(Map<String, Function<Hostile, Stream<Piece>>> all) {

@@ -116,6 +116,8 @@ class TranscriptsTest {
         "another cause",
         HeadlineBlocks.rechecked(
             bad, new Before(Verdict.DEGRADED, Optional.of(0.95), Optional.of("x"), then), at(NOW)));
+    Reply.Answered lost = noCause();
+    add("the cause is not found any more", HeadlineBlocks.rechecked(lost, failed, at(NOW)));
     add(
         "known at last",
         HeadlineBlocks.rechecked(
@@ -160,15 +162,33 @@ class TranscriptsTest {
         "begun again",
         ProgressBlocks.looking(
             staged(looking, ProgressBlocks.Stage.AGAIN), Cases.UTC, NOW.plusSeconds(31)));
+    Times times = new Times(Cases.UTC, NOW);
+    Before last =
+        new Before(
+            Verdict.DEGRADED,
+            Optional.of(0.95),
+            Optional.of("x"),
+            NOW.minus(Duration.ofMinutes(15)));
     for (EndBlocks.Failure failure : EndBlocks.Failure.values()) {
-      add(
-          "failed: " + failure,
-          EndBlocks.failed(failure, "shop.example.com", "ana", "1a2b3c4d", Cases.CHECK));
+      for (Optional<Before> before : List.of(Optional.<Before>empty(), Optional.of(last))) {
+        add(
+            "failed: " + failure + (before.isPresent() ? " when looked at again" : ""),
+            EndBlocks.failed(
+                failure, "shop.example.com", "ana", "1a2b3c4d", Cases.CHECK, before, times));
+      }
     }
     add(
-        "refused",
+        "looked at again, and it is gone",
         EndBlocks.refused(
-            "Nothing here is named \"shpo/web\" (looked in east). Near: shop/web.", "ana"));
+            Optional.of("Nothing here is named \"shpo/web\" (looked in east). Near: shop/web."),
+            "shpo/web",
+            "ana",
+            Cases.CHECK,
+            last,
+            times));
+    add(
+        "looked at again for somebody who may not see it",
+        EndBlocks.refused(Optional.empty(), "shop/web", "bob", Cases.CHECK, last, times));
     add(
         "a finding, muted",
         FindingBlocks.muted(
@@ -298,6 +318,27 @@ class TranscriptsTest {
                 d.path(),
                 d.hops(),
                 d.findings(),
+                d.changes(),
+                d.ruledOut(),
+                d.notChecked(),
+                d.checks())));
+  }
+
+  private static Reply.Answered noCause() {
+    Diagnosis d = failing(0.95).worst();
+    return new Reply.Answered(
+        List.of(
+            new Diagnosis(
+                d.target(),
+                d.client(),
+                d.at(),
+                d.verdict(),
+                d.share(),
+                d.since(),
+                "95 % of requests to shop.example.com fail with 503. The cause was not found.",
+                d.path(),
+                d.hops(),
+                List.of(),
                 d.changes(),
                 d.ruledOut(),
                 d.notChecked(),
