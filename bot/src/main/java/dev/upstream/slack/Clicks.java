@@ -35,9 +35,8 @@ final class Clicks {
   private final Outbox outbox;
   private final Notes notes;
   private final Recall recall;
-  private final Rights rights;
   private final Story story;
-  private final Asking asking;
+  private final Again again;
   private final Opinions opinions;
   private final Mutings mutings;
   private final OutgoingGuard guard;
@@ -66,9 +65,8 @@ final class Clicks {
     this.outbox = outbox;
     this.notes = notes;
     this.recall = recall;
-    this.rights = rights;
     this.story = story;
-    this.asking = asking;
+    this.again = new Again(ledger, recall, rights, story, asking);
     this.opinions = new Opinions(ledger, outbox, notes, guard, clock, wake);
     this.mutings = new Mutings(ledger, outbox, notes, recall, story, zone, clock, wake);
     this.guard = guard;
@@ -107,40 +105,8 @@ final class Clicks {
   /** Does what the button says; what the person alone is told goes through the outbox. */
   void pressed(Action action, Handle handle, Press press) {
     Optional<Message> note =
-        action == Action.RECHECK ? again(handle, press) : outcome(action, handle, press);
+        action == Action.RECHECK ? again.pressed(handle, press) : outcome(action, handle, press);
     note.ifPresent(m -> whisper(press, m));
-  }
-
-  private Optional<Message> again(Handle handle, Press press) {
-    Optional<Reply.Refused> shutOut = rights.shutOut(press.by().person());
-    if (shutOut.isPresent()) {
-      return note(shutOut.get().sentence());
-    }
-    Optional<Run> pressed = ledger.run(handle.run());
-    Optional<Wanted> headline = pressed.flatMap(r -> recall.headline(r, press));
-    Optional<Run> current = headline.flatMap(Wanted::run).flatMap(ledger::run);
-    if (current.isEmpty()) {
-      return note(Recall.GONE);
-    }
-    if (!current.equals(pressed)) {
-      return late(current.get());
-    }
-    Optional<String> hidden = recall.hidden(current.get(), headline.orElseThrow(), press);
-    if (hidden.isPresent()) {
-      return note(hidden.get()); // nobody replaces for all what he may not see himself
-    }
-    return current.get().state().over()
-        ? asking.again(
-            current.get(), headline.orElseThrow(), press.by(), press.delivery() + "/again")
-        : note("This is being looked at already; the message shows the answer when it is there.");
-  }
-
-  private static Optional<Message> late(Run newer) {
-    return note(
-        "You came late: "
-            + newer.asker().person().name()
-            + " had it checked again. The message shows the "
-            + (newer.state().over() ? "newer answer." : "new answer when it is there."));
   }
 
   private Optional<Message> outcome(Action action, Handle handle, Press press) {
@@ -152,7 +118,9 @@ final class Clicks {
             f.shown().current() || !file
                 ? Optional.empty()
                 : f.shown().headline().run().flatMap(ledger::run);
-        yield newer.isPresent() ? late(newer.get()) : answered(action, handle, press, f.shown());
+        yield newer.isPresent()
+            ? newer.map(Again::late)
+            : answered(action, handle, press, f.shown());
       }
     };
   }

@@ -79,17 +79,6 @@ final class Recall {
         .map(seen -> new Told(new Answering(collector).again(run.question(), seen), seen));
   }
 
-  /** Why a person may not see what a headline tells; empty too where what was seen is not kept. */
-  Optional<String> hidden(Run run, Wanted headline, Press press) {
-    return told(run)
-        .map(
-            t ->
-                rights.view(
-                    press.by().person(), headline.place(), run.question(), t.whole(), t.seen()))
-        .flatMap(v -> v.reply() instanceof Reply.Refused r ? Optional.of(r) : Optional.empty())
-        .map(Reply.Refused::sentence);
-  }
-
   /** The headline that was pressed, or whose thread was. */
   Optional<Wanted> headline(Run run, Press press) {
     Place place = press.by().place();
