@@ -7,6 +7,7 @@ import dev.upstream.conversation.Notes;
 import dev.upstream.conversation.Outbox;
 import dev.upstream.conversation.Person;
 import dev.upstream.conversation.Run;
+import dev.upstream.conversation.RunState;
 import dev.upstream.conversation.Wanted;
 import dev.upstream.diagnosis.Finding;
 import dev.upstream.diagnosis.SameCause;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,8 @@ import java.util.Set;
 
 /** Mutes findings and tells so: in the headline, in the thread, and to the one who did it. */
 final class Mutings {
+  private static final int RACES = 10;
+
   private final Ledger ledger;
   private final Outbox outbox;
   private final Notes notes;
@@ -78,43 +82,58 @@ final class Mutings {
   }
 
   /**
-   * The headline and its thread as they are to be said now; what is being looked at is worded at
-   * its end.
+   * The headline and its thread as they are to be said now: two people may mute at once, and
+   * whoever comes second says both.
    *
    * @return whether the headline is small
    */
   private boolean retell(Shown shown) {
-    Wanted headline = ledger.message(shown.headline().id()).orElse(shown.headline());
-    Optional<Run> current = headline.run().flatMap(ledger::run);
-    Optional<Recall.Told> told = current.flatMap(recall::told);
-    List<Wanted> words = new ArrayList<>();
+    Map<String, Optional<Recall.Told>> told = new HashMap<>();
     boolean small = false;
-    if (told.isPresent()) {
-      Run run = current.orElseThrow();
-      small = story.small(run, told.get().whole(), told.get().seen(), headline);
-      words.addAll(story.retold(run, told.get().whole(), told.get().seen(), headline));
-    }
-    thread(shown, headline, words);
-    if (!words.isEmpty()) {
+    for (int tries = 0; tries < RACES; tries++) {
+      Wanted headline = ledger.message(shown.headline().id()).orElse(shown.headline());
+      List<Wanted> words = new ArrayList<>();
+      small = headline(headline, told, words);
+      thread(shown, headline, told, words);
+      if (words.isEmpty()) {
+        break;
+      }
       outbox.want(words, clock.instant());
       wake.run();
     }
     return small;
   }
 
+  private Optional<Recall.Told> told(Run run, Map<String, Optional<Recall.Told>> known) {
+    return known.computeIfAbsent(run.id(), i -> recall.told(run));
+  }
+
+  /** What is being looked at, or came to no answer, is not told anew. */
+  private boolean headline(
+      Wanted headline, Map<String, Optional<Recall.Told>> known, List<Wanted> words) {
+    Optional<Run> answered =
+        headline.run().flatMap(ledger::run).filter(r -> r.state() == RunState.ANSWERED);
+    Optional<Recall.Told> told = answered.flatMap(r -> told(r, known));
+    if (told.isEmpty()) {
+      return false;
+    }
+    Run run = answered.orElseThrow();
+    Recall.Told t = told.get();
+    story.retold(run, t.whole(), t.seen(), headline).stream()
+        .filter(w -> !w.content().equals(headline.content()))
+        .forEach(words::add);
+    return story.small(run, t.whole(), t.seen(), headline);
+  }
+
   /** The findings' messages; it is their button that tells which one each is. */
-  private void thread(Shown shown, Wanted headline, List<Wanted> words) {
+  private void thread(
+      Shown shown, Wanted headline, Map<String, Optional<Recall.Told>> known, List<Wanted> words) {
     Set<String> runs = new LinkedHashSet<>(List.of(shown.run().id()));
     story.thread(headline).ifPresent(runs::add);
-    for (String id : runs) {
-      Optional<Run> run = ledger.run(id);
-      run.flatMap(recall::told)
-          .ifPresent(
-              told -> {
-                Map<Handle, Content.Post> now =
-                    story.findings(run.orElseThrow(), told.whole(), told.seen(), headline);
-                words.addAll(edits(headline.id(), id, now));
-              });
+    for (Run run : runs.stream().flatMap(r -> ledger.run(r).stream()).toList()) {
+      told(run, known)
+          .map(t -> story.findings(run, t.whole(), t.seen(), headline))
+          .ifPresent(now -> words.addAll(edits(headline.id(), run.id(), now)));
     }
   }
 
