@@ -25,7 +25,6 @@ import java.util.function.Function;
  * stands for is looked up: nothing is taken from the message.
  */
 final class Clicks {
-  private static final Duration REMEMBERED = Duration.ofDays(30);
   private static final int AFTER_FINDINGS = 1_000;
   private static final Message AWAY =
       NoteBlocks.sentence(
@@ -37,6 +36,7 @@ final class Clicks {
   private final Recall recall;
   private final Story story;
   private final Again again;
+  private final Duration keep;
   private final Opinions opinions;
   private final Mutings mutings;
   private final OutgoingGuard guard;
@@ -46,12 +46,14 @@ final class Clicks {
   private final Runnable wake;
 
   /**
+   * @param keep for how long ended checks are kept
    * @param pages the catalogue's page of an id
    */
   Clicks(
       Ledger ledger,
       Outbox outbox,
       Notes notes,
+      Duration keep,
       Recall recall,
       Rights rights,
       Story story,
@@ -64,6 +66,7 @@ final class Clicks {
     this.ledger = ledger;
     this.outbox = outbox;
     this.notes = notes;
+    this.keep = keep;
     this.recall = recall;
     this.story = story;
     this.again = new Again(ledger, recall, rights, story, asking);
@@ -206,10 +209,7 @@ final class Clicks {
     // only now: whoever is told that the file is there must find it, even if this replica dies here
     return notes
         .chosenOnce(
-            "file/" + id,
-            press.by().person().name() + "\n" + press.delivery(),
-            now,
-            now.plus(REMEMBERED))
+            "file/" + id, press.by().person().name() + "\n" + press.delivery(), now, now.plus(keep))
         .filter(first -> !first.endsWith("\n" + press.delivery())) // its own try before a crash
         .map(first -> first.lines().findFirst().orElse("somebody"))
         .flatMap(by -> note("It is in the thread already; " + by + " asked for it."));

@@ -10,13 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What a headline said last, to tell what became of it when it is checked again. */
 final class LastAnswers {
-  private static final Duration REMEMBERED = Duration.ofDays(30);
   private static final Gson JSON = new Gson();
 
   private final Notes notes;
+  private final Duration keep;
 
-  LastAnswers(Notes notes) {
+  /**
+   * @param keep for how long ended checks are kept
+   */
+  LastAnswers(Notes notes, Duration keep) {
     this.notes = notes;
+    this.keep = keep;
   }
 
   /**
@@ -60,7 +64,7 @@ final class LastAnswers {
             said.answer(),
             said.compared().map(b -> Kept.of(b, null, null)).orElse(null),
             said.thread().orElse(null));
-    notes.choose(key(headline), JSON.toJson(kept), now.plus(REMEMBERED));
+    notes.choose(key(headline), JSON.toJson(kept), now.plus(keep));
   }
 
   Optional<Said> of(String headline, Instant now) {

@@ -11,6 +11,7 @@ import dev.upstream.conversation.Wanted;
 import dev.upstream.snapshot.Snapshot;
 import dev.upstream.target.Target;
 import dev.upstream.target.TargetParser;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -31,11 +32,20 @@ final class Story {
   private final ZoneId zone;
   private final InstantSource clock;
 
-  Story(OutgoingGuard guard, Notes notes, Rights rights, ZoneId zone, InstantSource clock) {
+  /**
+   * @param keep for how long ended checks are kept
+   */
+  Story(
+      OutgoingGuard guard,
+      Notes notes,
+      Duration keep,
+      Rights rights,
+      ZoneId zone,
+      InstantSource clock) {
     this.guard = guard;
     this.notes = notes;
-    this.askers = new Askers(notes);
-    this.last = new LastAnswers(notes);
+    this.askers = new Askers(notes, keep);
+    this.last = new LastAnswers(notes, keep);
     this.rights = rights;
     this.zone = zone;
     this.clock = clock;

@@ -16,6 +16,7 @@ import dev.upstream.conversation.Person;
 import dev.upstream.conversation.Place;
 import dev.upstream.conversation.Run;
 import dev.upstream.conversation.Wanted;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +40,7 @@ class StoryTest {
       new Story(
           new OutgoingGuard(List.of()),
           notes,
+          Duration.ofDays(30),
           rights,
           Cases.UTC,
           InstantSource.fixed(Case1.NOW.plusSeconds(1_500)));
