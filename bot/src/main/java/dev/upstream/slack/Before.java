@@ -52,6 +52,12 @@ public record Before(Verdict verdict, Optional<Double> share, Optional<String> c
     return failing(now, then, today);
   }
 
+  /** Whether the same fails as before, and more or less of it. */
+  boolean otherShare(Diagnosis now) {
+    Change change = to(now);
+    return change == Change.WORSE || change == Change.BETTER;
+  }
+
   /** Both fail: by the shares where both are known, else by how it looks. */
   private Change failing(Diagnosis now, Grade then, Grade today) {
     int worse =

@@ -98,7 +98,8 @@ public final class HeadlineBlocks {
     return new Message(title + ". " + cause, blocks);
   }
 
-  private static String effect(Reply.Answered answered) {
+  /** What happens to requests, and where the worst of it is. */
+  static String effect(Reply.Answered answered) {
     Diagnosis d = answered.worst();
     String effect = Sentence.of(d).effect();
     return answered.diagnoses().size() > 1

@@ -112,8 +112,13 @@ final class Story {
     words.add(headline.now(head(answered, telling, before), true));
     boolean known =
         before.map(b -> b.cause().equals(today.cause()) || today.cause().isEmpty()).orElse(false);
-    List<Message> thread =
-        known ? List.of() : ThreadBlocks.of(answered, telling, mutes(telling.now()));
+    List<Message> thread = new ArrayList<>();
+    before
+        .filter(b -> !known || b.otherShare(answered.worst()))
+        .ifPresent(b -> thread.add(ThreadBlocks.again(answered, b, !known, telling)));
+    if (!known) {
+      thread.addAll(ThreadBlocks.of(answered, telling, mutes(telling.now())));
+    }
     for (int i = 0; i < thread.size(); i++) {
       words.add(below(run, headline, i, thread.get(i)));
     }

@@ -47,6 +47,28 @@ public final class ThreadBlocks {
     return messages;
   }
 
+  /**
+   * The words between an earlier story and what is known now.
+   *
+   * @param followed whether the findings of now are told below it
+   */
+  public static Message again(
+      Reply.Answered answered, Before before, boolean followed, Telling telling) {
+    Times times = new Times(telling.zone(), telling.now());
+    String title = "Looked again at " + times.minute(answered.worst().at());
+    String was = before.share().map(s -> " (" + Wording.percent(s) + " before)").orElse("");
+    String effect = HeadlineBlocks.effect(answered) + was + ".";
+    boolean same = Before.of(answered).cause().equals(before.cause());
+    String rest =
+        followed
+            ? " What follows is how it was then; what stands above is older."
+            : (same ? " The cause is the same; what" : " What")
+                + " stands above tells how it was before.";
+    return new Message(
+        title + ": " + effect,
+        List.of(Block.Section.rich(new Span.Strong(title), new Span.Words(": " + effect + rest))));
+  }
+
   /** The messages of the findings, by what the buttons of each carry. */
   static SequencedMap<Handle, Message> findings(
       Reply.Answered answered, Telling telling, Mutes mutes) {

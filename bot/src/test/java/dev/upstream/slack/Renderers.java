@@ -72,6 +72,9 @@ final class Renderers {
     all.put(
         "ThreadBlocks.of",
         h -> ThreadBlocks.of(answer(h), telling(h)).stream().map(Piece.Said::new));
+    all.put(
+        "ThreadBlocks.again",
+        h -> say(ThreadBlocks.again(answer(h), before(h), h.either(), telling(h))));
     all.put("PathBlocks.of", h -> say(PathBlocks.of(h.diagnosis())));
     all.put("FindingBlocks.muted", h -> say(FindingBlocks.muted(same(h), mute(h), times(), CHECK)));
     all.put("FeedbackBlocks.asking", h -> say(FeedbackBlocks.asking(CHECK)));

@@ -16,6 +16,8 @@ import dev.upstream.conversation.Person;
 import dev.upstream.conversation.Place;
 import dev.upstream.conversation.Run;
 import dev.upstream.conversation.Wanted;
+import dev.upstream.diagnosis.Diagnosis;
+import dev.upstream.diagnosis.Verdict;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -92,6 +94,53 @@ class StoryTest {
     assertThat(story.retold(run("r2"), ANSWER, new TreeMap<>(), headline("r2")))
         .singleElement()
         .satisfies(w -> assertThat(blocks(w)).isEqualTo(second));
+  }
+
+  private static Reply.Answered with(double share) {
+    Diagnosis d = ANSWER.worst();
+    return new Reply.Answered(
+        List.of(
+            new Diagnosis(
+                d.target(),
+                d.client(),
+                d.at(),
+                Verdict.DEGRADED,
+                Optional.of(share),
+                d.since(),
+                d.summary(),
+                d.path(),
+                d.hops(),
+                d.findings(),
+                d.changes(),
+                d.ruledOut(),
+                d.notChecked(),
+                d.checks())));
+  }
+
+  @Test
+  void theThreadTellsOfAnotherShareInALineAndOfTheSameNotAtAll() {
+    told("r1", ANSWER);
+    assertThat(told("r2", ANSWER)).hasSize(1);
+    Reply.Answered better = with(0.05);
+    sees(better);
+    List<Wanted> words = told("r3", better);
+    assertThat(words).hasSize(2);
+    assertThat(blocks(words.get(1)))
+        .contains("Looked again at Sat 21 Nov 10:16 UTC")
+        .contains("(95 % before)")
+        .contains("The cause is the same");
+  }
+
+  @Test
+  void aLaterStoryBeginsWithItsTime() {
+    told("r1", ANSWER);
+    Reply.Answered other = Cases.CASE_3.answer();
+    sees(other);
+    List<Wanted> words = told("r2", other);
+    assertThat(words).hasSizeGreaterThan(2);
+    assertThat(blocks(words.get(1)))
+        .contains("Looked again at ")
+        .contains("what stands above is older");
   }
 
   @Test

@@ -116,6 +116,10 @@ class TranscriptsTest {
         "another cause",
         HeadlineBlocks.rechecked(
             bad, new Before(Verdict.DEGRADED, Optional.of(0.95), Optional.of("x"), then), at(NOW)));
+    add("in the thread, better", ThreadBlocks.again(failing(0.05), failed, false, at(NOW)));
+    add(
+        "in the thread, before the findings of another cause",
+        ThreadBlocks.again(bad, failed, true, at(NOW)));
     Reply.Answered lost = noCause();
     add("the cause is not found any more", HeadlineBlocks.rechecked(lost, failed, at(NOW)));
     add(
