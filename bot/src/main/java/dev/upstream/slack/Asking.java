@@ -103,7 +103,7 @@ final class Asking {
         headline.place(),
         headline.parent(),
         headline.position(),
-        story.looking(run, headline, clusters),
+        story.looking(run, headline, clusters, List.of()),
         headline.revision(),
         false);
   }

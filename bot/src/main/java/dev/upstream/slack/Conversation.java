@@ -6,7 +6,6 @@ import dev.upstream.answer.Question;
 import dev.upstream.answer.Recording;
 import dev.upstream.answer.Reply;
 import dev.upstream.conversation.Bytes;
-import dev.upstream.conversation.Content;
 import dev.upstream.conversation.Ledger;
 import dev.upstream.conversation.Notes;
 import dev.upstream.conversation.Outbox;
@@ -28,7 +27,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,10 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class Conversation implements Work {
   private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
 
-  /** Whoever waited is told that it is looked at, unless the answer comes even sooner. */
-  private static final Duration SOON = Duration.ofSeconds(1);
-
-  private static final Duration TICK = Duration.ofSeconds(4);
   private static final Duration LISTEN = Duration.ofMillis(500);
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
 
@@ -48,7 +42,6 @@ public final class Conversation implements Work {
 
   private final Collector collector;
   private final Ledger ledger;
-  private final Outbox outbox;
   private final Recordings recordings;
   private final Story story;
   private final Clicks clicks;
@@ -56,6 +49,7 @@ public final class Conversation implements Work {
   private final Runnable wake;
   private final KeptRefusals refusals;
   private final Turn turn;
+  private final Progress progress;
 
   /**
    * @param wake tells the courier that something is wanted
@@ -73,7 +67,6 @@ public final class Conversation implements Work {
       Runnable wake) {
     this.collector = collector;
     this.ledger = ledger;
-    this.outbox = outbox;
     this.recordings = recordings;
     this.story = story;
     this.clicks = clicks;
@@ -81,6 +74,7 @@ public final class Conversation implements Work {
     this.refusals = new KeptRefusals(notes);
     this.turn = turn;
     this.wake = wake;
+    this.progress = new Progress(collector, ledger, outbox, story, clock, wake);
   }
 
   @Override
@@ -245,59 +239,15 @@ public final class Conversation implements Work {
     return words;
   }
 
-  /** Says every few seconds that it still looks. */
   private Reply looked(Run run, Recording recording) {
-    Thread ticker = Thread.ofVirtual().name("looking-" + run.id()).start(() -> tick(run));
-    try {
+    try (Progress.Ticking ticking = progress.of(run, recording)) {
       return new Answering(recording).answer(run.question());
-    } finally {
-      ticker.interrupt();
     }
-  }
-
-  private void tick(Run run) {
-    try {
-      Thread.sleep(SOON);
-      progress(run, Conversation::saysOtherwise);
-      while (true) {
-        Thread.sleep(TICK);
-        progress(run, (said, words) -> true);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** One that waited has other words than one that began at once. */
-  private static boolean saysOtherwise(Content said, Content.Post words) {
-    return said instanceof Content.Post p && !p.text().equals(words.text());
   }
 
   @Override
   public void waits(Run run) {
-    progress(run, Conversation::saysOtherwise);
-  }
-
-  /**
-   * @param worth what is said now, and what would be: whether that is worth an edit
-   */
-  private void progress(Run run, BiPredicate<Content, Content.Post> worth) {
-    try {
-      List<String> clusters = new Answering(collector).starts(run.question());
-      List<Wanted> words = new ArrayList<>();
-      for (Wanted headline : ledger.headlines(run.id())) {
-        Content.Post looking = story.looking(run, headline, clusters);
-        if (!headline.last() && worth.test(headline.content(), looking)) {
-          words.add(headline.now(looking, false));
-        }
-      }
-      if (!words.isEmpty()) {
-        outbox.want(words, clock.instant());
-        wake.run();
-      }
-    } catch (RuntimeException e) {
-      LOG.warn("The progress of check {} is not told: {}", run.id(), Trace.of(e));
-    }
+    progress.waits(run);
   }
 
   private void broke(Run run, Throwable bug) {

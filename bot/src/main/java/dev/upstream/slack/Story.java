@@ -242,14 +242,14 @@ final class Story {
   }
 
   /** While it looks, or waits to. */
-  Content.Post looking(Run run, Wanted headline, List<String> clusters) {
+  Content.Post looking(Run run, Wanted headline, List<String> clusters, List<String> answered) {
     Instant now = clock.instant();
     String name = askers.of(headline, run.asker(), now).person().name();
     return Contents.post(
         guard.pass(
             ProgressBlocks.looking(
                 new ProgressBlocks.Looking(
-                    shown(run), name, clusters, List.of(), stage(run), run.asked()),
+                    shown(run), name, clusters, answered, stage(run), run.asked()),
                 zone,
                 now)));
   }
