@@ -35,7 +35,6 @@ public final class Conversation implements Work {
   private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
 
   private static final Duration LISTEN = Duration.ofMillis(500);
-  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
 
   /** Larger recordings are not kept: buttons then say that it can't be looked at again. */
   private static final int LARGEST = 16 * 1024 * 1024;
@@ -99,17 +98,20 @@ public final class Conversation implements Work {
       throw new InterruptedException("the replica stops");
     }
     boolean kept = !needsSight(reply) || keep(run, recording);
-    if (awaitsSlack(run)) {
-      if (reply instanceof Reply.Refused refused) {
-        refusals.keep(run, refused, clock.instant());
-      }
-      if (kept) {
-        ledger.found(run, clock.instant());
-        return;
-      }
-      awaitSlack(run);
+    boolean lastTry = run.attempt() > 1;
+    if (!awaitsSlack(run) && tell(run, reply, recording.seen(), lastTry)) {
+      return;
     }
-    tell(run, reply, recording.seen(), run.attempt() > 1);
+    if (reply instanceof Reply.Refused refused) {
+      refusals.keep(run, refused, clock.instant());
+    }
+    if (kept) {
+      ledger.found(run, clock.instant());
+      return;
+    }
+    do {
+      awaitSlack(run);
+    } while (!tell(run, reply, recording.seen(), lastTry));
   }
 
   /** Whether more than its words has to be known to tell it. */
@@ -129,15 +131,15 @@ public final class Conversation implements Work {
   /** What could not be kept is held here; the clusters are left to others. */
   private void awaitSlack(Run run) throws InterruptedException {
     ledger.leave(run);
-    Instant end = clock.instant().plus(LONGEST_SILENCE);
-    while (awaitsSlack(run) && clock.instant().isBefore(end)) {
+    Instant end = clock.instant().plus(Story.LONGEST_SILENCE);
+    do {
       Thread.sleep(LISTEN);
-    }
+    } while (awaitsSlack(run) && clock.instant().isBefore(end));
   }
 
   @Override
   public void tell(Run run, int failures) {
-    Instant end = run.found().orElseThrow().plus(LONGEST_SILENCE);
+    Instant end = run.found().orElseThrow().plus(Story.LONGEST_SILENCE);
     if (clock.instant().isBefore(end) && awaitsSlack(run)) {
       return;
     }
@@ -153,7 +155,9 @@ public final class Conversation implements Work {
       broke(run, bug);
       return;
     }
-    tell(run, reply, seen, failures > 0);
+    if (!tell(run, reply, seen, failures > 0)) {
+      LOG.info("Check {} is told later: Slack does not say who may see it", run.id());
+    }
   }
 
   /** The answer again, as it was found. */
@@ -164,16 +168,23 @@ public final class Conversation implements Work {
         .orElseGet(() -> new Answering(collector).again(run.question(), seen));
   }
 
-  /** A store that is away for a moment breaks it too: it is tried again, but for the last time. */
-  private void tell(Run run, Reply reply, SortedMap<String, Snapshot> seen, boolean lastTry) {
+  /**
+   * A store that is away for a moment breaks it too: it is tried again, but for the last time.
+   *
+   * @return false, and nothing done, while Slack does not say who somebody is
+   */
+  private boolean tell(Run run, Reply reply, SortedMap<String, Snapshot> seen, boolean lastTry) {
     try {
       tell(run, reply, seen);
+    } catch (NotSaid silent) {
+      return false;
     } catch (RuntimeException bug) {
       if (!lastTry) {
         throw bug;
       }
       broke(run, bug);
     }
+    return true;
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.upstream.conversation.Notes;
 import dev.upstream.conversation.Run;
 import dev.upstream.conversation.RunState;
 import dev.upstream.conversation.Wanted;
+import dev.upstream.policy.Decision;
 import dev.upstream.snapshot.Snapshot;
 import dev.upstream.target.Target;
 import dev.upstream.target.TargetParser;
@@ -24,6 +25,11 @@ import java.util.SortedMap;
 
 /** A check in words: for each headline that waits, what its asker may see. */
 final class Story {
+  /** For how long Slack may not say who somebody is until nothing is told to nobody. */
+  static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
+
+  private static final Reply NOBODY = new Reply.Refused(Decision.Denied.NOT_KNOWN.reason());
+
   private final OutgoingGuard guard;
   private final Notes notes;
   private final Askers askers;
@@ -60,15 +66,24 @@ final class Story {
     return rights.waitFor(asker.person(), headline.place());
   }
 
+  /** Throws {@link NotSaid} where Slack may still say who may see this. */
   Told told(Run run, Reply reply, SortedMap<String, Snapshot> seen, Wanted headline) {
     Instant now = clock.instant();
     Asker asker = askers.of(headline, run.asker(), now);
     Clearance.View view =
         rights.view(asker.person(), headline.place(), run.question(), reply, seen);
+    if (view.reply().equals(NOBODY) && mayStillSay(run, now)) {
+      throw new NotSaid();
+    }
     return switch (view.reply()) {
       case Reply.Answered a -> answered(run, a, telling(run, asker, view, now), headline);
       case Reply.Refused r -> refused(run, r, r.equals(reply), headline, asker, now);
     };
+  }
+
+  private static boolean mayStillSay(Run run, Instant now) {
+    Instant since = run.found().or(run::started).orElse(run.asked());
+    return now.isBefore(since.plus(LONGEST_SILENCE));
   }
 
   /** What may stand under a headline, where all read it: what its asker may see. */

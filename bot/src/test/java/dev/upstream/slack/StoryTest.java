@@ -1,6 +1,7 @@
 package dev.upstream.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
@@ -18,6 +19,7 @@ import dev.upstream.conversation.Run;
 import dev.upstream.conversation.Wanted;
 import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Verdict;
+import dev.upstream.policy.Decision;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -141,6 +143,16 @@ class StoryTest {
     assertThat(blocks(words.get(1)))
         .contains("Looked again at ")
         .contains("what stands above is older");
+  }
+
+  @Test
+  void whileSlackMaySayWhoSomebodyIsNothingIsRefused() {
+    sees(new Reply.Refused(Decision.Denied.NOT_KNOWN.reason()));
+    assertThatThrownBy(() -> told("r1", ANSWER)).isInstanceOf(NotSaid.class);
+    Run old =
+        Run.of(
+            "r1", BOB, Question.about("shop.example.com"), Case1.NOW.minus(Story.LONGEST_SILENCE));
+    assertThat(story.told(old, ANSWER, new TreeMap<>(), headline("r1")).answer()).isEmpty();
   }
 
   @Test
