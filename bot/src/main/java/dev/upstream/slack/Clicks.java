@@ -1,9 +1,5 @@
 package dev.upstream.slack;
 
-import dev.upstream.answer.Clearance;
-import dev.upstream.answer.Reply;
-import dev.upstream.conversation.Bytes;
-import dev.upstream.conversation.Content;
 import dev.upstream.conversation.Ledger;
 import dev.upstream.conversation.Notes;
 import dev.upstream.conversation.Outbox;
@@ -11,9 +7,7 @@ import dev.upstream.conversation.Run;
 import dev.upstream.conversation.Wanted;
 import dev.upstream.diagnosis.Finding;
 import dev.upstream.diagnosis.SameCause;
-import dev.upstream.report.JsonReport;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
@@ -25,23 +19,20 @@ import java.util.function.Function;
  * stands for is looked up: nothing is taken from the message.
  */
 final class Clicks {
-  private static final int AFTER_FINDINGS = 1_000;
   private static final Message AWAY =
       NoteBlocks.sentence(
           "Slack does not answer all my questions just now. Try again in a minute.");
 
   private final Ledger ledger;
   private final Outbox outbox;
-  private final Notes notes;
   private final Recall recall;
   private final Story story;
   private final Again again;
-  private final Duration keep;
+  private final ThreadFiles files;
   private final Opinions opinions;
   private final Mutings mutings;
   private final OutgoingGuard guard;
   private final Function<String, Optional<String>> pages;
-  private final ZoneId zone;
   private final InstantSource clock;
   private final Runnable wake;
 
@@ -65,8 +56,7 @@ final class Clicks {
       Runnable wake) {
     this.ledger = ledger;
     this.outbox = outbox;
-    this.notes = notes;
-    this.keep = keep;
+    this.files = new ThreadFiles(outbox, notes, keep, story, guard, zone, clock, wake);
     this.recall = recall;
     this.story = story;
     this.again = new Again(ledger, recall, rights, story, asking);
@@ -74,7 +64,6 @@ final class Clicks {
     this.mutings = new Mutings(ledger, outbox, notes, recall, story, zone, clock, wake);
     this.guard = guard;
     this.pages = pages;
-    this.zone = zone;
     this.clock = clock;
     this.wake = wake;
   }
@@ -131,7 +120,7 @@ final class Clicks {
   private Optional<Message> answered(Action action, Handle handle, Press press, Shown shown) {
     Optional<Finding> finding = handle.among(shown.findings());
     return switch (action) {
-      case EVIDENCE, JSON -> file(action, press, shown);
+      case EVIDENCE, JSON -> waits(shown) ? Optional.of(AWAY) : files.wanted(action, press, shown);
       case EXPLAIN ->
           finding
               .map(f -> pages.apply(f.id()).map(p -> PageBlocks.of(f.id(), p)))
@@ -141,39 +130,6 @@ final class Clicks {
           Optional.of(opinions.said(action == Action.USEFUL, handle, press, shown.run()));
       default -> Optional.empty();
     };
-  }
-
-  /** All in the channel read the file: it holds what the one who asked may see. */
-  private Optional<Message> file(Action action, Press press, Shown shown) {
-    if (waits(shown)) {
-      return Optional.of(AWAY);
-    }
-    Clearance.View posted =
-        story.posted(shown.run(), shown.whole(), shown.seen(), shown.headline());
-    return switch (posted.reply()) {
-      case Reply.Refused r ->
-          note("Whoever asked here may not see this answer any more: ask for it yourself.");
-      case Reply.Answered a when action == Action.JSON ->
-          file(press, shown, "json", JsonFile.of(a, new JsonReport.Timing(0, 0)));
-      case Reply.Answered a ->
-          file(
-              press,
-              shown,
-              "evidence",
-              EvidenceFile.of(
-                  a,
-                  story.logs(shown.run(), shown.headline(), shown.seen()),
-                  telling(press, shown, posted)));
-    };
-  }
-
-  private Telling telling(Press press, Shown shown, Clearance.View posted) {
-    return new Telling(
-        Handle.of(shown.run().id()),
-        press.by().person().name(),
-        zone,
-        clock.instant(),
-        posted.leftOut());
   }
 
   private Optional<Message> unmute(Optional<Finding> finding, Shown shown) {
@@ -189,30 +145,6 @@ final class Clicks {
   /** A headline is worded for its asker, whom Slack has to know. */
   private boolean waits(Shown shown) {
     return story.waits(shown.run(), shown.headline());
-  }
-
-  /** A file in the thread, once for each answer; the one who came late is told. */
-  private Optional<Message> file(Press press, Shown shown, String kind, Attachment file) {
-    Instant now = clock.instant();
-    String id = shown.headline().id() + "/" + shown.run().id() + "/" + kind;
-    OutgoingGuard.OutgoingFile passed = guard.pass(file);
-    outbox.want(
-        List.of(
-            shown
-                .headline()
-                .below(
-                    id,
-                    AFTER_FINDINGS,
-                    new Content.Upload(passed.name(), Bytes.of(passed.bytes())))),
-        now);
-    wake.run();
-    // only now: whoever is told that the file is there must find it, even if this replica dies here
-    return notes
-        .chosenOnce(
-            "file/" + id, press.by().person().name() + "\n" + press.delivery(), now, now.plus(keep))
-        .filter(first -> !first.endsWith("\n" + press.delivery())) // its own try before a crash
-        .map(first -> first.lines().findFirst().orElse("somebody"))
-        .flatMap(by -> note("It is in the thread already; " + by + " asked for it."));
   }
 
   /** The modal's question is answered: this finding is known until then. */
