@@ -40,7 +40,8 @@ final class Again {
     }
     Run run = current.get();
     if (!run.id().equals(handle.run())) {
-      return Optional.of(late(run));
+      boolean own = run.asker().equals(press.by()); // begun by this press, before a crash
+      return own ? Optional.empty() : Optional.of(late(run));
     }
     if (!run.state().over()) {
       return note(

@@ -103,6 +103,14 @@ class AgainTest {
     verify(rights).view(any(), any(), any(), org.mockito.ArgumentMatchers.same(less), any());
   }
 
+  @Test
+  void whoseOwnTryBeforeACrashBeganTheNewerCheckDidNotComeLate() {
+    when(ledger.run("r0")).thenReturn(Optional.of(run(RunState.ANSWERED)));
+    assertThat(again.pressed(Handle.of("r0"), PRESS)).isPresent();
+    Press anas = new Press(ANA, "1.1", "", "click/2");
+    assertThat(again.pressed(Handle.of("r0"), anas)).isEmpty();
+  }
+
   /** It was found between two looks at it: nobody had it checked again. */
   @Test
   void aCheckThatWentOnIsTheSameCheck() {
