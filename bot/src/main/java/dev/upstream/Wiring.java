@@ -99,6 +99,7 @@ final class Wiring {
                 directory,
                 c -> caps.getOrDefault(c, Caps.USUAL.parallelChecks()),
                 config.slack().openChecks(),
+                config.store().keep(),
                 store.ledger(),
                 store.outbox(),
                 store.notes(),

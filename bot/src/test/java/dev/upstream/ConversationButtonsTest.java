@@ -83,9 +83,37 @@ class ConversationButtonsTest {
     bot.filled(ana).fills("Why?", "known, the rollback is on its way").submits();
     Bot.eventually().until(() -> bot.transcript().contains("Muted by ana until"));
     assertThat(bot.transcript()).contains("known, the rollback is on its way");
+    Bot.eventually().until(() -> bot.transcript().contains("*Cause, muted*"));
+    Bot.eventually().until(() -> !whispers().isEmpty());
+    assertThat(whispers())
+        .singleElement()
+        .satisfies(
+            p -> {
+              assertThat(p.onlyFor()).contains("ana");
+              assertThat(p.blocks().toString())
+                  .contains("Muted until ")
+                  .contains("web-v1 is scaled to 0")
+                  .contains("Reason: known, the rollback is on its way.")
+                  .contains("The answer is shown small until then.")
+                  .contains("To undo this, press Unmute");
+            });
     presses("Unmute");
     Bot.eventually().until(() -> !bot.transcript().contains("Muted by ana until"));
-    assertThat(bot.transcript()).contains("[Re-check]");
+    assertThat(bot.transcript()).contains("[Re-check]").doesNotContain("Cause, muted");
+  }
+
+  /** It is shown in the thread that told of it, though the headline tells a later answer. */
+  @Test
+  void aFindingOfAnEarlierThreadIsMutedToo() {
+    presses("Re-check");
+    Bot.eventually().until(() -> bot.transcript().contains("Still: 95 %"));
+    presses("Mute…");
+    bot.filled(ana).fills("Why?", "known").submits();
+    Bot.eventually().until(() -> bot.transcript().contains("*Cause, muted*"));
+    String muted = below("Muted by ana until");
+    ana.clicks(Bot.INCIDENTS, muted, "Unmute");
+    Bot.eventually().until(() -> !bot.transcript().contains("Muted by ana until"));
+    assertThat(bot.transcript()).contains("Still: 95 %");
   }
 
   @Test

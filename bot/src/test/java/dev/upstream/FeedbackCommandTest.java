@@ -9,8 +9,11 @@ import dev.upstream.conversation.Feedback;
 import dev.upstream.conversation.Person;
 import dev.upstream.conversation.Place;
 import dev.upstream.conversation.Run;
+import dev.upstream.conversation.RunState;
 import dev.upstream.conversation.Wanted;
+import dev.upstream.conversation.Work;
 import dev.upstream.snapshot.Snapshot;
+import dev.upstream.store.JobSettings;
 import dev.upstream.store.Store;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -18,11 +21,14 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,9 +81,10 @@ class FeedbackCommandTest {
     try (Store store = store()) {
       asked(store, "run-1", HOST);
       asked(store, "run-2", "web.example.com");
-      store
-          .ledger()
-          .keep("run-1", new PackedRecordings().pack(new TreeMap<>(Map.of("east", seen))), NOW);
+      store.work(new Seeing(store, seen), new JobSettings(1, Duration.ofDays(30)));
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> store.ledger().run("run-1").orElseThrow().state().over());
       store.notes().feedback(new Feedback("run-1", ANA, false, NOW));
       store.notes().feedback(new Feedback("run-1", BEN, true, NOW.plusSeconds(60)));
       store.notes().feedback(new Feedback("run-2", BEN, true, NOW));
@@ -130,5 +137,34 @@ class FeedbackCommandTest {
   void aDirectoryThatIsNotThereIsRefused() {
     CliRun.of("feedback", "--config", config, "-o", directory.resolve("none"))
         .refused("There is no directory", "make it first");
+  }
+
+  /** Sees the same whatever is asked; of the second check nothing is kept. */
+  private record Seeing(Store store, Snapshot seen) implements Work {
+    @Override
+    public Map<String, Integer> clusters(Question question) {
+      return Map.of();
+    }
+
+    @Override
+    public void run(Run run) {
+      if (run.id().equals("run-1")) {
+        SortedMap<String, Snapshot> east = new TreeMap<>(Map.of("east", seen));
+        store.ledger().keep(run, new PackedRecordings().pack(east), NOW);
+      }
+      store.ledger().finish(run, RunState.ANSWERED, headlines -> List.of(), NOW);
+    }
+
+    @Override
+    public void tell(Run run, int failures) {}
+
+    @Override
+    public void waits(Run run) {}
+
+    @Override
+    public void takeUp(String work) {}
+
+    @Override
+    public void giveUp(Run run) {}
   }
 }

@@ -126,6 +126,29 @@ class SlackCheckTest {
   }
 
   @Test
+  void whileOneClusterIsReadItIsSaidWhichOnesWere() throws IOException {
+    CountDownLatch go = new CountDownLatch(1);
+    Collector case1 = Case1.collector();
+    Bot bot =
+        over(
+            List.of("east", "west"),
+            a -> {
+              if (a.cluster().equals("west")) {
+                awaited(go);
+              }
+              return case1.collect(a);
+            });
+    bot.types("check shop.example.com on all");
+    Bot.eventually()
+        .until(
+            () ->
+                bot.transcript().contains("Asking cluster west for")
+                    && bot.transcript().contains("; read cluster east."));
+    go.countDown();
+    Bot.eventually().until(() -> bot.transcript().contains("95 % of requests"));
+  }
+
+  @Test
   void helpAndWrongInputAreAnsweredForTheAskerAlone() throws IOException {
     Bot bot = overCase1();
     bot.types("help");

@@ -12,13 +12,20 @@ import java.util.Optional;
 
 /** Who asked for a headline: it is that person's right that decides what it shows. */
 final class Askers {
-  private static final Duration REMEMBERED = Duration.ofDays(30);
+  /** A check is kept for its time from its end on, and is asked for before. */
+  private static final Duration WHILE_IT_RUNS = Duration.ofDays(1);
+
   private static final Gson JSON = new Gson();
 
   private final Notes notes;
+  private final Duration keep;
 
-  Askers(Notes notes) {
+  /**
+   * @param keep for how long ended checks are kept
+   */
+  Askers(Notes notes, Duration keep) {
     this.notes = notes;
+    this.keep = keep;
   }
 
   private record Kept(String team, String user, String name, String url) {}
@@ -40,14 +47,25 @@ final class Askers {
   private void keep(String key, Asker asker, Instant now) {
     Person p = asker.person();
     Kept kept = new Kept(p.team(), p.user(), p.name(), asker.responseUrl().orElse(""));
-    notes.choose(key, JSON.toJson(kept), now.plus(REMEMBERED));
+    notes.choose(key, JSON.toJson(kept), now.plus(keep).plus(WHILE_IT_RUNS));
   }
 
-  Asker of(Wanted headline, Asker first, Instant now) {
+  /** Whether it is known who asked: whoever asked first elsewhere does not stand for him. */
+  boolean knows(Wanted headline, Asker first, Instant now) {
+    return kept(headline, now).isPresent()
+        || (first.place().team().equals(headline.place().team())
+            && first.place().channel().equals(headline.place().channel()));
+  }
+
+  private Optional<String> kept(Wanted headline, Instant now) {
     return headline
         .run()
         .flatMap(r -> notes.chosen(key(headline.id(), r), now))
-        .or(() -> notes.chosen("asker/" + headline.id(), now))
+        .or(() -> notes.chosen("asker/" + headline.id(), now));
+  }
+
+  Asker of(Wanted headline, Asker first, Instant now) {
+    return kept(headline, now)
         .map(json -> JSON.fromJson(json, Kept.class))
         .map(k -> asker(k, headline.place()))
         .orElse(first);

@@ -8,7 +8,6 @@ import dev.upstream.conversation.Asker;
 import dev.upstream.conversation.Begun;
 import dev.upstream.conversation.Content;
 import dev.upstream.conversation.Ledger;
-import dev.upstream.conversation.Notes;
 import dev.upstream.conversation.Run;
 import dev.upstream.conversation.Wanted;
 import java.time.Instant;
@@ -34,7 +33,7 @@ final class Asking {
   Asking(
       Collector collector,
       Ledger ledger,
-      Notes notes,
+      Askers askers,
       Rights rights,
       Story story,
       InstantSource clock,
@@ -43,7 +42,7 @@ final class Asking {
       Turn turn) {
     this.collector = collector;
     this.ledger = ledger;
-    this.askers = new Askers(notes);
+    this.askers = askers;
     this.rights = rights;
     this.story = story;
     this.clock = clock;
@@ -90,6 +89,8 @@ final class Asking {
             headline.content(),
             headline.revision() + 1,
             false);
+    askers.remember(headline.id(), old.id(), askers.of(headline, old.asker(), now), now);
+    askers.remember(headline.id(), asker, now); // if it joins a check, which one is not known yet
     askers.remember(headline.id(), run.id(), asker, now);
     return begun(run, next, delivery, now);
   }
@@ -102,7 +103,7 @@ final class Asking {
         headline.place(),
         headline.parent(),
         headline.position(),
-        story.looking(run, headline, clusters),
+        story.looking(run, headline, clusters, List.of()),
         headline.revision(),
         false);
   }

@@ -53,6 +53,12 @@ public record Before(Verdict verdict, Optional<Double> share, Optional<String> c
     return failing(now, then, today);
   }
 
+  /** Whether the same fails as before, and more or less of it. */
+  boolean otherShare(Diagnosis now) {
+    Change change = to(now);
+    return change == Change.WORSE || change == Change.BETTER;
+  }
+
   /** Both fail: by the shares where both are known, else by how it looks. */
   private Change failing(Diagnosis now, Grade then, Grade today) {
     int worse =
@@ -62,7 +68,8 @@ public record Before(Verdict verdict, Optional<Double> share, Optional<String> c
     if (worse != 0) {
       return worse > 0 ? Change.WORSE : Change.BETTER;
     }
-    boolean other = cause.isPresent() && !cause.equals(Sentence.cause(now).map(Finding::key));
+    Optional<String> found = Sentence.cause(now).map(Finding::key);
+    boolean other = cause.isPresent() && found.isPresent() && !cause.equals(found);
     return other ? Change.OTHER_CAUSE : Change.SAME;
   }
 

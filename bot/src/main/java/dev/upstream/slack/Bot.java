@@ -11,6 +11,7 @@ import dev.upstream.conversation.Recordings;
 import dev.upstream.conversation.Wanted;
 import dev.upstream.conversation.Work;
 import dev.upstream.policy.Policy;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class Bot implements AutoCloseable {
    *
    * @param caps how many checks a cluster takes at once
    * @param most checks that are not over, in all: beyond that none is begun
+   * @param keep for how long ended checks are kept
    * @param pages the catalogue's page of an id
    * @param named the groups that rules name
    * @param version of the bot
@@ -52,6 +54,7 @@ public final class Bot implements AutoCloseable {
       Directory directory,
       ToIntFunction<String> caps,
       int most,
+      Duration keep,
       Ledger ledger,
       Outbox outbox,
       Notes notes,
@@ -67,18 +70,18 @@ public final class Bot implements AutoCloseable {
   public Bot(SlackApi slack, OutgoingGuard guard, Ground g) {
     this.slack = slack;
     this.guard = guard;
-    this.askers = new Askers(g.notes());
+    this.askers = new Askers(g.notes(), g.keep());
     this.ledger = g.ledger();
     this.rest = g.rest();
     this.clock = g.clock();
     Runnable wake = this::wake;
     People people = new People(slack, clock, g.named());
     Rights rights = new Rights(g.policy(), people, new Channels(slack, clock), g.collector());
-    Story story = new Story(guard, g.notes(), rights, g.zone(), clock);
+    Story story = new Story(guard, g.notes(), g.keep(), rights, g.zone(), clock);
     Turn turn = new Turn(g.collector(), g.caps(), g.most());
     Asking asking =
         new Asking(
-            g.collector(), ledger, g.notes(), rights.inHaste(), story, clock, wake, slack, turn);
+            g.collector(), ledger, askers, rights.inHaste(), story, clock, wake, slack, turn);
     Desk desk =
         new Desk(
             g.collector(),
@@ -95,7 +98,8 @@ public final class Bot implements AutoCloseable {
             ledger,
             g.outbox(),
             g.notes(),
-            new Recall(g.collector(), ledger, g.recordings(), rights),
+            g.keep(),
+            new Recall(g.collector(), ledger, g.recordings(), rights, askers, clock),
             rights,
             story,
             asking,

@@ -1,20 +1,14 @@
 package dev.upstream.slack;
 
-import dev.upstream.answer.Clearance;
-import dev.upstream.answer.Reply;
 import dev.upstream.conversation.Asker;
-import dev.upstream.conversation.Bytes;
-import dev.upstream.conversation.Content;
 import dev.upstream.conversation.Ledger;
-import dev.upstream.conversation.Mute;
 import dev.upstream.conversation.Notes;
 import dev.upstream.conversation.Outbox;
 import dev.upstream.conversation.Run;
 import dev.upstream.conversation.Wanted;
 import dev.upstream.diagnosis.Finding;
-import dev.upstream.report.JsonReport;
+import dev.upstream.diagnosis.SameCause;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
@@ -26,28 +20,26 @@ import java.util.function.Function;
  * stands for is looked up: nothing is taken from the message.
  */
 final class Clicks {
-  private static final Duration REMEMBERED = Duration.ofDays(30);
-  private static final int AFTER_FINDINGS = 1_000;
   private static final Message AWAY =
       NoteBlocks.sentence(
           "Slack does not answer all my questions just now. Try again in a minute.");
 
   private final Ledger ledger;
   private final Outbox outbox;
-  private final Notes notes;
   private final Recall recall;
-  private final Rights rights;
   private final Story story;
-  private final Asking asking;
+  private final Again again;
+  private final ThreadFiles files;
   private final Opinions opinions;
+  private final Mutings mutings;
   private final OutgoingGuard guard;
   private final Function<String, Optional<String>> pages;
-  private final ZoneId zone;
   private final InstantSource clock;
   private final Runnable wake;
   private final Function<Asker, Message> status;
 
   /**
+   * @param keep for how long ended checks are kept
    * @param pages the catalogue's page of an id
    * @param status how the clusters are
    */
@@ -55,6 +47,7 @@ final class Clicks {
       Ledger ledger,
       Outbox outbox,
       Notes notes,
+      Duration keep,
       Recall recall,
       Rights rights,
       Story story,
@@ -67,15 +60,14 @@ final class Clicks {
       Function<Asker, Message> status) {
     this.ledger = ledger;
     this.outbox = outbox;
-    this.notes = notes;
+    this.files = new ThreadFiles(outbox, notes, keep, story, guard, zone, clock, wake);
     this.recall = recall;
-    this.rights = rights;
     this.story = story;
-    this.asking = asking;
+    this.again = new Again(ledger, recall, rights, story, asking);
     this.opinions = new Opinions(ledger, outbox, notes, guard, clock, wake);
+    this.mutings = new Mutings(ledger, outbox, notes, recall, story, zone, clock, wake);
     this.guard = guard;
     this.pages = pages;
-    this.zone = zone;
     this.clock = clock;
     this.wake = wake;
     this.status = status;
@@ -112,41 +104,8 @@ final class Clicks {
   /** Does what the button says; what the person alone is told goes through the outbox. */
   private void pressed(Action action, Handle handle, Press press) {
     Optional<Message> note =
-        action == Action.RECHECK ? again(handle, press) : outcome(action, handle, press);
+        action == Action.RECHECK ? again.pressed(handle, press) : outcome(action, handle, press);
     note.ifPresent(m -> whisper(press, m));
-  }
-
-  private Optional<Message> again(Handle handle, Press press) {
-    Optional<Reply.Refused> shutOut = rights.shutOut(press.by().person());
-    if (shutOut.isPresent()) {
-      return note(shutOut.get().sentence());
-    }
-    Optional<Run> pressed = ledger.run(handle.run());
-    Optional<Wanted> headline = pressed.flatMap(r -> recall.headline(r, press));
-    Optional<Run> current = headline.flatMap(Wanted::run).flatMap(ledger::run);
-    if (current.isEmpty()) {
-      return note(Recall.GONE);
-    }
-    if (!current.equals(pressed)) {
-      boolean own = current.get().asker().equals(press.by()); // begun before a crash
-      return own ? Optional.empty() : late(current.get());
-    }
-    Optional<String> hidden = recall.hidden(current.get(), headline.orElseThrow(), press);
-    if (hidden.isPresent()) {
-      return note(hidden.get()); // nobody replaces for all what he may not see himself
-    }
-    return current.get().state().over()
-        ? asking.again(
-            current.get(), headline.orElseThrow(), press.by(), press.delivery() + "/again")
-        : note("This is being looked at already; the message shows the answer when it is there.");
-  }
-
-  private static Optional<Message> late(Run newer) {
-    return note(
-        "You came late: "
-            + newer.asker().person().name()
-            + " had it checked again. The message shows the "
-            + (newer.state().over() ? "newer answer." : "new answer when it is there."));
   }
 
   private Optional<Message> outcome(Action action, Handle handle, Press press) {
@@ -158,7 +117,9 @@ final class Clicks {
             f.shown().current() || !file
                 ? Optional.empty()
                 : f.shown().headline().run().flatMap(ledger::run);
-        yield newer.isPresent() ? late(newer.get()) : answered(action, handle, press, f.shown());
+        yield newer.isPresent()
+            ? newer.map(Again::late)
+            : answered(action, handle, press, f.shown());
       }
     };
   }
@@ -166,7 +127,7 @@ final class Clicks {
   private Optional<Message> answered(Action action, Handle handle, Press press, Shown shown) {
     Optional<Finding> finding = handle.among(shown.findings());
     return switch (action) {
-      case EVIDENCE, JSON -> file(action, press, shown);
+      case EVIDENCE, JSON -> waits(shown) ? Optional.of(AWAY) : files.wanted(action, press, shown);
       case EXPLAIN ->
           finding
               .map(f -> pages.apply(f.id()).map(p -> PageBlocks.of(f.id(), p)))
@@ -178,46 +139,14 @@ final class Clicks {
     };
   }
 
-  /** All in the channel read the file: it holds what the one who asked may see. */
-  private Optional<Message> file(Action action, Press press, Shown shown) {
-    if (waits(shown)) {
-      return Optional.of(AWAY);
-    }
-    Clearance.View posted =
-        story.posted(shown.run(), shown.whole(), shown.seen(), shown.headline());
-    return switch (posted.reply()) {
-      case Reply.Refused r ->
-          note("Whoever asked here may not see this answer any more: ask for it yourself.");
-      case Reply.Answered a when action == Action.JSON ->
-          file(press, shown, "json", JsonFile.of(a, new JsonReport.Timing(0, 0)));
-      case Reply.Answered a ->
-          file(
-              press,
-              shown,
-              "evidence",
-              EvidenceFile.of(
-                  a,
-                  story.logs(shown.run(), shown.headline(), shown.seen()),
-                  telling(press, shown, posted)));
-    };
-  }
-
-  private Telling telling(Press press, Shown shown, Clearance.View posted) {
-    return new Telling(
-        Handle.of(shown.run().id()),
-        press.by().person().name(),
-        zone,
-        clock.instant(),
-        posted.leftOut());
-  }
-
   private Optional<Message> unmute(Optional<Finding> finding, Shown shown) {
-    if (waits(shown)) {
-      return Optional.of(AWAY);
-    }
-    boolean muted = finding.filter(f -> notes.unmute(f.key())).isPresent();
-    retell(shown); // also where a try before a crash came only half the way
-    return note(muted ? "You are told about it again." : "It is not muted any more.");
+    return Optional.of(
+        waits(shown) ? AWAY : mutings.unmute(finding.map(f -> same(f, shown)), shown));
+  }
+
+  /** On all objects where the person sees it. */
+  private static SameCause same(Finding finding, Shown shown) {
+    return SameCause.of(finding, shown.findings());
   }
 
   /** A headline is worded for its asker, whom Slack has to know. */
@@ -225,34 +154,7 @@ final class Clicks {
     return story.waits(shown.run(), shown.headline());
   }
 
-  /** A file in the thread, once for each answer; the one who came late is told. */
-  private Optional<Message> file(Press press, Shown shown, String kind, Attachment file) {
-    Instant now = clock.instant();
-    String id = shown.headline().id() + "/" + shown.run().id() + "/" + kind;
-    OutgoingGuard.OutgoingFile passed = guard.pass(file);
-    outbox.want(
-        List.of(
-            shown
-                .headline()
-                .below(
-                    id,
-                    AFTER_FINDINGS,
-                    new Content.Upload(passed.name(), Bytes.of(passed.bytes())))),
-        now);
-    wake.run();
-    // only now: whoever is told that the file is there must find it, even if this replica dies here
-    return notes
-        .chosenOnce(
-            "file/" + id,
-            press.by().person().name() + "\n" + press.delivery(),
-            now,
-            now.plus(REMEMBERED))
-        .filter(first -> !first.endsWith("\n" + press.delivery())) // its own try before a crash
-        .map(first -> first.lines().findFirst().orElse("somebody"))
-        .flatMap(by -> note("It is in the thread already; " + by + " asked for it."));
-  }
-
-  /** The modal's question is answered: this finding on this object is known until then. */
+  /** The modal's question is answered: this finding is known until then. */
   private Optional<Message> mute(Handle handle, MuteModal.Outcome.Muted muted, Press press) {
     return switch (recall.of(handle, press)) {
       case Recall.Outcome.Gone g -> note(g.sentence());
@@ -261,30 +163,18 @@ final class Clicks {
         if (finding.isEmpty()) {
           yield note("There is nothing to mute here any more.");
         }
-        yield mute(finding.get(), muted, press, f.shown());
+        yield Optional.of(
+            waits(f.shown())
+                ? AWAY
+                : mutings.mute(
+                    same(finding.get(), f.shown()), muted, press.by().person(), f.shown()));
       }
     };
   }
 
-  private Optional<Message> mute(
-      Finding finding, MuteModal.Outcome.Muted muted, Press press, Shown shown) {
-    if (waits(shown)) {
-      return Optional.of(AWAY);
-    }
-    Instant now = clock.instant();
-    Optional<Mute> others =
-        notes.mute(
-            new Mute(finding.key(), now, muted.until(), muted.reason(), press.by().person()));
-    retell(shown);
-    return others.map(
-        m ->
-            NoteBlocks.muted(
-                new MuteNote(m.by().name(), m.until(), m.reason()), new Times(zone, now)));
-  }
-
   /** The finding that a button stands for, or what the person is told instead. */
   sealed interface Sought {
-    record One(Finding finding) implements Sought {}
+    record One(SameCause same) implements Sought {}
 
     record None(Message why) implements Sought {}
   }
@@ -296,23 +186,9 @@ final class Clicks {
       case Recall.Outcome.Found f ->
           handle
               .among(f.shown().findings())
-              .<Sought>map(Sought.One::new)
+              .<Sought>map(o -> new Sought.One(same(o, f.shown())))
               .orElseGet(() -> new Sought.None(NoteBlocks.gone()));
     };
-  }
-
-  /** The headline as it is to be said now; what is being looked at is worded at its end. */
-  private void retell(Shown shown) {
-    Optional<Run> current = shown.headline().run().flatMap(ledger::run);
-    current
-        .flatMap(recall::told)
-        .ifPresent(
-            told -> {
-              outbox.want(
-                  story.retold(current.orElseThrow(), told.whole(), told.seen(), shown.headline()),
-                  clock.instant());
-              wake.run();
-            });
   }
 
   void whisper(Press press, Message message) {

@@ -6,7 +6,6 @@ import dev.upstream.answer.Question;
 import dev.upstream.answer.Recording;
 import dev.upstream.answer.Reply;
 import dev.upstream.conversation.Bytes;
-import dev.upstream.conversation.Content;
 import dev.upstream.conversation.Ledger;
 import dev.upstream.conversation.Notes;
 import dev.upstream.conversation.Outbox;
@@ -26,7 +25,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,19 +32,13 @@ import org.slf4j.LoggerFactory;
 public final class Conversation implements Work {
   private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
 
-  /** Whoever waited is told that it is looked at, unless the answer comes even sooner. */
-  private static final Duration SOON = Duration.ofSeconds(1);
-
-  private static final Duration TICK = Duration.ofSeconds(4);
   private static final Duration LISTEN = Duration.ofMillis(500);
-  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
 
   /** Larger recordings are not kept: buttons then say that it can't be looked at again. */
   private static final int LARGEST = 16 * 1024 * 1024;
 
   private final Collector collector;
   private final Ledger ledger;
-  private final Outbox outbox;
   private final Recordings recordings;
   private final Story story;
   private final Clicks clicks;
@@ -54,6 +46,7 @@ public final class Conversation implements Work {
   private final Runnable wake;
   private final KeptRefusals refusals;
   private final Turn turn;
+  private final Progress progress;
 
   /**
    * @param wake tells the courier that something is wanted
@@ -71,7 +64,6 @@ public final class Conversation implements Work {
       Runnable wake) {
     this.collector = collector;
     this.ledger = ledger;
-    this.outbox = outbox;
     this.recordings = recordings;
     this.story = story;
     this.clicks = clicks;
@@ -79,6 +71,7 @@ public final class Conversation implements Work {
     this.refusals = new KeptRefusals(notes);
     this.turn = turn;
     this.wake = wake;
+    this.progress = new Progress(collector, ledger, outbox, story, clock, wake);
   }
 
   @Override
@@ -103,17 +96,20 @@ public final class Conversation implements Work {
       throw new InterruptedException("the replica stops");
     }
     boolean kept = !needsSight(reply) || keep(run, recording);
-    if (awaitsSlack(run)) {
-      if (reply instanceof Reply.Refused refused) {
-        refusals.keep(run, refused, clock.instant());
-      }
-      if (kept) {
-        ledger.found(run, clock.instant());
-        return;
-      }
-      awaitSlack(run);
+    boolean lastTry = run.attempt() > 1;
+    if (!awaitsSlack(run) && tell(run, reply, recording.seen(), lastTry)) {
+      return;
     }
-    tell(run, reply, recording.seen(), run.attempt() > 1);
+    if (reply instanceof Reply.Refused refused) {
+      refusals.keep(run, refused, clock.instant());
+    }
+    if (kept) {
+      ledger.found(run, clock.instant());
+      return;
+    }
+    do {
+      awaitSlack(run);
+    } while (!tell(run, reply, recording.seen(), lastTry));
   }
 
   /** Whether more than its words has to be known to tell it. */
@@ -133,15 +129,15 @@ public final class Conversation implements Work {
   /** What could not be kept is held here; the clusters are left to others. */
   private void awaitSlack(Run run) throws InterruptedException {
     ledger.leave(run);
-    Instant end = clock.instant().plus(LONGEST_SILENCE);
-    while (awaitsSlack(run) && clock.instant().isBefore(end)) {
+    Instant end = clock.instant().plus(Story.LONGEST_SILENCE);
+    do {
       Thread.sleep(LISTEN);
-    }
+    } while (awaitsSlack(run) && clock.instant().isBefore(end));
   }
 
   @Override
   public void tell(Run run, int failures) {
-    Instant end = run.found().orElseThrow().plus(LONGEST_SILENCE);
+    Instant end = run.found().orElseThrow().plus(Story.LONGEST_SILENCE);
     if (clock.instant().isBefore(end) && awaitsSlack(run)) {
       return;
     }
@@ -157,7 +153,9 @@ public final class Conversation implements Work {
       broke(run, bug);
       return;
     }
-    tell(run, reply, seen, failures > 0);
+    if (!tell(run, reply, seen, failures > 0)) {
+      LOG.info("Check {} is told later: Slack does not say who may see it", run.id());
+    }
   }
 
   /** The answer again, as it was found. */
@@ -168,16 +166,23 @@ public final class Conversation implements Work {
         .orElseGet(() -> new Answering(collector).again(run.question(), seen));
   }
 
-  /** A store that is away for a moment breaks it too: it is tried again, but for the last time. */
-  private void tell(Run run, Reply reply, SortedMap<String, Snapshot> seen, boolean lastTry) {
+  /**
+   * A store that is away for a moment breaks it too: it is tried again, but for the last time.
+   *
+   * @return false, and nothing done, while Slack does not say who somebody is
+   */
+  private boolean tell(Run run, Reply reply, SortedMap<String, Snapshot> seen, boolean lastTry) {
     try {
       tell(run, reply, seen);
+    } catch (NotSaid silent) {
+      return false;
     } catch (RuntimeException bug) {
       if (!lastTry) {
         throw bug;
       }
       broke(run, bug);
     }
+    return true;
   }
 
   /**
@@ -220,59 +225,15 @@ public final class Conversation implements Work {
     }
   }
 
-  /** Says every few seconds that it still looks. */
   private Reply looked(Run run, Recording recording) {
-    Thread ticker = Thread.ofVirtual().name("looking-" + run.id()).start(() -> tick(run));
-    try {
+    try (Progress.Ticking ticking = progress.of(run, recording)) {
       return new Answering(recording).answer(run.question());
-    } finally {
-      ticker.interrupt();
     }
-  }
-
-  private void tick(Run run) {
-    try {
-      Thread.sleep(SOON);
-      progress(run, Conversation::saysOtherwise);
-      while (true) {
-        Thread.sleep(TICK);
-        progress(run, (said, words) -> true);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** One that waited has other words than one that began at once. */
-  private static boolean saysOtherwise(Content said, Content.Post words) {
-    return said instanceof Content.Post p && !p.text().equals(words.text());
   }
 
   @Override
   public void waits(Run run) {
-    progress(run, Conversation::saysOtherwise);
-  }
-
-  /**
-   * @param worth what is said now, and what would be: whether that is worth an edit
-   */
-  private void progress(Run run, BiPredicate<Content, Content.Post> worth) {
-    try {
-      List<String> clusters = new Answering(collector).starts(run.question());
-      List<Wanted> words = new ArrayList<>();
-      for (Wanted headline : ledger.headlines(run.id())) {
-        Content.Post looking = story.looking(run, headline, clusters);
-        if (!headline.last() && worth.test(headline.content(), looking)) {
-          words.add(headline.now(looking, false));
-        }
-      }
-      if (!words.isEmpty()) {
-        outbox.want(words, clock.instant());
-        wake.run();
-      }
-    } catch (RuntimeException e) {
-      LOG.warn("The progress of check {} is not told: {}", run.id(), Trace.of(e));
-    }
+    progress.waits(run);
   }
 
   private void broke(Run run, Throwable bug) {

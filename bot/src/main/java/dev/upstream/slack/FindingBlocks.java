@@ -48,14 +48,15 @@ public final class FindingBlocks {
     return new Message(title + ": " + finding.summary(), blocks);
   }
 
-  /** The same finding once somebody muted it. */
-  public static Message muted(Finding finding, MuteNote mute, Times times, Handle check) {
+  /** The same once somebody muted it. */
+  public static Message muted(SameCause same, MuteNote mute, Times times, Handle check) {
+    Finding finding = same.first();
     String title = Wording.role(finding.role());
     return new Message(
-        "Muted: " + finding.summary(),
+        "Muted: " + same.headline(),
         List.of(
             Block.Section.rich(
-                new Span.Strong(title + ", muted"), new Span.Words("  " + finding.summary())),
+                new Span.Strong(title + ", muted"), new Span.Words("  " + same.headline())),
             Block.Context.plain(mute.words(times)),
             Block.Actions.of(Button.unmute(check.finding(finding)))));
   }

@@ -5,15 +5,19 @@ import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Finding;
 import dev.upstream.diagnosis.Percent;
 import dev.upstream.diagnosis.Role;
+import dev.upstream.diagnosis.SameCause;
+import dev.upstream.snapshot.ObjectRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The one message in the channel, once there is an answer. */
 public final class HeadlineBlocks {
   private static final Duration OLD = Duration.ofMinutes(10);
+  private static final int MOST_OBJECTS = 3;
 
   private HeadlineBlocks() {}
 
@@ -27,19 +31,44 @@ public final class HeadlineBlocks {
     return message(answered, telling, Optional.of(before));
   }
 
-  /** Small: somebody knows of it. */
-  public static Message muted(Reply.Answered answered, MuteNote mute, Telling telling) {
+  /**
+   * Small: somebody knows of it.
+   *
+   * @param mutes at least one
+   */
+  public static Message muted(Reply.Answered answered, List<MuteNote> mutes, Telling telling) {
     Diagnosis d = answered.worst();
     Times times = new Times(telling.zone(), telling.now());
-    String words = effect(answered);
-    return new Message(
-        "Muted by " + mute.by() + ": " + words,
-        List.of(
-            Block.Section.rich(new Span.Strong("Muted"), new Span.Words("  " + words)),
-            Block.Context.plain(mute.words(times) + " Seen at " + times.since(d.at()) + "."),
-            Block.Actions.of(
-                Button.unmute(handle(answered, telling).orElse(telling.check())),
-                Button.recheck(telling.check()))));
+    String effect = effect(answered);
+    String cause = Sentence.of(d).cause();
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(Block.Section.rich(new Span.Strong("Muted"), new Span.Words("  " + effect)));
+    blocks.add(Block.Section.plain(cause));
+    Alarm.of(d).first().map(HeadlineBlocks::where).ifPresent(blocks::add);
+    ClusterRows.of(answered).ifPresent(blocks::add);
+    String why = mutes.stream().map(m -> m.words(times)).collect(Collectors.joining(" "));
+    blocks.add(Block.Context.plain(why + " Seen at " + times.clock(d.at()) + "."));
+    blocks.add(
+        Block.Actions.of(
+            Button.unmute(muted(answered, telling).orElse(telling.check())),
+            Button.recheck(telling.check())));
+    String by = mutes.stream().map(MuteNote::by).distinct().collect(Collectors.joining(", "));
+    return new Message("Muted by " + by + ": " + effect + ". " + cause, blocks);
+  }
+
+  private static Block where(SameCause same) {
+    List<ObjectRef> objects =
+        same.findings().stream().map(Finding::subject).distinct().limit(MOST_OBJECTS).toList();
+    int more = same.findings().size() - objects.size();
+    List<Span> spans = new ArrayList<>();
+    for (ObjectRef object : objects) {
+      spans.add(spans.isEmpty() ? new Span.Strong("Where") : new Span.Words(","));
+      spans.add(new Span.Words(spans.size() == 1 ? "  " : " "));
+      spans.addAll(Wording.object(object));
+    }
+    spans.add(new Span.Words((more > 0 ? " and " + more + " more" : "") + " in cluster "));
+    spans.add(new Span.Code(same.first().cluster()));
+    return Block.Section.rich(spans);
   }
 
   private static Message message(
@@ -66,7 +95,8 @@ public final class HeadlineBlocks {
     return new Message(title + ". " + cause, blocks);
   }
 
-  private static String effect(Reply.Answered answered) {
+  /** What happens to requests, and where the worst of it is. */
+  static String effect(Reply.Answered answered) {
     return Sentence.of(answered.worst()).effect() + ClusterRows.where(answered);
   }
 
@@ -78,7 +108,7 @@ public final class HeadlineBlocks {
         Button.of(Action.EVIDENCE, check, "Show evidence", "Show every proof and its command"));
     cause.map(Button::explain).ifPresent(buttons::add);
     buttons.add(Button.recheck(check));
-    cause.map(Button::mute).ifPresent(buttons::add);
+    muted(answered, telling).map(Button::mute).ifPresent(buttons::add);
     buttons.add(Button.of(Action.JSON, check, "JSON", "Get the answer as a JSON file"));
     return buttons;
   }
@@ -90,6 +120,11 @@ public final class HeadlineBlocks {
         .filter(f -> f.role() != Role.ADVISORY)
         .findFirst()
         .map(f -> telling.check().finding(f));
+  }
+
+  /** What a mute of the headline mutes; empty where that would change nothing. */
+  private static Optional<Handle> muted(Reply.Answered answered, Telling telling) {
+    return Alarm.of(answered.worst()).first().map(s -> telling.check().finding(s.first()));
   }
 
   /**

@@ -1,6 +1,6 @@
 package dev.upstream.slack;
 
-import dev.upstream.diagnosis.Finding;
+import dev.upstream.diagnosis.SameCause;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -78,7 +78,7 @@ public final class MuteModal {
    *
    * @param handle of the finding
    */
-  public static Modal of(Finding finding, Handle handle, ZoneId zone, Instant now) {
+  public static Modal of(SameCause same, Handle handle, ZoneId zone, Instant now) {
     Times times = new Times(zone, now);
     List<Choice> choices = Arrays.stream(Length.values()).map(s -> s.choice(times)).toList();
     return new Modal(
@@ -87,10 +87,10 @@ public final class MuteModal {
         Optional.of("Mute"),
         handle.value(),
         List.of(
-            Block.Section.plain(finding.summary()),
+            Block.Section.plain(same.headline()),
             Block.Context.plain(
-                "While it is muted, an answer with this cause is shown small. Other findings are"
-                    + " told as ever, and anyone may unmute it."),
+                "While it is muted, an answer in which nothing else is wrong is shown small. Other"
+                    + " findings are told as ever, and anyone may unmute it."),
             new Block.Input(
                 Action.DURATION,
                 "For how long?",

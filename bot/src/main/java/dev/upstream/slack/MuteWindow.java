@@ -8,7 +8,7 @@ import com.slack.api.bolt.response.Response;
 import com.slack.api.model.view.View;
 import com.slack.api.model.view.ViewState;
 import dev.upstream.conversation.Person;
-import dev.upstream.diagnosis.Finding;
+import dev.upstream.diagnosis.SameCause;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -66,7 +66,7 @@ final class MuteWindow {
       return switch (looked.get(SOON.toMillis(), TimeUnit.MILLISECONDS)) {
         case Clicks.Sought.None n -> Optional.of(n.why());
         case Clicks.Sought.One f ->
-            frames.open(press.trigger(), form(f.finding(), handle, press)).isPresent()
+            frames.open(press.trigger(), form(f.same(), handle, press)).isPresent()
                 ? Optional.empty()
                 : Optional.of(NOT_OPENED);
       };
@@ -94,7 +94,7 @@ final class MuteWindow {
           window,
           switch (looked.get()) {
             case Clicks.Sought.None n -> sorry(n.why());
-            case Clicks.Sought.One f -> form(f.finding(), handle, press);
+            case Clicks.Sought.One f -> form(f.same(), handle, press);
           });
     } catch (ExecutionException e) {
       LOG.error("The window for a mute came to nothing: {}", Trace.of(e));
@@ -108,9 +108,9 @@ final class MuteWindow {
     return guard.pass(CheckModal.sorry(why.notification()));
   }
 
-  private View form(Finding finding, Handle handle, Press press) {
+  private View form(SameCause same, Handle handle, Press press) {
     frames.remember(mutes(handle, press.by().person()), press.by(), press.message());
-    return guard.pass(MuteModal.of(finding, handle, zone, clock.instant()));
+    return guard.pass(MuteModal.of(same, handle, zone, clock.instant()));
   }
 
   private static String mutes(Handle handle, Person by) {

@@ -1,5 +1,6 @@
 package dev.upstream.slack;
 
+import dev.upstream.diagnosis.SameCause;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,6 +74,29 @@ public final class NoteBlocks {
 
   public static Message muted(MuteNote mute, Times times) {
     return sentence(mute.words(times));
+  }
+
+  /**
+   * A mute is in force.
+   *
+   * @param small whether the answer is shown small because of it
+   */
+  public static Message mutes(SameCause same, MuteNote mute, Times times, boolean small) {
+    String until = "until " + times.minute(mute.until());
+    return new Message(
+        "Muted " + until + ": " + same.headline(),
+        List.of(
+            Block.Section.rich(
+                new Span.Strong("Muted " + until), new Span.Words("  " + same.headline())),
+            Block.Section.plain(
+                "Reason: "
+                    + mute.why()
+                    + (small
+                        ? " The answer is shown small until then."
+                        : " The headline stays as it is: something else is wrong as well, or it is"
+                            + " being looked at again.")
+                    + " To undo this, press Unmute under the answer or in its thread; anyone"
+                    + " may.")));
   }
 
   public static Message thanks(boolean useful) {

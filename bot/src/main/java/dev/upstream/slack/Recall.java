@@ -11,6 +11,7 @@ import dev.upstream.conversation.Recordings;
 import dev.upstream.conversation.Run;
 import dev.upstream.conversation.Wanted;
 import dev.upstream.snapshot.Snapshot;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -24,12 +25,22 @@ final class Recall {
   private final Ledger ledger;
   private final Recordings recordings;
   private final Rights rights;
+  private final Askers askers;
+  private final InstantSource clock;
 
-  Recall(Collector collector, Ledger ledger, Recordings recordings, Rights rights) {
+  Recall(
+      Collector collector,
+      Ledger ledger,
+      Recordings recordings,
+      Rights rights,
+      Askers askers,
+      InstantSource clock) {
     this.collector = collector;
     this.ledger = ledger;
     this.recordings = recordings;
     this.rights = rights;
+    this.askers = askers;
+    this.clock = clock;
   }
 
   /** What was found for the one who pressed. */
@@ -79,18 +90,10 @@ final class Recall {
         .map(seen -> new Told(new Answering(collector).again(run.question(), seen), seen));
   }
 
-  /** Why a person may not see what a headline tells; empty too where what was seen is not kept. */
-  Optional<String> hidden(Run run, Wanted headline, Press press) {
-    return told(run)
-        .map(
-            t ->
-                rights.view(
-                    press.by().person(), headline.place(), run.question(), t.whole(), t.seen()))
-        .flatMap(v -> v.reply() instanceof Reply.Refused r ? Optional.of(r) : Optional.empty())
-        .map(Reply.Refused::sentence);
-  }
-
-  /** The headline that was pressed, or whose thread was. */
+  /**
+   * The headline that was pressed, or whose thread was; empty where nobody knows any more whose
+   * right decides.
+   */
   Optional<Wanted> headline(Run run, Press press) {
     Place place = press.by().place();
     return ledger
@@ -100,6 +103,7 @@ final class Recall {
             () ->
                 ledger.headlines(run.id()).stream()
                     .filter(h -> h.place().channel().equals(place.channel()))
-                    .findFirst());
+                    .findFirst())
+        .filter(h -> askers.knows(h, run.asker(), clock.instant()));
   }
 }

@@ -3,6 +3,7 @@ package dev.upstream.slack;
 import dev.upstream.answer.Reply;
 import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Finding;
+import dev.upstream.diagnosis.Percent;
 import dev.upstream.diagnosis.SameCause;
 import dev.upstream.diagnosis.Verdict;
 import dev.upstream.snapshot.Gap;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * The thread under a headline: the path of the request where something is wrong on it, a message
@@ -22,26 +24,20 @@ public final class ThreadBlocks {
 
   /** The messages in their order. */
   public static List<Message> of(Reply.Answered answered, Telling telling) {
+    return of(answered, telling, Mutes.NONE);
+  }
+
+  /** The same; what is muted is told small. */
+  static List<Message> of(Reply.Answered answered, Telling telling, Mutes mutes) {
     Diagnosis worst = answered.worst();
-    Times times = new Times(telling.zone(), worst.at());
     List<Message> messages = new ArrayList<>();
     if (worst.hops().size() > 1 && worst.verdict().compareTo(Verdict.UNKNOWN) <= 0) {
       messages.add(PathBlocks.of(worst));
     }
+    messages.addAll(findings(answered, telling, mutes).values());
     List<SameCause> findings = SameCause.of(findings(answered));
-    int shown = Math.min(MOST_FINDINGS, findings.size());
-    for (int i = 0; i < shown; i++) {
-      messages.add(
-          FindingBlocks.of(
-              title(answered, findings.get(i)),
-              findings.get(i),
-              i + 1,
-              findings.size(),
-              times,
-              telling.check()));
-    }
-    if (findings.size() > shown) {
-      messages.add(rest(findings.subList(shown, findings.size())));
+    if (findings.size() > MOST_FINDINGS) {
+      messages.add(rest(findings.subList(MOST_FINDINGS, findings.size())));
     }
     List<Gap> gaps =
         answered.diagnoses().stream().flatMap(d -> d.notChecked().stream()).distinct().toList();
@@ -50,6 +46,51 @@ public final class ThreadBlocks {
     }
     messages.add(FeedbackBlocks.asking(telling.check()));
     return messages;
+  }
+
+  /**
+   * The words between an earlier story and what is known now.
+   *
+   * @param followed whether the findings of now are told below it
+   */
+  public static Message again(
+      Reply.Answered answered, Before before, boolean followed, Telling telling) {
+    Times times = new Times(telling.zone(), telling.now());
+    String title = "Looked again at " + times.minute(answered.worst().at());
+    String was = before.share().map(s -> " (" + Percent.of(s) + " before)").orElse("");
+    String effect = HeadlineBlocks.effect(answered) + was + ".";
+    boolean same = Before.of(answered).cause().equals(before.cause());
+    String rest =
+        followed
+            ? " What follows is how it was then; what stands above is older."
+            : (same ? " The cause is the same; what" : " What")
+                + " stands above tells how it was before.";
+    return new Message(
+        title + ": " + effect,
+        List.of(Block.Section.rich(new Span.Strong(title), new Span.Words(": " + effect + rest))));
+  }
+
+  /** The messages of the findings, by what the buttons of each carry. */
+  static SequencedMap<Handle, Message> findings(
+      Reply.Answered answered, Telling telling, Mutes mutes) {
+    Times times = new Times(telling.zone(), answered.worst().at());
+    List<SameCause> findings = SameCause.of(findings(answered));
+    SequencedMap<Handle, Message> told = new LinkedHashMap<>();
+    for (int i = 0; i < Math.min(MOST_FINDINGS, findings.size()); i++) {
+      SameCause same = findings.get(i);
+      int number = i + 1;
+      String title = title(answered, same);
+      told.put(
+          telling.check().finding(same.first()),
+          mutes
+              .of(same)
+              .map(m -> FindingBlocks.muted(same, m, times, telling.check()))
+              .orElseGet(
+                  () ->
+                      FindingBlocks.of(
+                          title, same, number, findings.size(), times, telling.check())));
+    }
+    return told;
   }
 
   /** Each finding once, those of the worst diagnosis first. */

@@ -10,6 +10,7 @@ import dev.upstream.policy.Policy;
 import dev.upstream.snapshot.Snapshot;
 import dev.upstream.store.TestDatabase.Engine;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,7 @@ class BotTest {
                   new Empty(),
                   cluster -> 1,
                   1,
+                  Duration.ofDays(30),
                   rig.store.ledger(),
                   rig.store.outbox(),
                   rig.store.notes(),

@@ -1,6 +1,7 @@
 package dev.upstream.slack;
 
 import dev.upstream.answer.Reply;
+import dev.upstream.diagnosis.SameCause;
 import dev.upstream.policy.Policy;
 import dev.upstream.policy.Rights;
 import dev.upstream.report.JsonReport;
@@ -65,13 +66,17 @@ final class Renderers {
     all.put(
         "HeadlineBlocks.rechecked",
         h -> say(HeadlineBlocks.rechecked(answer(h), before(h), telling(h))));
-    all.put("HeadlineBlocks.muted", h -> say(HeadlineBlocks.muted(answer(h), mute(h), telling(h))));
+    all.put(
+        "HeadlineBlocks.muted",
+        h -> say(HeadlineBlocks.muted(answer(h), List.of(mute(h), mute(h)), telling(h))));
     all.put(
         "ThreadBlocks.of",
         h -> ThreadBlocks.of(answer(h), telling(h)).stream().map(Piece.Said::new));
-    all.put("PathBlocks.of", h -> say(PathBlocks.of(h.diagnosis())));
     all.put(
-        "FindingBlocks.muted", h -> say(FindingBlocks.muted(h.finding(), mute(h), times(), CHECK)));
+        "ThreadBlocks.again",
+        h -> say(ThreadBlocks.again(answer(h), before(h), h.either(), telling(h))));
+    all.put("PathBlocks.of", h -> say(PathBlocks.of(h.diagnosis())));
+    all.put("FindingBlocks.muted", h -> say(FindingBlocks.muted(same(h), mute(h), times(), CHECK)));
     all.put("FeedbackBlocks.asking", h -> say(FeedbackBlocks.asking(CHECK)));
     all.put("FeedbackBlocks.told", h -> say(FeedbackBlocks.told(CHECK, h.number(), h.number())));
     all.put(
@@ -88,8 +93,24 @@ final class Renderers {
         h ->
             say(
                 EndBlocks.failed(
-                    h.any(EndBlocks.Failure.class), h.text(), h.text(), h.text(), CHECK)));
-    all.put("EndBlocks.refused", h -> say(EndBlocks.refused(h.text(), h.text())));
+                    h.any(EndBlocks.Failure.class),
+                    h.text(),
+                    h.text(),
+                    h.text(),
+                    CHECK,
+                    h.either() ? Optional.of(before(h)) : Optional.empty(),
+                    times())));
+    all.put(
+        "EndBlocks.refused",
+        h ->
+            say(
+                EndBlocks.refused(
+                    h.either() ? Optional.of(h.text()) : Optional.empty(),
+                    h.text(),
+                    h.text(),
+                    CHECK,
+                    before(h),
+                    times())));
   }
 
   private static void notes(Map<String, Function<Hostile, Stream<Piece>>> all) {
@@ -104,6 +125,7 @@ final class Renderers {
     all.put("NoteBlocks.gone", h -> say(NoteBlocks.gone()));
     all.put("NoteBlocks.tooMany", h -> say(NoteBlocks.tooMany()));
     all.put("NoteBlocks.muted", h -> say(NoteBlocks.muted(mute(h), times())));
+    all.put("NoteBlocks.mutes", h -> say(NoteBlocks.mutes(same(h), mute(h), times(), h.either())));
     all.put("NoteBlocks.thanks", h -> say(NoteBlocks.thanks(h.either())));
     all.put("HelpBlocks.of", h -> say(HelpBlocks.of()));
     all.put(
@@ -147,8 +169,8 @@ final class Renderers {
     all.put(
         "MuteModal.of",
         h -> {
-          dev.upstream.diagnosis.Finding finding = h.finding();
-          return ask(MuteModal.of(finding, CHECK.finding(finding), Cases.UTC, NOW));
+          SameCause same = same(h);
+          return ask(MuteModal.of(same, CHECK.finding(same.first()), Cases.UTC, NOW));
         });
     all.put(
         "MuteModal.read",
@@ -243,6 +265,10 @@ final class Renderers {
         .formatted(
             line(h), line(h), line(h), line(h), line(h), line(h), line(h), line(h), line(h),
             h.text(), line(h));
+  }
+
+  private static SameCause same(Hostile h) {
+    return new SameCause(List.of(h.finding(), h.finding()));
   }
 
   private static String line(Hostile h) {

@@ -8,6 +8,7 @@ import dev.upstream.diagnosis.Diagnosis;
 import dev.upstream.diagnosis.Finding;
 import dev.upstream.diagnosis.Headline;
 import dev.upstream.diagnosis.Percent;
+import dev.upstream.diagnosis.SameCause;
 import dev.upstream.diagnosis.Verdict;
 import dev.upstream.report.JsonReport;
 import dev.upstream.report.Pages;
@@ -68,7 +69,9 @@ class TranscriptsTest {
     add(
         "headline, muted",
         HeadlineBlocks.muted(
-            answered, new MuteNote("ben", d.at().plus(Duration.ofHours(1)), "known"), telling));
+            answered,
+            List.of(new MuteNote("ben", d.at().plus(Duration.ofHours(1)), "known")),
+            telling));
     Finding first = d.findings().getFirst();
     add("Explain", PageBlocks.of(first.id(), Pages.of(first.id()).orElseThrow()));
     Golden.assertSame(shipped.folder + ".txt", out.toString());
@@ -116,6 +119,12 @@ class TranscriptsTest {
         "another cause",
         HeadlineBlocks.rechecked(
             bad, new Before(Verdict.DEGRADED, Optional.of(0.95), Optional.of("x"), then), at(NOW)));
+    add("in the thread, better", ThreadBlocks.again(failing(0.05), failed, false, at(NOW)));
+    add(
+        "in the thread, before the findings of another cause",
+        ThreadBlocks.again(bad, failed, true, at(NOW)));
+    Reply.Answered lost = noCause();
+    add("the cause is not found any more", HeadlineBlocks.rechecked(lost, failed, at(NOW)));
     add(
         "known at last",
         HeadlineBlocks.rechecked(
@@ -143,6 +152,7 @@ class TranscriptsTest {
     Reply.Answered fine =
         new Reply.Answered(Stream.generate(() -> quiet(Verdict.HEALTHY).worst()).limit(3).toList());
     add("on all, where all works", HeadlineBlocks.answered(fine, at(NOW)));
+    add("on all, muted", HeadlineBlocks.muted(answered, List.of(MUTE), at(NOW)));
     List<Message> thread = ThreadBlocks.of(answered, at(NOW));
     add("thread, the last but one", thread.get(thread.size() - 2));
     Golden.assertSame("several-clusters.txt", out.toString());
@@ -167,19 +177,37 @@ class TranscriptsTest {
         "begun again",
         ProgressBlocks.looking(
             staged(looking, ProgressBlocks.Stage.AGAIN), Cases.UTC, NOW.plusSeconds(31)));
+    Times times = new Times(Cases.UTC, NOW);
+    Before last =
+        new Before(
+            Verdict.DEGRADED,
+            Optional.of(0.95),
+            Optional.of("x"),
+            NOW.minus(Duration.ofMinutes(15)));
     for (EndBlocks.Failure failure : EndBlocks.Failure.values()) {
-      add(
-          "failed: " + failure,
-          EndBlocks.failed(failure, "shop.example.com", "ana", "1a2b3c4d", Cases.CHECK));
+      for (Optional<Before> before : List.of(Optional.<Before>empty(), Optional.of(last))) {
+        add(
+            "failed: " + failure + (before.isPresent() ? " when looked at again" : ""),
+            EndBlocks.failed(
+                failure, "shop.example.com", "ana", "1a2b3c4d", Cases.CHECK, before, times));
+      }
     }
     add(
-        "refused",
+        "looked at again, and it is gone",
         EndBlocks.refused(
-            "Nothing here is named \"shpo/web\" (looked in east). Near: shop/web.", "ana"));
-    Finding finding = Case1.reply("shop.example.com").worst().findings().getFirst();
+            Optional.of("Nothing here is named \"shpo/web\" (looked in east). Near: shop/web."),
+            "shpo/web",
+            "ana",
+            Cases.CHECK,
+            last,
+            times));
+    add(
+        "looked at again for somebody who may not see it",
+        EndBlocks.refused(Optional.empty(), "shop/web", "bob", Cases.CHECK, last, times));
     add(
         "a finding, muted",
-        FindingBlocks.muted(finding, MUTE, new Times(Cases.UTC, NOW), Cases.CHECK));
+        FindingBlocks.muted(
+            cause(Case1.reply("shop.example.com")), MUTE, new Times(Cases.UTC, NOW), Cases.CHECK));
     add("asked how useful, later", FeedbackBlocks.told(Cases.CHECK, 2, 1));
     Golden.assertSame("other-states.txt", out.toString());
   }
@@ -191,6 +219,10 @@ class TranscriptsTest {
     add("gone", NoteBlocks.gone());
     add("too many", NoteBlocks.tooMany());
     add("muted", NoteBlocks.muted(MUTE, new Times(Cases.UTC, NOW)));
+    SameCause cause = cause(Case1.reply("shop.example.com"));
+    Times times = new Times(Cases.UTC, NOW);
+    add("muted by who reads it", NoteBlocks.mutes(cause, MUTE, times, true));
+    add("muted, and something else is wrong", NoteBlocks.mutes(cause, MUTE, times, false));
     add("thanks", NoteBlocks.thanks(true));
     add("thanks, not useful", NoteBlocks.thanks(false));
     add("help", HelpBlocks.of());
@@ -217,9 +249,18 @@ class TranscriptsTest {
                     "",
                     "checkout/api"),
                 "m1")));
-    Finding finding = Case1.reply("shop.example.com").worst().findings().getFirst();
-    add("mute", Seen.of(MuteModal.of(finding, Cases.CHECK.finding(finding), Cases.UTC, NOW)));
+    for (Reply.Answered answered :
+        List.of(Case1.reply("shop.example.com"), Cases.CASE_4.answer())) {
+      SameCause cause = cause(answered);
+      Handle handle = Cases.CHECK.finding(cause.first());
+      add("mute", Seen.of(MuteModal.of(cause, handle, Cases.UTC, NOW)));
+    }
     Golden.assertSame("modals.txt", out.toString());
+  }
+
+  private static SameCause cause(Reply.Answered answered) {
+    List<Finding> findings = answered.worst().findings();
+    return SameCause.of(findings.getFirst(), findings);
   }
 
   private static List<StatusBlocks.Cluster> clusters() {
@@ -302,6 +343,28 @@ class TranscriptsTest {
                 d.path(),
                 d.hops(),
                 d.findings(),
+                d.changes(),
+                d.ruledOut(),
+                d.notChecked(),
+                d.checks())));
+  }
+
+  private static Reply.Answered noCause() {
+    Diagnosis d = failing(0.95).worst();
+    return new Reply.Answered(
+        List.of(
+            new Diagnosis(
+                d.target(),
+                d.client(),
+                d.at(),
+                d.verdict(),
+                d.share(),
+                d.since(),
+                Headline.of("95 % of requests to shop.example.com fail with 503", "")
+                    .open("The cause was not found."),
+                d.path(),
+                d.hops(),
+                List.of(),
                 d.changes(),
                 d.ruledOut(),
                 d.notChecked(),
