@@ -57,6 +57,9 @@ final class Bot implements AutoCloseable {
   static final String INCIDENTS = "incidents";
   static final String ANA = "ana";
 
+  /** A service that has just begun, among many tests, is slower than one that runs. */
+  static final Duration SLOW_MACHINE = Duration.ofSeconds(30);
+
   final Workspace workspace;
   final MovedClock clock = new MovedClock();
   private final Setup setup;
@@ -126,6 +129,7 @@ final class Bot implements AutoCloseable {
     bot.workspace.addChannel(INCIDENTS, ANA);
     bot.workspace.inviteBot(INCIDENTS);
     bot.workspace.withoutRateLimits();
+    bot.workspace.patience(SLOW_MACHINE);
     bot.addReplica();
     return bot;
   }

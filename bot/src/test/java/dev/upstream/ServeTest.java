@@ -120,6 +120,7 @@ class ServeTest {
 
   private static Workspace workspace(String token) throws IOException {
     Workspace workspace = Workspace.open("upstream", token, Bot.SIGNING, InstantSource.system());
+    workspace.patience(Bot.SLOW_MACHINE);
     workspace.addChannel(Bot.INCIDENTS, Bot.ANA);
     workspace.inviteBot(Bot.INCIDENTS);
     return workspace;

@@ -53,6 +53,7 @@ class SocketStartTest {
       port = free.getLocalPort();
     }
     workspace = Workspace.open("upstream", Bot.TOKEN, Bot.SIGNING, InstantSource.system());
+    workspace.patience(Bot.SLOW_MACHINE);
     workspace.addChannel(Bot.INCIDENTS, Bot.ANA);
     workspace.inviteBot(Bot.INCIDENTS);
     workspace.deliver(dev.upstream.workspace.Delivery.sockets());

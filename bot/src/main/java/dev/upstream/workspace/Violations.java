@@ -39,6 +39,17 @@ final class Violations {
     return List.copyOf(found);
   }
 
+  /**
+   * Takes out what a test brought about.
+   *
+   * @param words that stand in each of them
+   */
+  List<String> take(String words) {
+    List<String> taken = found.stream().filter(v -> v.contains(words)).toList();
+    found.removeAll(taken);
+    return taken;
+  }
+
   void add(String where, String what) {
     found.add(where + ": " + what);
   }

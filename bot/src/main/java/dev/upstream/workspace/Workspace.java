@@ -151,6 +151,14 @@ public final class Workspace implements AutoCloseable {
     events.subscribe(eventType);
   }
 
+  /**
+   * How long commands and clicks wait for their acknowledgement: three seconds, unless a machine
+   * that is busy with other things is given more.
+   */
+  public void patience(Duration patience) {
+    carrier.tolerate(patience);
+  }
+
   /** How long an event waits for its acknowledgement, and when it is sent again, in real time. */
   public void retryEvents(Duration patience, Duration... waits) {
     events.retry(patience, List.of(waits));
@@ -273,6 +281,19 @@ public final class Workspace implements AutoCloseable {
   /** What the bot did that it should never do. */
   public List<String> violations() {
     return server.violations.all();
+  }
+
+  /**
+   * Takes out the violations with these words, which a test brought about; there must be some.
+   *
+   * @return how many they were
+   */
+  public int expect(String words) {
+    List<String> taken = server.violations.take(words);
+    if (taken.isEmpty()) {
+      throw new AssertionError("no violation with \"" + words + "\": " + violations());
+    }
+    return taken.size();
   }
 
   @Override

@@ -34,6 +34,9 @@ final class Replicas implements AutoCloseable {
     Duration.ZERO, Duration.ofSeconds(5), Duration.ofSeconds(20)
   };
 
+  /** How long a replica that has just begun may take for an acknowledgement. */
+  private static final Duration COLD = Duration.ofSeconds(30);
+
   /** How often an event is told again. */
   static final int RETRIES = WAITS.length;
 
@@ -70,6 +73,7 @@ final class Replicas implements AutoCloseable {
     for (String channel : WITHOUT_BOT) {
       workspace.addChannel(channel, PEOPLE.toArray(String[]::new));
     }
+    workspace.patience(COLD);
     workspace.retryEvents(Duration.ofSeconds(3), WAITS);
     TestDatabase database = TestDatabase.of(TestDatabase.Engine.POSTGRESQL, directory);
     Path recording = TwentyServices.into(directory);

@@ -84,6 +84,15 @@ final class BoltBot implements AutoCloseable {
     }
   }
 
+  /** Longer than Slack waits. */
+  static void dawdle() {
+    try {
+      Thread.sleep(3_100);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void close() {
     http.stop(0);

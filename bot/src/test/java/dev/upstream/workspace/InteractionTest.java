@@ -364,6 +364,33 @@ class InteractionTest {
   }
 
   @Test
+  void whatIsAcknowledgedTooLateFails() throws Exception {
+    bolt.app.command(
+        "/upstream",
+        (request, context) -> {
+          BoltBot.dawdle();
+          return context.ack("Checking ...");
+        });
+    bolt.app.blockSuggestion(
+        "ns:v1",
+        (request, context) -> {
+          BoltBot.dawdle();
+          return context.ackWithJson(new com.google.gson.JsonObject());
+        });
+    String ts = posted();
+    var looks =
+        java.util.concurrent.CompletableFuture.supplyAsync(
+            () -> ana.looksFor("incidents", ts, "ns:v1", "sh"));
+    assertThat(ana.types("incidents", "/upstream", "help").inTime()).isFalse();
+    assertThat(looks.get()).isEmpty();
+    assertThat(rig.posts().getLast().text()).contains("operation_timeout");
+    assertThat(rig.workspace.transcript("incidents")).doesNotContain("Checking ...");
+    assertThat(rig.workspace.expect("slash_commands: acknowledged after 3")).isEqualTo(1);
+    assertThat(rig.workspace.expect("interactive: acknowledged after 3")).isEqualTo(1);
+    nothingWrong();
+  }
+
+  @Test
   void theStoryTellsAllThatHappened() {
     bolt.app.command("/upstream", (request, context) -> context.ack());
     ana.types("incidents", "/upstream", "check shop.example.com");

@@ -122,6 +122,22 @@ class ViewTest {
   }
 
   @Test
+  void aModalThatIsAnsweredTooLateStaysOpen() {
+    bolt.app.viewSubmission(
+        "ask",
+        (request, context) -> {
+          BoltBot.dawdle();
+          return context.ack();
+        });
+    OpenView modal = opened(modal("", FIELDS)).fills("Host", "shop");
+    modal.submits();
+    assertThat(modal.isOpen()).isTrue();
+    assertThat(modal.transcript()).contains("We had some trouble connecting. Try again?");
+    rig.workspace.expect("interactive: acknowledged after 3");
+    nothingWrong();
+  }
+
+  @Test
   void whatWasTypedIsSubmittedAndTheModalCloses() {
     answers("{}");
     OpenView modal = opened(modal(",\"private_metadata\":\"m\"", FIELDS));
