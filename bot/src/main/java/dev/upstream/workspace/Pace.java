@@ -31,7 +31,11 @@ final class Pace {
   /** One a second in a channel, five at once. */
   static final Rate POSTING = new Rate(60, 5, true);
 
+  private static final Duration ON_ITS_WAY = Duration.ofMillis(500);
+  private static final Closed NEVER = new Closed(Instant.MIN, 0);
+
   private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+  private final Map<String, Closed> closed = new ConcurrentHashMap<>();
   private final Figures figures;
   private volatile boolean on = true;
 
@@ -42,12 +46,43 @@ final class Pace {
   private static final class Bucket {
     private double left;
     private Instant since;
-    private Instant closedUntil = Instant.MIN;
 
     Bucket(Rate rate, Instant now) {
       left = rate.burst();
       since = now;
     }
+  }
+
+  /**
+   * A time that a refusal named.
+   *
+   * @param told when it was told, in real time
+   */
+  private record Closed(Instant until, long told) {}
+
+  /** Refuses all calls until then, as the caller is told now. */
+  void close(String key, Instant until) {
+    closed.put(key, new Closed(until, System.nanoTime()));
+  }
+
+  /**
+   * How many seconds an earlier refusal lasts, if it does. Who comes before its end does not
+   * listen; but what was on its way already when it was told could not know.
+   *
+   * @param impatient is run for one who could know
+   */
+  OptionalLong stillClosed(String key, Instant now, Runnable impatient) {
+    Closed earlier = closed.getOrDefault(key, NEVER);
+    if (!now.isBefore(earlier.until())) {
+      return OptionalLong.empty();
+    }
+    boolean knew = System.nanoTime() - earlier.told() > ON_ITS_WAY.toNanos();
+    figures.limited(knew);
+    if (knew) {
+      impatient.run();
+    }
+    return OptionalLong.of(
+        Math.max(1, (Duration.between(now, earlier.until()).toMillis() + 999) / 1000));
   }
 
   void off() {
@@ -69,9 +104,9 @@ final class Pace {
         bucket.left--;
         return OptionalLong.empty();
       }
-      figures.limited(now.isBefore(bucket.closedUntil));
+      figures.limited(false);
       long seconds = Math.max(1, (long) Math.ceil((1 - bucket.left) / perSecond));
-      bucket.closedUntil = now.plusSeconds(seconds);
+      close(key, now.plusSeconds(seconds));
       return OptionalLong.of(seconds);
     }
   }

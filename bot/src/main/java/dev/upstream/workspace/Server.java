@@ -96,6 +96,12 @@ final class Server {
     return count.incrementAndGet();
   }
 
+  /** Notes a call that went wrong on demand, before anything was done. */
+  void struck(String method, Optional<Arguments> given, Optional<Disturbance> disturbance) {
+    disturbance.ifPresent(
+        d -> calls.add(new Call(method, given.map(Arguments::all).orElse(Map.of()), d.word())));
+  }
+
   Post whispered(Team team, String user, String text, JsonNode blocks) {
     return Post.of(nextTs(), team.botMember(), text, Ids.given(this, blocks))
         .onlyFor(member(user).map(Member::name).orElse(user));

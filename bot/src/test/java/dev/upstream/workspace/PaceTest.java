@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 
 /** How often a method may be called, by a clock that the test moves. */
 class PaceTest {
+  /** What comes sooner after a refusal could not know of it. */
+  private static final Duration ON_ITS_WAY = Duration.ofMillis(600);
+
   private Rig rig;
 
   @BeforeEach
@@ -32,7 +35,7 @@ class PaceTest {
   }
 
   @Test
-  void aChannelTakesOneMessageASecondAndFiveAtOnce() {
+  void aChannelTakesOneMessageASecondAndFiveAtOnce() throws Exception {
     String random = rig.workspace.addChannel("random");
     rig.workspace.inviteBot("random");
     for (int i = 0; i < 5; i++) {
@@ -43,9 +46,11 @@ class PaceTest {
     assertThat(Rig.error(() -> rig.bot.chatPostMessage(r -> r.channel(random).text("x"))))
         .isEmpty();
     assertThat(rig.workspace.figures().impatient()).isZero();
+    Thread.sleep(ON_ITS_WAY);
     assertThat(retryAfter(() -> rig.bot.chatPostMessage(r -> r.channel(rig.incidents).text("x"))))
         .isEqualTo("1");
     assertThat(rig.workspace.figures().impatient()).isEqualTo(1);
+    rig.workspace.expect("chat.postMessage: called again before Retry-After was over");
     rig.passes(Duration.ofSeconds(1));
     rig.says("x");
     assertThat(retryAfter(() -> rig.bot.chatPostMessage(r -> r.channel(rig.incidents).text("x"))))

@@ -218,6 +218,7 @@ class WorkspaceTest {
     HttpResponse<String> limited = post(uri, "Bearer " + TOKEN, "");
     assertThat(limited.statusCode()).isEqualTo(429);
     assertThat(limited.headers().firstValue("Retry-After")).contains("7");
+    now.updateAndGet(n -> n.plusSeconds(7));
     assertThat(post(uri, "Bearer " + TOKEN, "").statusCode()).isEqualTo(500);
     assertThat(error("auth.test")).isEqualTo("fatal_error");
     assertThat(call("auth.test").path("ok").asBoolean()).isTrue();
