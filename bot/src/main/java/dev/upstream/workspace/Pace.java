@@ -2,13 +2,15 @@ package dev.upstream.workspace;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How often a method may be called. Slack tells a figure a minute and suffers short bursts: a
- * bucket of {@code burst} calls that fills again evenly.
+ * How often a method may be called: in no minute, wherever it begins, more often than Slack says.
+ * Where it takes fewer at once, a bucket of {@code burst} calls fills again evenly.
  */
 final class Pace {
   /**
@@ -31,6 +33,7 @@ final class Pace {
   /** One a second in a channel, five at once. */
   static final Rate POSTING = new Rate(60, 5, true);
 
+  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration ON_ITS_WAY = Duration.ofMillis(500);
   private static final Closed NEVER = new Closed(Instant.MIN, 0);
 
@@ -44,6 +47,7 @@ final class Pace {
   }
 
   private static final class Bucket {
+    private final Deque<Instant> lastMinute = new ArrayDeque<>();
     private double left;
     private Instant since;
 
@@ -100,12 +104,22 @@ final class Pace {
       double passed = Math.max(0, Duration.between(bucket.since, now).toMillis()) / 1000.0;
       bucket.left = Math.min(rate.burst(), bucket.left + passed * perSecond);
       bucket.since = now;
-      if (bucket.left >= 1) {
+      while (!bucket.lastMinute.isEmpty()
+          && !bucket.lastMinute.getFirst().plus(MINUTE).isAfter(now)) {
+        bucket.lastMinute.removeFirst();
+      }
+      boolean full = bucket.lastMinute.size() >= rate.perMinute();
+      if (!full && bucket.left >= 1) {
         bucket.left--;
+        bucket.lastMinute.addLast(now);
         return OptionalLong.empty();
       }
       figures.limited(false);
-      long seconds = Math.max(1, (long) Math.ceil((1 - bucket.left) / perSecond));
+      double wait =
+          full
+              ? Duration.between(now, bucket.lastMinute.getFirst().plus(MINUTE)).toMillis() / 1000.0
+              : (1 - bucket.left) / perSecond;
+      long seconds = Math.max(1, (long) Math.ceil(wait));
       close(key, now.plusSeconds(seconds));
       return OptionalLong.of(seconds);
     }

@@ -66,9 +66,23 @@ class PaceTest {
     for (int i = 0; i < 50; i++) {
       Rig.ask(edit);
     }
-    assertThat(retryAfter(edit)).isEqualTo("2");
-    rig.passes(Duration.ofSeconds(2));
+    assertThat(retryAfter(edit)).isEqualTo("60");
+    rig.passes(Duration.ofSeconds(60));
     Rig.ask(edit);
+  }
+
+  /** Wherever the minute begins: calls saved up do not come on top of it. */
+  @Test
+  void inNoMinuteThereAreMoreThanItsCalls() {
+    Rig.Asked<?> list = () -> rig.bot.usersList(r -> r);
+    for (int i = 0; i < 20; i++) {
+      Rig.ask(list);
+      rig.passes(Duration.ofSeconds(2));
+    }
+    assertThat(retryAfter(list)).isEqualTo("20");
+    rig.passes(Duration.ofSeconds(20));
+    Rig.ask(list);
+    assertThat(retryAfter(list)).isEqualTo("2");
   }
 
   @Test
@@ -77,7 +91,7 @@ class PaceTest {
     for (int i = 0; i < 20; i++) {
       Rig.ask(list);
     }
-    assertThat(retryAfter(list)).isEqualTo("3");
+    assertThat(retryAfter(list)).isEqualTo("60");
   }
 
   @Test
