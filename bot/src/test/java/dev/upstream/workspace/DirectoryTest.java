@@ -141,7 +141,7 @@ class DirectoryTest {
         .isEqualTo("user_not_found");
     rig.workspace.share("incidents", partner, "zoe");
     assertThat(channel(rig.incidents).isExtShared()).isTrue();
-    assertThat(user("U1ZOE").isStranger()).isTrue();
+    assertThat(user("U1ZOE").isStranger()).isFalse();
     assertThat(user("U1ZOE").getTeamId()).isEqualTo("T1TEAM");
     assertThat(Rig.ask(() -> rig.bot.usersList(r -> r)).getMembers())
         .extracting(User::getName)
