@@ -74,10 +74,11 @@ final class ElementKit {
       case "static_select" -> {
         kit.keys(select, common + "options option_groups initial_option" + s, at);
         kit.choices(select, 1, at);
-        kit.initial(select, "initial_option" + s, at);
+        kit.initial(select, "initial_option" + s, Kit.PLAIN, at);
       }
       case "external_select" -> {
         kit.keys(select, common + "min_query_length initial_option" + s, at);
+        kit.chosen(select, "initial_option" + s, Kit.PLAIN, at);
         if (select.has("min_query_length") && !select.path("min_query_length").canConvertToInt()) {
           kit.problem("must be a number", at + "/min_query_length");
         }
@@ -101,7 +102,7 @@ final class ElementKit {
   private void boxes(JsonNode boxes, String initial, String at) {
     kit.keys(boxes, "type action_id options confirm focus_on_load " + initial, at);
     kit.options(boxes.path("options"), 1, 10, Kit.EITHER, at + "/options");
-    kit.initial(boxes, initial, at);
+    kit.initial(boxes, initial, Kit.EITHER, at);
     kit.confirm(boxes, at);
   }
 

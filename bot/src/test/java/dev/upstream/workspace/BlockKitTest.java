@@ -178,6 +178,20 @@ class BlockKitTest {
             actions(
                 select(
                     "static_select",
+                    ",'options':" + options(2) + ",'initial_option':" + option(1, 1, "1"))),
+            actions(
+                select(
+                    "static_select",
+                    ",'options':" + options(2) + ",'initial_option':" + option(2, 1, "1"))),
+            "is none of the options"),
+        rule(
+            actions(select("external_select", ",'initial_option':" + option(75, 1, ""))),
+            actions(select("external_select", ",'initial_option':" + option(76, 1, ""))),
+            "less than 76"),
+        rule(
+            actions(
+                select(
+                    "static_select",
                     ",'option_groups':[{'label':" + plain(75) + ",'options':" + options(1) + "}]")),
             actions(
                 select(
