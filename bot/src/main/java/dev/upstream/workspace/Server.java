@@ -108,10 +108,13 @@ final class Server {
   }
 
   /** Slack's word for what is wrong with a message; empty when it would be taken. */
-  String judge(String where, String text, JsonNode blocks, List<String> problems) {
+  String judge(String where, Arguments given, List<String> problems) {
+    String text = given.get("text");
+    JsonNode blocks = given.blocks();
     BlockKit.Verdict verdict = BlockKit.check(blocks, Surface.MESSAGE);
     problems.addAll(verdict.problems());
-    violations.message(where, text, verdict.texts());
+    boolean verbatim = !blocks.isEmpty() || given.get("parse").equals("none");
+    violations.message(where, text, verbatim, verdict.texts());
     if (text.isEmpty() && !blocks.isEmpty()) {
       violations.add(where, "blocks without a text leave notifications empty");
     }

@@ -58,9 +58,11 @@ final class Violations {
    * Judges the words of a message.
    *
    * @param text what stands there for people without blocks
+   * @param verbatim whether Slack links and hears nothing in that text by itself: it is only shown
+   *     beside blocks, or was sent with {@code parse=none}
    */
-  void message(String where, String text, List<JsonNode> objects) {
-    mrkdwn(where + " text", text, true);
+  void message(String where, String text, boolean verbatim, List<JsonNode> objects) {
+    mrkdwn(where + " text", text, verbatim);
     objects(where, objects);
   }
 

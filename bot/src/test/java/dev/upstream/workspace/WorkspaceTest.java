@@ -188,6 +188,8 @@ class WorkspaceTest {
             "hey <!channel>",
             "see <http://evil.example|here>",
             "a & b",
+            "see http://evil.example/",
+            "hey @here",
             "an _italic_ word",
             "a :skull: here",
             "&gt; quoted",
