@@ -130,6 +130,7 @@ final class Bot implements AutoCloseable {
     bot.workspace.inviteBot(INCIDENTS);
     bot.workspace.withoutRateLimits();
     bot.workspace.patience(SLOW_MACHINE);
+    bot.workspace.patienceForModals(SLOW_MACHINE);
     bot.addReplica();
     return bot;
   }

@@ -28,7 +28,7 @@ final class Commands {
             .put("user_id", who.id())
             .put("user_name", who.name())
             .put("command", command)
-            .put("text", TypedText.delivered(typed, server.idsByName(team)))
+            .put("text", TypedText.delivered(typed, server.names(team)))
             .put("api_app_id", BotApp.ID)
             .put("is_enterprise_install", "false")
             .put(

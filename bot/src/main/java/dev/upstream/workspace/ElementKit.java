@@ -62,6 +62,7 @@ final class ElementKit {
     kit.string(button, "value", 2_000, at);
     kit.oneOf(button, "style", STYLES, at);
     kit.string(button, "accessibility_label", 75, at);
+    kit.label(button.path("accessibility_label"));
     kit.confirm(button, at);
   }
 
@@ -177,6 +178,8 @@ final class ElementKit {
   void image(JsonNode image, String known, String at) {
     kit.keys(image, known, at);
     kit.words(image.path("image_url"), 3_000, at + "/image_url");
+    kit.leads(image.path("image_url"));
     kit.words(image.path("alt_text"), 2_000, at + "/alt_text");
+    kit.label(image.path("alt_text"));
   }
 }

@@ -115,6 +115,21 @@ final class Kit {
   void address(JsonNode node, String key, String at) {
     string(node, key, 3_000, at);
     matches(node, key, "https?://\\S+", at);
+    leads(node.path(key));
+  }
+
+  /** An address that people are led to, or that their screens fetch. */
+  void leads(JsonNode address) {
+    if (address.isTextual()) {
+      texts.add(Arguments.JSON.createObjectNode().put("type", "link").put("url", address.asText()));
+    }
+  }
+
+  /** Words that stand for something and are read as they are. */
+  void label(JsonNode words) {
+    if (words.isTextual()) {
+      texts.add(Arguments.JSON.createObjectNode().put("type", "label").put("text", words.asText()));
+    }
   }
 
   void confirm(JsonNode element, String at) {

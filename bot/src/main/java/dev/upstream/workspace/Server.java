@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** All that the workspaces of one server share. Its monitor guards teams, channels and views. */
 final class Server {
+  /** Where Slack begins to refuse is written nowhere: a bot stays well below. */
+  private static final int BUDGET = 12_000;
+
   final BotApp app;
   final InstantSource clock;
   final Violations violations;
@@ -77,12 +80,20 @@ final class Server {
     return teams.values().stream().flatMap(t -> t.member(user).stream()).findFirst();
   }
 
-  /** Ids by name, as somebody of this workspace types them. */
-  Map<String, String> idsByName(Team first) {
-    Map<String, String> ids = new LinkedHashMap<>();
-    teams.values().forEach(t -> t.members().forEach(m -> ids.putIfAbsent(m.name(), m.id())));
-    first.members().forEach(m -> ids.put(m.name(), m.id()));
-    return ids;
+  /**
+   * What stands in brackets for what somebody of this workspace types: people, groups, channels.
+   */
+  Map<String, String> names(Team first) {
+    Map<String, String> names = new LinkedHashMap<>();
+    teams
+        .values()
+        .forEach(t -> t.members().forEach(m -> names.putIfAbsent("@" + m.name(), "@" + m.id())));
+    first.groups().forEach(g -> names.put("@" + g.handle(), "!subteam^" + g.id()));
+    first.members().forEach(m -> names.put("@" + m.name(), "@" + m.id()));
+    first.channels().stream()
+        .filter(c -> c.kind != Channel.Kind.DIRECT)
+        .forEach(c -> names.put("#" + c.name, "#" + c.id));
+    return names;
   }
 
   /** Unique and rising, as Slack's. */
@@ -98,8 +109,11 @@ final class Server {
 
   /** Notes a call that went wrong on demand, before anything was done. */
   void struck(String method, Optional<Arguments> given, Optional<Disturbance> disturbance) {
-    disturbance.ifPresent(
-        d -> calls.add(new Call(method, given.map(Arguments::all).orElse(Map.of()), d.word())));
+    disturbance
+        .map(Disturbance::word)
+        .filter(w -> !w.isEmpty())
+        .ifPresent(
+            w -> calls.add(new Call(method, given.map(Arguments::all).orElse(Map.of()), w)));
   }
 
   Post whispered(Team team, String user, String text, JsonNode blocks) {
@@ -115,6 +129,9 @@ final class Server {
     problems.addAll(verdict.problems());
     boolean verbatim = !blocks.isEmpty() || given.get("parse").equals("none");
     violations.message(where, text, verbatim, verdict.texts());
+    if (verdict.error().isEmpty() && blocks.toString().length() > BUDGET) {
+      violations.add(where, "blocks of more than " + BUDGET + " characters");
+    }
     if (text.isEmpty() && !blocks.isEmpty()) {
       violations.add(where, "blocks without a text leave notifications empty");
     }

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /** What a bot did that it should never do. */
 final class Violations {
-  private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}&&[^\\n\\t]]");
+  private static final Pattern INVISIBLE =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}&&[^\\n\\t]]");
 
   private static final Pattern TOKEN = Pattern.compile("<[^<>\\n]+>");
   private static final Pattern MARKDOWN_EFFECT =

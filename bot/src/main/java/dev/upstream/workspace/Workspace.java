@@ -159,6 +159,11 @@ public final class Workspace implements AutoCloseable {
     carrier.tolerate(patience);
   }
 
+  /** How long commands and clicks wait for a modal: three seconds, unless there is reason. */
+  public void patienceForModals(Duration patience) {
+    server.triggers.live(patience);
+  }
+
   /** How long an event waits for its acknowledgement, and when it is sent again, in real time. */
   public void retryEvents(Duration patience, Duration... waits) {
     events.retry(patience, List.of(waits));

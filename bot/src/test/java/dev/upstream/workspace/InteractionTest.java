@@ -272,10 +272,7 @@ class InteractionTest {
                     .fromJson(
                         "{\"options\":[" + options + "]}", com.google.gson.JsonObject.class)));
     assertThat(ana.looksFor("incidents", posted(), "ns:v1", "x")).isEmpty();
-    assertThat(rig.workspace.violations())
-        .singleElement()
-        .asString()
-        .contains("no more than 100 items");
+    rig.workspace.expect("no more than 100 items");
   }
 
   @Test
@@ -314,7 +311,7 @@ class InteractionTest {
     respond(click, "{\"replace_original\":true,\"text\":\"too late\"}");
     nothingWrong();
     respond(click, "{\"text\":\"a sixth\"}");
-    assertThat(rig.workspace.violations()).containsExactly("response_url: used up or expired");
+    assertThat(rig.workspace.expect("response_url: used up or expired")).isEqualTo(1);
   }
 
   private BlockActionPayload clicked(String ts) {
@@ -365,6 +362,7 @@ class InteractionTest {
 
   @Test
   void whatIsAcknowledgedTooLateFails() throws Exception {
+    rig.workspace.patience(BoltBot.SHORT);
     bolt.app.command(
         "/upstream",
         (request, context) -> {
@@ -385,8 +383,8 @@ class InteractionTest {
     assertThat(looks.get()).isEmpty();
     assertThat(rig.posts().getLast().text()).contains("operation_timeout");
     assertThat(rig.workspace.transcript("incidents")).doesNotContain("Checking ...");
-    assertThat(rig.workspace.expect("slash_commands: acknowledged after 3")).isEqualTo(1);
-    assertThat(rig.workspace.expect("interactive: acknowledged after 3")).isEqualTo(1);
+    assertThat(rig.workspace.expect("slash_commands: acknowledged after ")).isEqualTo(1);
+    assertThat(rig.workspace.expect("interactive: acknowledged after ")).isEqualTo(1);
     nothingWrong();
   }
 
