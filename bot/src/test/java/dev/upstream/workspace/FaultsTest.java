@@ -75,9 +75,7 @@ class FaultsTest {
     faults.next("auth.test", new Disturbance.ServerError());
     assertThatThrownBy(() -> rig.bot.authTest(r -> r)).isInstanceOf(IOException.class);
     assertThat(status(() -> rig.bot.authTest(r -> r))).isEqualTo(500);
-    assertThat(rig.workspace.calls())
-        .extracting(Call::error)
-        .containsExactly("lost", "HTTP 500");
+    assertThat(rig.workspace.calls()).extracting(Call::error).containsExactly("lost", "HTTP 500");
   }
 
   @Test
