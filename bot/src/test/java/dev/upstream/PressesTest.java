@@ -212,6 +212,7 @@ class PressesTest {
         blocks,
         post.edited(),
         post.authorId(),
+        post.team(),
         post.metadata(),
         post.files());
   }

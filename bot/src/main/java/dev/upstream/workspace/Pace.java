@@ -81,8 +81,8 @@ final class Pace {
       return OptionalLong.empty();
     }
     boolean knew = System.nanoTime() - earlier.told() > ON_ITS_WAY.toNanos();
-    figures.limited(knew);
     if (knew) {
+      figures.limited(true);
       impatient.run();
     }
     return OptionalLong.of(

@@ -46,8 +46,8 @@ public final class Person {
       if (there.isArchived()) {
         throw new Impossible("#" + channel + " is archived");
       }
-      if (!there.isOf(team.id) || there.isGuest(team.id)) {
-        throw new Impossible("an app's commands are for people of its own workspace");
+      if (!team.isInstalled()) {
+        throw new Impossible("an app's commands are for people of workspaces that have it");
       }
       there.did(who().name() + " types: " + command + " " + text);
       parcel = commands.parcel(team, who(), there, command, text);

@@ -42,10 +42,9 @@ record Talk(Server server, Events events) {
     ObjectNode event;
     synchronized (server) {
       event = MessageJson.of(hearing, channel, post, false).put("type", type);
-      String team = server.member(post.authorId()).map(Member::team).orElse(hearing.id);
-      event.put("channel", channel.id).put("team", team);
-      if (!team.equals(hearing.id)) {
-        event.put("user_team", team).put("source_team", team);
+      event.put("channel", channel.id);
+      if (!post.team().equals(hearing.id)) {
+        event.put("user_team", post.team()).put("source_team", post.team());
       }
       if (type.equals("message")) {
         event.put(

@@ -172,7 +172,7 @@ final class WebApi {
     }
     Team team =
         server.teams().stream()
-            .filter(t -> authorization.equals("Bearer " + t.botToken))
+            .filter(t -> t.isInstalled() && authorization.equals("Bearer " + t.botToken))
             .findFirst()
             .orElseThrow(() -> new Refused(app ? WRONG_TOKEN : "invalid_auth"));
     if (method.name().equals(AppMethods.SOCKET)) {

@@ -54,6 +54,11 @@ public final class Workspace implements AutoCloseable {
     return new Workspace(server, server.addTeam(domain, otherBotToken), doors, carrier, events);
   }
 
+  /** Another workspace of the same Slack, in which the app is not installed. */
+  public Workspace without(String domain) {
+    return new Workspace(server, server.addTeam(domain, ""), doors, carrier, events);
+  }
+
   /** What the bot takes for Slack's Web API. */
   public URI apiUrl() {
     return server.address().resolve("/api/");

@@ -96,7 +96,7 @@ class InteractionTest {
   void whoIsNotThereTypesNothing() {
     rig.workspace.addPerson("bob");
     rig.workspace.addPerson("eve", Trait.DEACTIVATED);
-    Workspace partner = rig.workspace.beside("partner", "xoxb-9876543210-partner-token");
+    Workspace partner = rig.workspace.without("partner");
     rig.workspace.share("incidents", partner, "zoe");
     Person bob = rig.workspace.person("bob");
     Person eve = rig.workspace.person("eve");
@@ -109,6 +109,33 @@ class InteractionTest {
     assertThatThrownBy(() -> ana.types("incidents", "/upstream", "help"))
         .isInstanceOf(Impossible.class);
     assertThat(rig.workspace.sent()).isEmpty();
+  }
+
+  /** Each workspace has its own app, whosever channel it is. */
+  @Test
+  void inAChannelOfAPartnerPeopleUseTheirOwnApp() {
+    List<String> teams = new ArrayList<>();
+    bolt.app.command(
+        "/upstream",
+        (request, context) -> {
+          teams.add(request.getPayload().getTeamId());
+          return context.ack();
+        });
+    Workspace partner = rig.workspace.without("partner");
+    partner.addChannel("joint", "zoe");
+    partner.share("joint", rig.workspace, "ana");
+    String ts = partner.person("zoe").says("joint", "it is down");
+    assertThat(ana.types("joint", "/upstream", "help").status()).isEqualTo(200);
+    assertThat(teams).containsExactly("T0TEAM");
+    rig.workspace.inviteBot("joint");
+    assertThat(
+            Rig.ask(() -> rig.bot.conversationsHistory(r -> r.channel("C1JOINT")))
+                .getMessages()
+                .stream()
+                .filter(m -> m.getTs().equals(ts))
+                .map(com.slack.api.model.Message::getTeam))
+        .containsExactly("T1TEAM");
+    nothingWrong();
   }
 
   @Test
