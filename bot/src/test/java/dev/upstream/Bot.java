@@ -21,6 +21,7 @@ import dev.upstream.store.Store;
 import dev.upstream.workspace.Ack;
 import dev.upstream.workspace.Delivery;
 import dev.upstream.workspace.OpenView;
+import dev.upstream.workspace.OwnManifest;
 import dev.upstream.workspace.Person;
 import dev.upstream.workspace.Post;
 import dev.upstream.workspace.SignedRequest;
@@ -131,6 +132,7 @@ final class Bot implements AutoCloseable {
     bot.workspace.withoutRateLimits();
     bot.workspace.patience(SLOW_MACHINE);
     bot.workspace.patienceForModals(SLOW_MACHINE);
+    bot.workspace.register(OwnManifest.read());
     bot.addReplica();
     return bot;
   }

@@ -30,6 +30,9 @@ final class Server {
   final Sockets sockets;
   final List<Sent> sent = new CopyOnWriteArrayList<>();
   final List<Call> calls = new CopyOnWriteArrayList<>();
+  /** None: the app has every leave, and is told of what it subscribes to. */
+  private volatile Optional<Manifest> manifest = Optional.empty();
+
   private final Map<String, Team> teams = new ConcurrentHashMap<>();
   private final AtomicLong count = new AtomicLong();
   private long lastMicros;
@@ -50,6 +53,14 @@ final class Server {
     String inner = token.substring(1, token.length() - 1);
     int bar = inner.indexOf('|');
     return Permalinks.leads(this, bar < 0 ? inner : inner.substring(0, bar));
+  }
+
+  void register(Manifest newManifest) {
+    manifest = Optional.of(newManifest);
+  }
+
+  Optional<Manifest> manifest() {
+    return manifest;
   }
 
   /** Where it is reached. */

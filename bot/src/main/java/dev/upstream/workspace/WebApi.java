@@ -92,6 +92,7 @@ final class WebApi {
     Arguments given = arguments.get();
     pace(method, team, given);
     Asking asking = new Asking(server, team, name, given);
+    scope(asking);
     for (String key : given.all().keySet()) {
       if (!method.arguments().contains(key)) {
         throw asking.bad("invalid_arguments", "[ERROR] unknown argument: " + key);
@@ -99,6 +100,17 @@ final class WebApi {
     }
     synchronized (server) {
       return method.work().run(asking);
+    }
+  }
+
+  private void scope(Asking asking) throws Refused {
+    Optional<String> needed;
+    synchronized (server) {
+      needed = Scopes.needed(asking.method(), asking.team().channel(asking.get("channel")));
+    }
+    if (needed.isPresent()
+        && server.manifest().filter(m -> !m.scopes().contains(needed.get())).isPresent()) {
+      throw asking.bad("missing_scope", "needed: " + needed.get());
     }
   }
 

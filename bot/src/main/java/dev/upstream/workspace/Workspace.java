@@ -143,6 +143,11 @@ public final class Workspace implements AutoCloseable {
     }
   }
 
+  /** The app is what it was registered as, and no more; else it may do everything. */
+  public void register(Manifest manifest) {
+    server.register(manifest);
+  }
+
   /** By which way the bot gets what people do; for all workspaces of this Slack. */
   public void deliver(Delivery delivery) {
     carrier.by(delivery);

@@ -4,6 +4,7 @@ import dev.upstream.store.Store;
 import dev.upstream.store.TestDatabase;
 import dev.upstream.workspace.Ack;
 import dev.upstream.workspace.Delivery;
+import dev.upstream.workspace.OwnManifest;
 import dev.upstream.workspace.Workspace;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -74,6 +75,7 @@ final class Replicas implements AutoCloseable {
       workspace.addChannel(channel, PEOPLE.toArray(String[]::new));
     }
     workspace.patience(COLD);
+    workspace.register(OwnManifest.read());
     workspace.retryEvents(Duration.ofSeconds(3), WAITS);
     TestDatabase database = TestDatabase.of(TestDatabase.Engine.POSTGRESQL, directory);
     Path recording = TwentyServices.into(directory);
