@@ -1,6 +1,8 @@
 package dev.upstream.slack;
 
+import dev.upstream.answer.Question;
 import dev.upstream.answer.Reply;
+import dev.upstream.diagnosis.SameCause;
 import dev.upstream.policy.Policy;
 import dev.upstream.policy.Rights;
 import dev.upstream.report.JsonReport;
@@ -69,6 +71,13 @@ final class Renderers {
     all.put(
         "ThreadBlocks.of",
         h -> ThreadBlocks.of(answer(h), telling(h)).stream().map(Piece.Said::new));
+    all.put(
+        "FindingBlocks.of",
+        h ->
+            say(
+                FindingBlocks.of(
+                    SameCause.of(h.finding(), List.of()), h.number(), h.number(), times(), CHECK)));
+    all.put("LookedBlocks.of", h -> say(LookedBlocks.of(h.diagnosis(), h.diagnosis().notChecked())));
     all.put("PathBlocks.of", h -> say(PathBlocks.of(h.diagnosis())));
     all.put(
         "FindingBlocks.muted", h -> say(FindingBlocks.muted(h.finding(), mute(h), times(), CHECK)));
@@ -136,6 +145,12 @@ final class Renderers {
         h ->
             Stream.of(h.text(), "check " + h.text(), "policy test " + h.text())
                 .flatMap(t -> wrong(CommandParser.parse(t))));
+    all.put(
+        "PolicyWords.parse",
+        h ->
+            Stream.of("test " + h.text() + " read shop", "test U012AB3CD read " + h.text())
+                .flatMap(t -> wrong(PolicyWords.parse("policy " + t))));
+    all.put("PastedMessage.question", h -> pasted(h).map(Renderers::asked).orElse(Stream.empty()));
     all.put("CommandParser.mentioned", h -> wrong(CommandParser.mentioned("<@U1> " + h.text())));
   }
 
@@ -176,6 +191,34 @@ final class Renderers {
                             .toList(),
                         h.either() ? "" : h.text(),
                         Optional.of(h.text())))));
+  }
+
+  /** What a message is taken for, wherever its words stand. */
+  private static Optional<Question> pasted(Hostile h) {
+    com.slack.api.model.Message message = new com.slack.api.model.Message();
+    message.setText(h.text());
+    message.setAttachments(
+        List.of(
+            com.slack.api.model.Attachment.builder()
+                .pretext(h.text())
+                .title(h.text())
+                .text("host: " + h.text() + "\nnamespace=shop, service=" + h.text())
+                .build()));
+    return PastedMessage.question(PastedMessage.words(message));
+  }
+
+  private static Stream<Piece> asked(Question question) {
+    return say(
+        ProgressBlocks.looking(
+            new ProgressBlocks.Looking(
+                question.target(),
+                question.target(),
+                question.clusters(),
+                List.of(),
+                ProgressBlocks.Stage.ASKING,
+                NOW),
+            Cases.UTC,
+            NOW));
   }
 
   private static Stream<Piece> say(Message message) {
