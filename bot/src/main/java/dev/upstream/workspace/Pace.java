@@ -34,7 +34,7 @@ final class Pace {
   static final Rate POSTING = new Rate(60, 5, true);
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
-  private static final Duration ON_ITS_WAY = Duration.ofMillis(500);
+  private static final Duration ON_ITS_WAY = Duration.ofSeconds(1);
   private static final Closed NEVER = new Closed(Instant.MIN, 0);
 
   private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
@@ -95,9 +95,6 @@ final class Pace {
 
   /** Counts the call in; else says how many seconds to wait. */
   OptionalLong refused(String key, Rate rate, Instant now) {
-    if (!on) {
-      return OptionalLong.empty();
-    }
     Bucket bucket = buckets.computeIfAbsent(key, k -> new Bucket(rate, now));
     synchronized (bucket) {
       double perSecond = rate.perMinute() / 60.0;
@@ -111,6 +108,11 @@ final class Pace {
       boolean full = bucket.lastMinute.size() >= rate.perMinute();
       if (!full && bucket.left >= 1) {
         bucket.left--;
+        bucket.lastMinute.addLast(now);
+        return OptionalLong.empty();
+      }
+      if (!on) {
+        figures.excuse();
         bucket.lastMinute.addLast(now);
         return OptionalLong.empty();
       }

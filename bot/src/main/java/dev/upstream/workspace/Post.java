@@ -53,7 +53,17 @@ public record Post(
 
   Post onlyFor(String person) {
     return new Post(
-        ts, thread, Optional.of(person), author, text, blocks, edited, authorId, team, metadata, files);
+        ts,
+        thread,
+        Optional.of(person),
+        author,
+        text,
+        blocks,
+        edited,
+        authorId,
+        team,
+        metadata,
+        files);
   }
 
   Post with(List<SharedFile> newFiles) {

@@ -30,6 +30,7 @@ final class Server {
   final Sockets sockets;
   final List<Sent> sent = new CopyOnWriteArrayList<>();
   final List<Call> calls = new CopyOnWriteArrayList<>();
+
   /** None: the app has every leave, and is told of what it subscribes to. */
   private volatile Optional<Manifest> manifest = Optional.empty();
 
@@ -123,8 +124,7 @@ final class Server {
     disturbance
         .map(Disturbance::word)
         .filter(w -> !w.isEmpty())
-        .ifPresent(
-            w -> calls.add(new Call(method, given.map(Arguments::all).orElse(Map.of()), w)));
+        .ifPresent(w -> calls.add(new Call(method, given.map(Arguments::all).orElse(Map.of()), w)));
   }
 
   Post whispered(Team team, String user, String text, JsonNode blocks) {

@@ -230,7 +230,7 @@ public final class Workspace implements AutoCloseable {
     return doors.faults();
   }
 
-  /** Methods may be called as often as one likes. */
+  /** Methods may be called as often as one likes; what Slack would have refused is counted. */
   public void withoutRateLimits() {
     server.pace.off();
   }

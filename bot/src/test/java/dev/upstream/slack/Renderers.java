@@ -77,7 +77,8 @@ final class Renderers {
             say(
                 FindingBlocks.of(
                     SameCause.of(h.finding(), List.of()), h.number(), h.number(), times(), CHECK)));
-    all.put("LookedBlocks.of", h -> say(LookedBlocks.of(h.diagnosis(), h.diagnosis().notChecked())));
+    all.put(
+        "LookedBlocks.of", h -> say(LookedBlocks.of(h.diagnosis(), h.diagnosis().notChecked())));
     all.put("PathBlocks.of", h -> say(PathBlocks.of(h.diagnosis())));
     all.put(
         "FindingBlocks.muted", h -> say(FindingBlocks.muted(h.finding(), mute(h), times(), CHECK)));

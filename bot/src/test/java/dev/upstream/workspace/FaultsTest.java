@@ -57,7 +57,7 @@ class FaultsTest {
     assertThat(status(post("x"))).isEqualTo(429);
     assertThat(Rig.error(() -> rig.bot.chatPostMessage(r -> r.channel(random).text("x"))))
         .isEmpty();
-    Thread.sleep(600);
+    Thread.sleep(1_100);
     rig.passes(Duration.ofSeconds(10));
     SlackApiException refused = catchThrowableOfType(SlackApiException.class, post("x")::ask);
     assertThat(refused.getResponse().header("Retry-After")).isEqualTo("20");

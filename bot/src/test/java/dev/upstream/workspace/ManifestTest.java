@@ -19,6 +19,8 @@ class ManifestTest {
     rig = new Rig();
     bolt = new BoltBot(rig);
     ana = rig.workspace.person("ana");
+    bolt.app.event(
+        com.slack.api.model.event.MessageEvent.class, (payload, context) -> context.ack());
     rig.workspace.register(
         new Manifest(
             Set.of("channels:read", "chat:write"), Set.of("message"), Set.of("/one"), Set.of("a")));
@@ -47,8 +49,6 @@ class ManifestTest {
 
   @Test
   void onlyWhatIsSubscribedIsTold() {
-    bolt.app.event(
-        com.slack.api.model.event.MessageEvent.class, (payload, context) -> context.ack());
     ana.says("incidents", "@upstream help");
     assertThat(rig.workspace.sent()).hasSize(1);
   }
@@ -56,7 +56,8 @@ class ManifestTest {
   @Test
   void whatIsNotRegisteredCannotBeUsed() {
     String ts = ana.says("incidents", "it is down");
-    assertThatThrownBy(() -> ana.types("incidents", "/two", "")).hasMessageContaining("not a valid");
+    assertThatThrownBy(() -> ana.types("incidents", "/two", ""))
+        .hasMessageContaining("not a valid");
     assertThatThrownBy(() -> ana.uses("b", "incidents", ts)).hasMessageContaining("no shortcut");
     assertThatThrownBy(() -> ana.typesInThread("incidents", ts, "/one", "help"))
         .isInstanceOf(Impossible.class)

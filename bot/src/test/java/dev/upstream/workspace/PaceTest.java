@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** How often a method may be called, by a clock that the test moves. */
 class PaceTest {
   /** What comes sooner after a refusal could not know of it. */
-  private static final Duration ON_ITS_WAY = Duration.ofMillis(600);
+  private static final Duration ON_ITS_WAY = Duration.ofMillis(1_100);
 
   private Rig rig;
 
@@ -101,5 +101,6 @@ class PaceTest {
       rig.says("x");
     }
     assertThat(rig.workspace.figures().limited()).isZero();
+    assertThat(rig.workspace.figures().excused()).isEqualTo(95);
   }
 }
