@@ -41,6 +41,8 @@ final class ServedBot implements AutoCloseable {
   static ServedBot over(String clusters) throws IOException {
     Workspace workspace =
         Workspace.open("upstream", Bot.TOKEN, Bot.SIGNING, InstantSource.system());
+    workspace.patience(Bot.SLOW_MACHINE);
+    workspace.register(dev.upstream.workspace.OwnManifest.read());
     workspace.addChannel(CHANNEL, Bot.ANA);
     workspace.inviteBot(CHANNEL);
     Path folder = Files.createTempDirectory("served-");

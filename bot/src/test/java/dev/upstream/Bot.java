@@ -21,6 +21,7 @@ import dev.upstream.store.Store;
 import dev.upstream.workspace.Ack;
 import dev.upstream.workspace.Delivery;
 import dev.upstream.workspace.OpenView;
+import dev.upstream.workspace.OwnManifest;
 import dev.upstream.workspace.Person;
 import dev.upstream.workspace.Post;
 import dev.upstream.workspace.SignedRequest;
@@ -56,6 +57,9 @@ final class Bot implements AutoCloseable {
   static final String SIGNING = "8f742231b10e8888abcd99yyyzzz85a5";
   static final String INCIDENTS = "incidents";
   static final String ANA = "ana";
+
+  /** A service that has just begun, among many tests, is slower than one that runs. */
+  static final Duration SLOW_MACHINE = Duration.ofSeconds(30);
 
   final Workspace workspace;
   final MovedClock clock = new MovedClock();
@@ -126,6 +130,9 @@ final class Bot implements AutoCloseable {
     bot.workspace.addChannel(INCIDENTS, ANA);
     bot.workspace.inviteBot(INCIDENTS);
     bot.workspace.withoutRateLimits();
+    bot.workspace.patience(SLOW_MACHINE);
+    bot.workspace.patienceForModals(SLOW_MACHINE);
+    bot.workspace.register(OwnManifest.read());
     bot.addReplica();
     return bot;
   }

@@ -137,6 +137,7 @@ class OutageTest {
         List.of(
             new Disturbance.RateLimited(2),
             new Disturbance.LostAnswer(),
+            new Disturbance.SlowAnswer(Duration.ofMillis(800)),
             new Disturbance.ServerError(),
             new Disturbance.LostRequest(),
             new Disturbance.Refused("internal_error"))) {

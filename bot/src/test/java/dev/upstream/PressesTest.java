@@ -215,6 +215,7 @@ class PressesTest {
         blocks,
         post.edited(),
         post.authorId(),
+        post.team(),
         post.metadata(),
         post.files());
   }
@@ -354,7 +355,8 @@ class PressesTest {
     ana.clicks(Bot.INCIDENTS, headline(), "Mute…");
     OpenView form = bot.filled(ana);
     bot.clock.pass(Duration.ofMinutes(2));
-    bot.workspace.faults().always("users.info", new Disturbance.SlowAnswer(Duration.ofSeconds(5)));
+    bot.workspace.patience(Duration.ofSeconds(6));
+    bot.workspace.faults().always("users.info", new Disturbance.SlowAnswer(Duration.ofSeconds(8)));
     assertThat(form.fills("Why?", "known").submits().status()).isEqualTo(200);
     assertThat(ana.hasModal()).isFalse();
     Bot.eventually().until(() -> bot.transcript().contains("Muted by ana until"));

@@ -2,6 +2,7 @@ package dev.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upstream.workspace.OwnManifest;
 import dev.upstream.workspace.Workspace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -172,6 +173,8 @@ class ServeTest {
 
   private static Workspace workspace(String token) throws IOException {
     Workspace workspace = Workspace.open("upstream", token, Bot.SIGNING, InstantSource.system());
+    workspace.patience(Bot.SLOW_MACHINE);
+    workspace.register(OwnManifest.read());
     workspace.addChannel(Bot.INCIDENTS, Bot.ANA);
     workspace.inviteBot(Bot.INCIDENTS);
     return workspace;

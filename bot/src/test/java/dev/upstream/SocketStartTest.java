@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upstream.workspace.Disturbance;
 import dev.upstream.workspace.Faults;
+import dev.upstream.workspace.OwnManifest;
 import dev.upstream.workspace.Person;
 import dev.upstream.workspace.Workspace;
 import java.io.ByteArrayOutputStream;
@@ -53,6 +54,8 @@ class SocketStartTest {
       port = free.getLocalPort();
     }
     workspace = Workspace.open("upstream", Bot.TOKEN, Bot.SIGNING, InstantSource.system());
+    workspace.patience(Bot.SLOW_MACHINE);
+    workspace.register(OwnManifest.read());
     workspace.addChannel(Bot.INCIDENTS, Bot.ANA);
     workspace.inviteBot(Bot.INCIDENTS);
     workspace.deliver(dev.upstream.workspace.Delivery.sockets());

@@ -16,18 +16,25 @@ record ApiDoor(Server server, WebApi api, Faults faults) implements Doors.Door {
   public void take(HttpExchange exchange) throws IOException {
     String method = exchange.getRequestURI().getPath().substring("/api/".length());
     byte[] body = exchange.getRequestBody().readNBytes(LARGEST);
+    String authorization = Exchanges.header(exchange, "Authorization");
+    Optional<Arguments> given = Arguments.of(Exchanges.header(exchange, "Content-Type"), body);
+    Optional<WebApi.Answer> early = api.tooEarly(method, authorization, given);
+    if (early.isPresent()) {
+      answer(exchange, early.get());
+      return;
+    }
     Optional<Disturbance> disturbance = faults.take(method);
+    disturbance.ifPresent(d -> api.struck(method, authorization, given, d));
     if (Exchanges.broke(exchange, disturbance)) {
       return;
     }
-    WebApi.Answer answer =
-        api.answer(
-            method,
-            Exchanges.header(exchange, "Authorization"),
-            Arguments.of(Exchanges.header(exchange, "Content-Type"), body));
-    if (Exchanges.lost(disturbance)) {
-      return;
+    WebApi.Answer answer = api.answer(method, authorization, given);
+    if (!Exchanges.lost(disturbance)) {
+      answer(exchange, answer);
     }
+  }
+
+  private static void answer(HttpExchange exchange, WebApi.Answer answer) throws IOException {
     answer
         .retryAfter()
         .ifPresent(s -> exchange.getResponseHeaders().add("Retry-After", Long.toString(s)));

@@ -90,7 +90,7 @@ record Asking(Server server, Team team, String method, Arguments given) {
   Content content() throws Refused {
     JsonNode blocks = given.blocks();
     List<String> problems = new ArrayList<>();
-    String error = server.judge(method, get("text"), blocks, problems);
+    String error = server.judge(method, given, problems);
     if (!error.isEmpty()) {
       throw bad(error, problems.toArray(String[]::new));
     }

@@ -66,9 +66,17 @@ final class BlockKit {
     BlockKit checked = new BlockKit(surface);
     checked.blocks(blocks);
     boolean tooLong = surface == Surface.MESSAGE && blocks.toString().length() > LONGEST_IN_ALL;
-    String error =
-        !checked.kit.problems.isEmpty() ? "invalid_blocks" : tooLong ? "msg_blocks_too_long" : "";
-    return new Verdict(error, checked.kit.problems, checked.kit.texts);
+    return new Verdict(checked.error(blocks, tooLong), checked.kit.problems, checked.kit.texts);
+  }
+
+  private String error(JsonNode blocks, boolean tooLong) {
+    if (!blocks.isArray()) {
+      return "invalid_blocks_format";
+    }
+    if (!kit.problems.isEmpty()) {
+      return "invalid_blocks";
+    }
+    return tooLong ? "msg_blocks_too_long" : "";
   }
 
   private void blocks(JsonNode blocks) {

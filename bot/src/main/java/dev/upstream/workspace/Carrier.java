@@ -27,6 +27,7 @@ final class Carrier implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicInteger turn = new AtomicInteger();
   private volatile Optional<Delivery> delivery = Optional.empty();
+  private volatile Duration tolerated = Ack.USUAL;
 
   /**
    * What came back.
@@ -35,7 +36,7 @@ final class Carrier implements AutoCloseable {
    */
   record Outcome(Ack ack, boolean noRetry) {
     boolean taken() {
-      return ack.status() >= 200 && ack.status() < 300;
+      return ack.inTime() && ack.status() >= 200 && ack.status() < 300;
     }
   }
 
@@ -46,6 +47,11 @@ final class Carrier implements AutoCloseable {
 
   void by(Delivery newDelivery) {
     delivery = Optional.of(newDelivery);
+  }
+
+  /** An acknowledgement that takes longer is a violation, and is not heard. */
+  void tolerate(Duration patience) {
+    tolerated = patience;
   }
 
   Ack send(Parcel parcel) {
@@ -75,7 +81,7 @@ final class Carrier implements AutoCloseable {
   }
 
   private Outcome once(Parcel parcel, Delivery by, Duration patience) {
-    Outcome outcome =
+    Outcome sent =
         switch (by) {
           case Delivery.Http http ->
               post(
@@ -84,14 +90,23 @@ final class Carrier implements AutoCloseable {
                   patience);
           case Delivery.Sockets s -> new Outcome(server.sockets.send(parcel, patience), false);
         };
+    Outcome outcome = new Outcome(sent.ack().within(tolerated), sent.noRetry());
     server.sent.add(new Sent(parcel.type().word(), parcel.id(), parcel.attempt(), outcome.ack()));
     server.figures.acknowledged(outcome.ack());
+    if (outcome.ack().late()) {
+      server.violations.add(
+          parcel.type().word(),
+          "%s after %d ms"
+              .formatted(
+                  outcome.ack().status() == 0 ? "not acknowledged" : "acknowledged",
+                  outcome.ack().took().toMillis()));
+    }
     return outcome;
   }
 
   Outcome post(List<URI> bots, SignedRequest request, Duration patience) {
     int first = turn.getAndIncrement();
-    Outcome outcome = new Outcome(new Ack(0, "", Duration.ZERO), false);
+    Outcome outcome = new Outcome(Ack.of(0, "", Duration.ZERO), false);
     for (int i = 0; i < bots.size(); i++) {
       URI bot = bots.get(Math.floorMod(first + i, bots.size()));
       long start = System.nanoTime();
@@ -119,12 +134,12 @@ final class Carrier implements AutoCloseable {
     HttpResponse<String> answer =
         client.send(http.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     return new Outcome(
-        new Ack(answer.statusCode(), answer.body(), since(start)),
+        Ack.of(answer.statusCode(), answer.body(), since(start)),
         answer.headers().firstValue("X-Slack-No-Retry").filter("1"::equals).isPresent());
   }
 
   private static Outcome failed(Exception e, long start) {
-    return new Outcome(new Ack(0, e.toString(), since(start)), false);
+    return new Outcome(Ack.of(0, e.toString(), since(start)), false);
   }
 
   static Duration since(long start) {

@@ -49,11 +49,6 @@ final class Channel {
     return teams.contains(team);
   }
 
-  /** Whether it is the channel of another workspace, shared with this one. */
-  boolean isGuest(String team) {
-    return !teams.iterator().next().equals(team);
-  }
-
   boolean isShared() {
     return teams.size() > 1;
   }

@@ -28,7 +28,7 @@ final class Commands {
             .put("user_id", who.id())
             .put("user_name", who.name())
             .put("command", command)
-            .put("text", TypedText.delivered(typed, server.idsByName(team)))
+            .put("text", TypedText.delivered(typed, server.names(team)))
             .put("api_app_id", BotApp.ID)
             .put("is_enterprise_install", "false")
             .put(
@@ -47,15 +47,22 @@ final class Commands {
     };
   }
 
+  private static String failure(Ack ack) {
+    if (ack.late()) {
+      return "operation_timeout";
+    }
+    return ack.status() == 0 ? "dispatch_failed" : "http_service_error";
+  }
+
   /** What the person sees of the acknowledgement: its text, or that the command failed. */
   void take(Ack ack, Team team, Member who, Channel channel) {
     synchronized (server) {
-      if (ack.status() != 200) {
+      if (!ack.taken()) {
         channel.add(
             server.whispered(
                 team,
                 who.id(),
-                "The command failed with the error \"http_service_error\" (" + ack.status() + ").",
+                "The command failed with the error \"" + failure(ack) + "\".",
                 Arguments.JSON.createArrayNode()));
         return;
       }

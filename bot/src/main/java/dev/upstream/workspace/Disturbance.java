@@ -4,6 +4,18 @@ import java.time.Duration;
 
 /** How a call goes wrong, on demand. */
 public sealed interface Disturbance {
+  /** What a call is noted with that went wrong before anything was done; else empty. */
+  default String word() {
+    return switch (this) {
+      case RateLimited r -> "ratelimited";
+      case ServerError s -> "HTTP 500";
+      case Refused r -> r.error();
+      case LostRequest l -> "lost";
+      case LostAnswer l -> "";
+      case SlowAnswer s -> "";
+    };
+  }
+
   /** HTTP 429, and nothing is done. */
   record RateLimited(int retryAfterSeconds) implements Disturbance {}
 

@@ -62,6 +62,7 @@ final class ElementKit {
     kit.string(button, "value", 2_000, at);
     kit.oneOf(button, "style", STYLES, at);
     kit.string(button, "accessibility_label", 75, at);
+    kit.label(button.path("accessibility_label"));
     kit.confirm(button, at);
   }
 
@@ -74,10 +75,11 @@ final class ElementKit {
       case "static_select" -> {
         kit.keys(select, common + "options option_groups initial_option" + s, at);
         kit.choices(select, 1, at);
-        kit.initial(select, "initial_option" + s, at);
+        kit.initial(select, "initial_option" + s, Kit.PLAIN, at);
       }
       case "external_select" -> {
         kit.keys(select, common + "min_query_length initial_option" + s, at);
+        kit.chosen(select, "initial_option" + s, Kit.PLAIN, at);
         if (select.has("min_query_length") && !select.path("min_query_length").canConvertToInt()) {
           kit.problem("must be a number", at + "/min_query_length");
         }
@@ -101,7 +103,7 @@ final class ElementKit {
   private void boxes(JsonNode boxes, String initial, String at) {
     kit.keys(boxes, "type action_id options confirm focus_on_load " + initial, at);
     kit.options(boxes.path("options"), 1, 10, Kit.EITHER, at + "/options");
-    kit.initial(boxes, initial, at);
+    kit.initial(boxes, initial, Kit.EITHER, at);
     kit.confirm(boxes, at);
   }
 
@@ -176,6 +178,8 @@ final class ElementKit {
   void image(JsonNode image, String known, String at) {
     kit.keys(image, known, at);
     kit.words(image.path("image_url"), 3_000, at + "/image_url");
+    kit.leads(image.path("image_url"));
     kit.words(image.path("alt_text"), 2_000, at + "/alt_text");
+    kit.label(image.path("alt_text"));
   }
 }

@@ -44,7 +44,8 @@ final class Events implements AutoCloseable {
   void happened(Team team, ObjectNode event, boolean shared) {
     Parcel parcel;
     synchronized (server) {
-      if (!subscribed.contains(event.path("type").asText())) {
+      Set<String> wanted = server.manifest().map(Manifest::events).orElse(subscribed);
+      if (!wanted.contains(event.path("type").asText())) {
         return;
       }
       String id = "Ev0" + server.nextId();

@@ -11,6 +11,7 @@ public final class Figures {
   private int unanswered;
   private int limited;
   private int impatient;
+  private int excused;
   private int expiredTriggers;
 
   Figures() {}
@@ -31,6 +32,10 @@ public final class Figures {
     if (tooEarly) {
       impatient++;
     }
+  }
+
+  synchronized void excuse() {
+    excused++;
   }
 
   synchronized void expiredTrigger() {
@@ -59,6 +64,11 @@ public final class Figures {
   /** Those of them that came before the time that an earlier refusal had named. */
   public synchronized int impatient() {
     return impatient;
+  }
+
+  /** Calls that would have been refused for coming too often, had the limits not been off. */
+  public synchronized int excused() {
+    return excused;
   }
 
   /** Calls with a trigger of more than three seconds. */

@@ -66,7 +66,10 @@ final class FileMethods {
       }
       uploads.add(upload);
     }
-    asking.server().violations.message(asking.method(), asking.get("initial_comment"), List.of());
+    asking
+        .server()
+        .violations
+        .message(asking.method(), asking.get("initial_comment"), false, List.of());
     List<SharedFile> shared = new ArrayList<>();
     for (int i = 0; i < uploads.size(); i++) {
       String title = wanted.get(i).path("title").asText();

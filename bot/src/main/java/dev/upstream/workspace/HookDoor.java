@@ -28,12 +28,13 @@ record HookDoor(Server server, Faults faults) implements Doors.Door {
   @Override
   public void take(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readNBytes(LARGEST);
+    Optional<Arguments> given = Arguments.of(Exchanges.header(exchange, "Content-Type"), body);
     Optional<Disturbance> disturbance = faults.take(NAME);
+    server.struck(NAME, given, disturbance);
     if (Exchanges.broke(exchange, disturbance)) {
       return;
     }
     Optional<Hooks.Hook> hook = server.hooks.use(exchange.getRequestURI().getPath());
-    Optional<Arguments> given = Arguments.of(Exchanges.header(exchange, "Content-Type"), body);
     int status;
     String answer;
     if (hook.isEmpty() || given.isEmpty()) {

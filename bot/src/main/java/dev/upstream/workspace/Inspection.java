@@ -47,8 +47,9 @@ public final class Inspection {
   private static List<String> of(
       String json, Violations violations, String text, Function<JsonNode, BlockKit.Verdict> check) {
     try {
-      BlockKit.Verdict verdict = check.apply(Arguments.JSON.readTree(json));
-      violations.message("message", text, verdict.texts());
+      JsonNode parsed = Arguments.JSON.readTree(json);
+      BlockKit.Verdict verdict = check.apply(parsed);
+      violations.message("message", text, !parsed.isEmpty(), verdict.texts());
       List<String> all = new ArrayList<>(verdict.problems());
       if (!verdict.error().isEmpty()) {
         all.add(verdict.error());

@@ -222,7 +222,7 @@ final class Interactions {
   }
 
   private List<JsonNode> options(Ack ack) {
-    if (ack.status() != 200) {
+    if (!ack.taken()) {
       return List.of();
     }
     JsonNode answer;

@@ -115,6 +115,21 @@ final class Kit {
   void address(JsonNode node, String key, String at) {
     string(node, key, 3_000, at);
     matches(node, key, "https?://\\S+", at);
+    leads(node.path(key));
+  }
+
+  /** An address that people are led to, or that their screens fetch. */
+  void leads(JsonNode address) {
+    if (address.isTextual()) {
+      texts.add(Arguments.JSON.createObjectNode().put("type", "link").put("url", address.asText()));
+    }
+  }
+
+  /** Words that stand for something and are read as they are. */
+  void label(JsonNode words) {
+    if (words.isTextual()) {
+      texts.add(Arguments.JSON.createObjectNode().put("type", "label").put("text", words.asText()));
+    }
   }
 
   void confirm(JsonNode element, String at) {
@@ -173,17 +188,34 @@ final class Kit {
     }
   }
 
-  /** An option that is chosen from the start must be one of the options. */
-  void initial(JsonNode element, String key, String at) {
-    JsonNode wanted = element.path(key);
-    if (wanted.isMissingNode()) {
-      return;
-    }
-    for (JsonNode one : wanted.isArray() ? wanted : List.of(wanted)) {
-      String value = one.path("value").asText();
-      if (Choices.of(element).stream().noneMatch(o -> o.path("value").asText().equals(value))) {
-        problem("is none of the options: " + value, at + "/" + key);
+  /** An option that is chosen from the start is one of the options, by its words too. */
+  void initial(JsonNode element, String key, Set<String> types, String at) {
+    for (JsonNode one : chosen(element, key, types, at)) {
+      if (Choices.of(element).stream().noneMatch(o -> same(o, one))) {
+        problem("is none of the options: " + one.path("value").asText(), at + "/" + key);
       }
     }
+  }
+
+  private static boolean same(JsonNode one, JsonNode other) {
+    return one.path("value").equals(other.path("value"))
+        && one.path("text").path("text").equals(other.path("text").path("text"));
+  }
+
+  /** What is chosen from the start, be it that nobody knows the options yet. */
+  List<JsonNode> chosen(JsonNode element, String key, Set<String> types, String at) {
+    JsonNode wanted = element.path(key);
+    String here = at + "/" + key;
+    if (wanted.isMissingNode()) {
+      return List.of();
+    }
+    if (key.endsWith("s")) {
+      options(wanted, 1, MOST_OPTIONS, types, here);
+      List<JsonNode> all = new ArrayList<>();
+      wanted.forEach(all::add);
+      return all;
+    }
+    option(wanted, types, here);
+    return List.of(wanted);
   }
 }

@@ -13,7 +13,10 @@ record Member(String id, String name, String team, Set<Trait> traits) {
     return traits.contains(trait);
   }
 
-  /** The user object as {@code users.info} gives it to a workspace. */
+  /**
+   * The user object as {@code users.info} gives it to a workspace. A stranger to Slack is only who
+   * is in no channel that is shared with it: people of a partner are none.
+   */
   ObjectNode json(Team viewer) {
     ObjectNode user =
         Arguments.JSON
@@ -39,7 +42,7 @@ record Member(String id, String name, String team, Set<Trait> traits) {
         .put("is_app_user", false)
         .put("updated", 1_763_720_000L);
     if (!team.equals(viewer.id)) {
-      user.put("is_stranger", true);
+      user.put("is_stranger", viewer.channels().stream().noneMatch(c -> c.has(id)));
     }
     return user;
   }

@@ -16,7 +16,7 @@ final class MessageJson {
             .put("user", post.authorId())
             .put("ts", post.ts())
             .put("text", post.text())
-            .put("team", viewer.id);
+            .put("team", post.team());
     if (post.authorId().equals(viewer.bot)) {
       out.put("bot_id", viewer.botId()).put("app_id", BotApp.ID);
     } else if (viewer.member(post.authorId()).filter(m -> m.is(Trait.BOT)).isPresent()) {

@@ -7,8 +7,7 @@ import java.util.function.Supplier;
 
 /**
  * What one person does and sees. A channel is named without its sign, or {@code @name} for that
- * person's conversation with the bot. What Slack would not let him do throws {@link Impossible}:
- * there is no slash command in a thread, so nothing here types one.
+ * person's conversation with the bot. What Slack would not let him do throws {@link Impossible}.
  */
 public final class Person {
   private final Server server;
@@ -46,8 +45,11 @@ public final class Person {
       if (there.isArchived()) {
         throw new Impossible("#" + channel + " is archived");
       }
-      if (!there.isOf(team.id) || there.isGuest(team.id)) {
-        throw new Impossible("an app's commands are for people of its own workspace");
+      if (!team.isInstalled()) {
+        throw new Impossible("an app's commands are for people of workspaces that have it");
+      }
+      if (server.manifest().filter(m -> !m.commands().contains(command)).isPresent()) {
+        throw new Impossible(command + " is not a valid command");
       }
       there.did(who().name() + " types: " + command + " " + text);
       parcel = commands.parcel(team, who(), there, command, text);
@@ -55,6 +57,16 @@ public final class Person {
     Ack ack = by.isPresent() ? carrier.send(parcel, by.get()) : carrier.send(parcel);
     commands.take(ack, team, who(), there);
     return ack;
+  }
+
+  /** Types a slash command in a thread: Slack takes none there, and sends nothing. */
+  public Ack typesInThread(String channel, String root, String command, String text) {
+    synchronized (server) {
+      if (entered(channel).find(root).isEmpty()) {
+        throw new Impossible("there is no such thread");
+      }
+    }
+    throw new Impossible(command + " is not supported in threads. Sorry! (" + text + ")");
   }
 
   /** Presses a button, or chooses in a menu, of a message as it stands now. */
@@ -124,6 +136,9 @@ public final class Person {
   }
 
   private ObjectNode shortcut(String type, String callbackId) {
+    if (server.manifest().filter(m -> !m.shortcuts().contains(callbackId)).isPresent()) {
+      throw new Impossible("the app has no shortcut " + callbackId);
+    }
     return interactions
         .payload(type, team, who())
         .put("callback_id", callbackId)

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param onlyFor the one person who sees it
  * @param blocks an array, empty when there is only text
  * @param authorId the user's id, the bot's included
+ * @param team the workspace of who wrote it
  * @param metadata an object with {@code event_type} and {@code event_payload}; empty when there is
  *     none
  */
@@ -23,6 +24,7 @@ public record Post(
     JsonNode blocks,
     boolean edited,
     String authorId,
+    String team,
     JsonNode metadata,
     List<SharedFile> files) {
   public Post {
@@ -39,32 +41,43 @@ public record Post(
         blocks,
         false,
         author.id(),
+        author.team(),
         Arguments.JSON.createObjectNode(),
         List.of());
   }
 
   Post in(Optional<String> newThread) {
     return new Post(
-        ts, newThread, onlyFor, author, text, blocks, edited, authorId, metadata, files);
+        ts, newThread, onlyFor, author, text, blocks, edited, authorId, team, metadata, files);
   }
 
   Post onlyFor(String person) {
     return new Post(
-        ts, thread, Optional.of(person), author, text, blocks, edited, authorId, metadata, files);
+        ts,
+        thread,
+        Optional.of(person),
+        author,
+        text,
+        blocks,
+        edited,
+        authorId,
+        team,
+        metadata,
+        files);
   }
 
   Post with(List<SharedFile> newFiles) {
     return new Post(
-        ts, thread, onlyFor, author, text, blocks, edited, authorId, metadata, newFiles);
+        ts, thread, onlyFor, author, text, blocks, edited, authorId, team, metadata, newFiles);
   }
 
   Post with(JsonNode newMetadata) {
     return new Post(
-        ts, thread, onlyFor, author, text, blocks, edited, authorId, newMetadata, files);
+        ts, thread, onlyFor, author, text, blocks, edited, authorId, team, newMetadata, files);
   }
 
   Post edit(String newText, JsonNode newBlocks) {
     return new Post(
-        ts, thread, onlyFor, author, newText, newBlocks, true, authorId, metadata, files);
+        ts, thread, onlyFor, author, newText, newBlocks, true, authorId, team, metadata, files);
   }
 }

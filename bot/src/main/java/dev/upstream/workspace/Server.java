@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** All that the workspaces of one server share. Its monitor guards teams, channels and views. */
 final class Server {
+  /** Where Slack begins to refuse is written nowhere: a bot stays well below. */
+  private static final int BUDGET = 12_000;
+
   final BotApp app;
   final InstantSource clock;
   final Violations violations;
@@ -27,6 +30,10 @@ final class Server {
   final Sockets sockets;
   final List<Sent> sent = new CopyOnWriteArrayList<>();
   final List<Call> calls = new CopyOnWriteArrayList<>();
+
+  /** None: the app has every leave, and is told of what it subscribes to. */
+  private volatile Optional<Manifest> manifest = Optional.empty();
+
   private final Map<String, Team> teams = new ConcurrentHashMap<>();
   private final AtomicLong count = new AtomicLong();
   private long lastMicros;
@@ -47,6 +54,14 @@ final class Server {
     String inner = token.substring(1, token.length() - 1);
     int bar = inner.indexOf('|');
     return Permalinks.leads(this, bar < 0 ? inner : inner.substring(0, bar));
+  }
+
+  void register(Manifest newManifest) {
+    manifest = Optional.of(newManifest);
+  }
+
+  Optional<Manifest> manifest() {
+    return manifest;
   }
 
   /** Where it is reached. */
@@ -77,12 +92,20 @@ final class Server {
     return teams.values().stream().flatMap(t -> t.member(user).stream()).findFirst();
   }
 
-  /** Ids by name, as somebody of this workspace types them. */
-  Map<String, String> idsByName(Team first) {
-    Map<String, String> ids = new LinkedHashMap<>();
-    teams.values().forEach(t -> t.members().forEach(m -> ids.putIfAbsent(m.name(), m.id())));
-    first.members().forEach(m -> ids.put(m.name(), m.id()));
-    return ids;
+  /**
+   * What stands in brackets for what somebody of this workspace types: people, groups, channels.
+   */
+  Map<String, String> names(Team first) {
+    Map<String, String> names = new LinkedHashMap<>();
+    teams
+        .values()
+        .forEach(t -> t.members().forEach(m -> names.putIfAbsent("@" + m.name(), "@" + m.id())));
+    first.groups().forEach(g -> names.put("@" + g.handle(), "!subteam^" + g.id()));
+    first.members().forEach(m -> names.put("@" + m.name(), "@" + m.id()));
+    first.channels().stream()
+        .filter(c -> c.kind != Channel.Kind.DIRECT)
+        .forEach(c -> names.put("#" + c.name, "#" + c.id));
+    return names;
   }
 
   /** Unique and rising, as Slack's. */
@@ -96,16 +119,30 @@ final class Server {
     return count.incrementAndGet();
   }
 
+  /** Notes a call that went wrong on demand, before anything was done. */
+  void struck(String method, Optional<Arguments> given, Optional<Disturbance> disturbance) {
+    disturbance
+        .map(Disturbance::word)
+        .filter(w -> !w.isEmpty())
+        .ifPresent(w -> calls.add(new Call(method, given.map(Arguments::all).orElse(Map.of()), w)));
+  }
+
   Post whispered(Team team, String user, String text, JsonNode blocks) {
     return Post.of(nextTs(), team.botMember(), text, Ids.given(this, blocks))
         .onlyFor(member(user).map(Member::name).orElse(user));
   }
 
   /** Slack's word for what is wrong with a message; empty when it would be taken. */
-  String judge(String where, String text, JsonNode blocks, List<String> problems) {
+  String judge(String where, Arguments given, List<String> problems) {
+    String text = given.get("text");
+    JsonNode blocks = given.blocks();
     BlockKit.Verdict verdict = BlockKit.check(blocks, Surface.MESSAGE);
     problems.addAll(verdict.problems());
-    violations.message(where, text, verdict.texts());
+    boolean verbatim = !blocks.isEmpty() || given.get("parse").equals("none");
+    violations.message(where, text, verbatim, verdict.texts());
+    if (verdict.error().isEmpty() && blocks.toString().length() > BUDGET) {
+      violations.add(where, "blocks of more than " + BUDGET + " characters");
+    }
     if (text.isEmpty() && !blocks.isEmpty()) {
       violations.add(where, "blocks without a text leave notifications empty");
     }

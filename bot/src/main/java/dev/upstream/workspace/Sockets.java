@@ -120,7 +120,7 @@ final class Sockets implements AutoCloseable {
       waiting.put(id, asked);
       try {
         socket.get().send(parcel.envelope(id).toString());
-        return new Ack(
+        return Ack.of(
             200,
             asked.answer().get(patience.toMillis(), TimeUnit.MILLISECONDS),
             Carrier.since(start));
@@ -128,17 +128,17 @@ final class Sockets implements AutoCloseable {
         open.remove(socket.get());
       } catch (TimeoutException e) {
         givenUp.put(id, true);
-        return new Ack(0, "no acknowledgement", Carrier.since(start));
+        return Ack.of(0, "no acknowledgement", Carrier.since(start));
       } catch (ExecutionException e) {
-        return new Ack(0, "the socket broke", Carrier.since(start));
+        return Ack.of(0, "the socket broke", Carrier.since(start));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return new Ack(0, "interrupted", Carrier.since(start));
+        return Ack.of(0, "interrupted", Carrier.since(start));
       } finally {
         waiting.remove(id);
       }
     }
-    return new Ack(0, "no socket is open", Carrier.since(start));
+    return Ack.of(0, "no socket is open", Carrier.since(start));
   }
 
   private Optional<WebSocket> next() {

@@ -16,7 +16,7 @@ final class Spoken {
       return "invalid_arguments";
     }
     JsonNode blocks = given.blocks();
-    String error = server.judge(where, given.get("text"), blocks, problems);
+    String error = server.judge(where, given, problems);
     return error.isEmpty() && given.get("text").isEmpty() && blocks.isEmpty() ? "no_text" : error;
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 /** A modal is submitted or closed, and does what the bot answers. */
 final class Submission {
   private static final String NAME = "view_submission";
+  private static final String TROUBLE = "We had some trouble connecting. Try again?";
 
   private final Interactions interactions;
   private final Server server;
@@ -48,9 +49,11 @@ final class Submission {
       payload.putArray("response_urls");
     }
     Ack ack = interactions.send(payload);
-    if (ack.status() == 200) {
-      synchronized (server) {
+    synchronized (server) {
+      if (ack.taken()) {
         answered(view, ack.body());
+      } else {
+        view.fail(Map.of("Slack", TROUBLE));
       }
     }
     return ack;

@@ -18,16 +18,16 @@ record Talk(Server server, Events events) {
       if (thread.isPresent() && channel.find(thread.get()).isEmpty()) {
         throw new Impossible("there is no such thread");
       }
-      Map<String, String> ids = server.idsByName(team);
+      Map<String, String> names = server.names(team);
       server.teams().stream()
           .filter(t -> channel.has(t.bot))
-          .forEach(t -> ids.put(server.app.name(), t.bot));
-      String text = TypedText.delivered(typed, ids).replaceAll("<(@[A-Z0-9]+)\\|[^>]*>", "<$1>");
+          .forEach(t -> names.put("@" + server.app.name(), "@" + t.bot));
+      String text = TypedText.delivered(typed, names).replaceAll("<(@[A-Z0-9]+)\\|[^>]*>", "<$1>");
       post = Post.of(server.nextTs(), who, text, Arguments.JSON.createArrayNode()).in(thread);
       channel.add(post);
       for (Team hearing : server.teams()) {
         if (channel.has(hearing.bot)) {
-          if (text.contains("<@" + hearing.bot + ">")) {
+          if (channel.kind != Channel.Kind.DIRECT && text.contains("<@" + hearing.bot + ">")) {
             told.add(() -> tell(hearing, channel, post, "app_mention"));
           }
           told.add(() -> tell(hearing, channel, post, "message"));
@@ -42,10 +42,9 @@ record Talk(Server server, Events events) {
     ObjectNode event;
     synchronized (server) {
       event = MessageJson.of(hearing, channel, post, false).put("type", type);
-      String team = server.member(post.authorId()).map(Member::team).orElse(hearing.id);
-      event.put("channel", channel.id).put("team", team);
-      if (!team.equals(hearing.id)) {
-        event.put("user_team", team).put("source_team", team);
+      event.put("channel", channel.id);
+      if (!post.team().equals(hearing.id)) {
+        event.put("user_team", post.team()).put("source_team", post.team());
       }
       if (type.equals("message")) {
         event.put(

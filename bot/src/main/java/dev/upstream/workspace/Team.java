@@ -29,7 +29,14 @@ final class Team {
     this.domain = domain;
     this.botToken = botToken;
     this.bot = "U" + number + "BOT";
-    members.put(bot, new Member(bot, botName, id, Set.of(Trait.BOT)));
+    if (isInstalled()) {
+      members.put(bot, new Member(bot, botName, id, Set.of(Trait.BOT)));
+    }
+  }
+
+  /** Whether the app is installed here; else there is no token and no bot. */
+  boolean isInstalled() {
+    return !botToken.isEmpty();
   }
 
   String botId() {

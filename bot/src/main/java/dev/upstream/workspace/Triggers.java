@@ -12,9 +12,8 @@ final class Triggers {
   /** Ids are as long as Slack's. */
   private static final long FIRST = 9_000_000_000_000L;
 
-  private static final Duration LIFE = Duration.ofSeconds(3);
-
   private final Server server;
+  private volatile Duration life = Ack.USUAL;
   private final Map<String, Trigger> issued = new ConcurrentHashMap<>();
 
   /**
@@ -27,6 +26,10 @@ final class Triggers {
 
   Triggers(Server server) {
     this.server = server;
+  }
+
+  void live(Duration newLife) {
+    life = newLife;
   }
 
   String issue(Team team, Member who, Optional<String> view) {
@@ -43,9 +46,9 @@ final class Triggers {
     if (trigger == null || !trigger.team().equals(asking.team())) {
       throw asking.bad("invalid_trigger_id");
     }
-    if (trigger.since().plus(LIFE).isBefore(server.clock.instant())) {
+    if (trigger.since().plus(life).isBefore(server.clock.instant())) {
       server.figures.expiredTrigger();
-      throw new Refused("expired_trigger_id");
+      throw asking.bad("expired_trigger_id");
     }
     if (!trigger.exchanged().compareAndSet(false, true)) {
       throw asking.bad("exchanged_trigger_id");

@@ -12,6 +12,7 @@ record UploadDoor(Server server, Faults faults) implements Doors.Door {
   public void take(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readNBytes(LARGEST);
     Optional<Disturbance> disturbance = faults.take("upload");
+    server.struck("upload", Optional.empty(), disturbance);
     if (Exchanges.broke(exchange, disturbance)) {
       return;
     }

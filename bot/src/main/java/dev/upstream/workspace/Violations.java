@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /** What a bot did that it should never do. */
 final class Violations {
-  private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}&&[^\\n\\t]]");
+  private static final Pattern INVISIBLE =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}&&[^\\n\\t]]");
 
   private static final Pattern TOKEN = Pattern.compile("<[^<>\\n]+>");
   private static final Pattern MARKDOWN_EFFECT =
@@ -39,6 +40,17 @@ final class Violations {
     return List.copyOf(found);
   }
 
+  /**
+   * Takes out what a test brought about.
+   *
+   * @param words that stand in each of them
+   */
+  List<String> take(String words) {
+    List<String> taken = found.stream().filter(v -> v.contains(words)).toList();
+    found.removeAll(taken);
+    return taken;
+  }
+
   void add(String where, String what) {
     found.add(where + ": " + what);
   }
@@ -47,9 +59,11 @@ final class Violations {
    * Judges the words of a message.
    *
    * @param text what stands there for people without blocks
+   * @param verbatim whether Slack links and hears nothing in that text by itself: it is only shown
+   *     beside blocks, or was sent with {@code parse=none}
    */
-  void message(String where, String text, List<JsonNode> objects) {
-    mrkdwn(where + " text", text, true);
+  void message(String where, String text, boolean verbatim, List<JsonNode> objects) {
+    mrkdwn(where + " text", text, verbatim);
     objects(where, objects);
   }
 

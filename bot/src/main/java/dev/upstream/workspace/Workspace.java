@@ -54,6 +54,11 @@ public final class Workspace implements AutoCloseable {
     return new Workspace(server, server.addTeam(domain, otherBotToken), doors, carrier, events);
   }
 
+  /** Another workspace of the same Slack, in which the app is not installed. */
+  public Workspace without(String domain) {
+    return new Workspace(server, server.addTeam(domain, ""), doors, carrier, events);
+  }
+
   /** What the bot takes for Slack's Web API. */
   public URI apiUrl() {
     return server.address().resolve("/api/");
@@ -138,6 +143,11 @@ public final class Workspace implements AutoCloseable {
     }
   }
 
+  /** The app is what it was registered as, and no more; else it may do everything. */
+  public void register(Manifest manifest) {
+    server.register(manifest);
+  }
+
   /** By which way the bot gets what people do; for all workspaces of this Slack. */
   public void deliver(Delivery delivery) {
     carrier.by(delivery);
@@ -149,6 +159,19 @@ public final class Workspace implements AutoCloseable {
    */
   public void subscribe(String eventType) {
     events.subscribe(eventType);
+  }
+
+  /**
+   * How long commands and clicks wait for their acknowledgement: three seconds, unless a machine
+   * that is busy with other things is given more.
+   */
+  public void patience(Duration patience) {
+    carrier.tolerate(patience);
+  }
+
+  /** How long commands and clicks wait for a modal: three seconds, unless there is reason. */
+  public void patienceForModals(Duration patience) {
+    server.triggers.live(patience);
   }
 
   /** How long an event waits for its acknowledgement, and when it is sent again, in real time. */
@@ -207,7 +230,7 @@ public final class Workspace implements AutoCloseable {
     return doors.faults();
   }
 
-  /** Methods may be called as often as one likes. */
+  /** Methods may be called as often as one likes; what Slack would have refused is counted. */
   public void withoutRateLimits() {
     server.pace.off();
   }
@@ -273,6 +296,19 @@ public final class Workspace implements AutoCloseable {
   /** What the bot did that it should never do. */
   public List<String> violations() {
     return server.violations.all();
+  }
+
+  /**
+   * Takes out the violations with these words, which a test brought about; there must be some.
+   *
+   * @return how many they were
+   */
+  public int expect(String words) {
+    List<String> taken = server.violations.take(words);
+    if (taken.isEmpty()) {
+      throw new AssertionError("no violation with \"" + words + "\": " + violations());
+    }
+    return taken.size();
   }
 
   @Override

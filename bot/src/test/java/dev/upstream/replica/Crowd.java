@@ -36,7 +36,7 @@ final class Crowd implements AutoCloseable {
   /** A button for a file, pressed on a headline. */
   record Pressed(Channels.Said headline, File file, Ack ack) {
     boolean acknowledged() {
-      return ack.status() == 200;
+      return ack.status() == 200 && ack.inTime();
     }
 
     /** Which answer the headline told when it was pressed. */
@@ -53,7 +53,7 @@ final class Crowd implements AutoCloseable {
   /** The asker wanted his headline to be looked at again. */
   record Rechecked(Channels.Said headline, Ack ack) {
     boolean acknowledged() {
-      return ack.status() == 200;
+      return ack.status() == 200 && ack.inTime();
     }
   }
 

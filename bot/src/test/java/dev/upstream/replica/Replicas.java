@@ -4,6 +4,7 @@ import dev.upstream.store.Store;
 import dev.upstream.store.TestDatabase;
 import dev.upstream.workspace.Ack;
 import dev.upstream.workspace.Delivery;
+import dev.upstream.workspace.OwnManifest;
 import dev.upstream.workspace.Workspace;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,6 +34,9 @@ final class Replicas implements AutoCloseable {
   private static final Duration[] WAITS = {
     Duration.ZERO, Duration.ofSeconds(5), Duration.ofSeconds(20)
   };
+
+  /** How long a replica that has just begun may take for an acknowledgement. */
+  private static final Duration COLD = Duration.ofSeconds(30);
 
   /** How often an event is told again. */
   static final int RETRIES = WAITS.length;
@@ -70,6 +74,8 @@ final class Replicas implements AutoCloseable {
     for (String channel : WITHOUT_BOT) {
       workspace.addChannel(channel, PEOPLE.toArray(String[]::new));
     }
+    workspace.patience(COLD);
+    workspace.register(OwnManifest.read());
     workspace.retryEvents(Duration.ofSeconds(3), WAITS);
     TestDatabase database = TestDatabase.of(TestDatabase.Engine.POSTGRESQL, directory);
     Path recording = TwentyServices.into(directory);

@@ -12,7 +12,7 @@ record Typed(Asked asked, Ack ack) {
   record Asked(String person, String channel, String target) {}
 
   boolean acknowledged() {
-    return ack.status() == 200;
+    return ack.status() == 200 && ack.inTime();
   }
 
   /** The acknowledgement says that the answer comes in a message that is there. */

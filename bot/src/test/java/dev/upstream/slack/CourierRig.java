@@ -7,6 +7,7 @@ import dev.upstream.conversation.Wanted;
 import dev.upstream.store.Store;
 import dev.upstream.store.TestDatabase;
 import dev.upstream.workspace.Call;
+import dev.upstream.workspace.OwnManifest;
 import dev.upstream.workspace.Post;
 import dev.upstream.workspace.Workspace;
 import java.io.IOException;
@@ -43,6 +44,7 @@ final class CourierRig implements AutoCloseable {
 
   CourierRig(TestDatabase.Engine engine, Path directory) throws IOException {
     workspace = Workspace.open("upstream", TOKEN, SIGNING, clock);
+    workspace.register(OwnManifest.read());
     ana = workspace.addPerson("ana");
     incidents = Place.of("T0TEAM", workspace.addChannel("incidents", "ana"));
     workspace.inviteBot("incidents");

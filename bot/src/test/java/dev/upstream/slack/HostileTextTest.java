@@ -78,15 +78,14 @@ class HostileTextTest {
       for (Method method : type.getDeclaredMethods()) {
         boolean renders =
             Modifier.isStatic(method.getModifiers())
-                && Modifier.isPublic(method.getModifiers())
-                && Modifier.isPublic(type.getModifiers())
+                && !Modifier.isPrivate(method.getModifiers())
                 && method
                     .getGenericReturnType()
                     .getTypeName()
                     .matches(
-                        "(?:java\\.util\\.List<)?dev\\.upstream\\.slack\\."
-                            + "(?:Message|Modal|Attachment|Suggestions|Command"
-                            + "|\\w+\\$Outcome)>?");
+                        "(?:java\\.util\\.(?:List|Optional)<)?dev\\.upstream\\.(?:answer\\.Question"
+                            + "|slack\\.(?:Message|Modal|Attachment|Suggestions|Command"
+                            + "|\\w+\\$Outcome))>?");
         if (renders) {
           made.add(type.getSimpleName() + "." + method.getName());
         }

@@ -30,7 +30,8 @@ final class Judge {
       Pattern.compile("\"action_id\":\"([^\"]*)\"(?:[^{}]*\"value\":\"([^\"]*)\")?");
   private static final Pattern BUTTON_VALUE =
       Pattern.compile("\"value\":\"((?:[^\"\\\\]|\\\\.)*+)\"");
-  private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}&&[^\\n]]");
+  private static final Pattern INVISIBLE =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}&&[^\\n]]");
   private static final int LONGEST_SECTION = 3_000;
 
   /** A longer title is bold in the size of the other words. */

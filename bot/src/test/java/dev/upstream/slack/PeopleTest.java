@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.upstream.policy.Person;
 import dev.upstream.workspace.Call;
 import dev.upstream.workspace.Disturbance;
+import dev.upstream.workspace.OwnManifest;
 import dev.upstream.workspace.Trait;
 import dev.upstream.workspace.Workspace;
 import java.io.IOException;
@@ -36,6 +37,7 @@ class PeopleTest {
   @BeforeEach
   void open() throws IOException {
     workspace = Workspace.open("upstream", TOKEN, "8f742231b10e8888abcd99yyyzzz85a5", now::get);
+    workspace.register(OwnManifest.read());
     for (String name : List.of("ana", "bob")) {
       workspace.addPerson(name);
     }

@@ -1,5 +1,6 @@
 package dev.upstream.slack;
 
+import dev.upstream.answer.Question;
 import dev.upstream.answer.Reply;
 import dev.upstream.diagnosis.SameCause;
 import dev.upstream.policy.Policy;
@@ -72,6 +73,19 @@ final class Renderers {
     all.put(
         "ThreadBlocks.of",
         h -> ThreadBlocks.of(answer(h), telling(h)).stream().map(Piece.Said::new));
+    all.put(
+        "FindingBlocks.of",
+        h ->
+            say(
+                FindingBlocks.of(
+                    h.text(),
+                    SameCause.of(h.finding(), List.of()),
+                    h.number(),
+                    h.number(),
+                    times(),
+                    CHECK)));
+    all.put(
+        "LookedBlocks.of", h -> say(LookedBlocks.of(h.diagnosis(), h.diagnosis().notChecked())));
     all.put(
         "ThreadBlocks.again",
         h -> say(ThreadBlocks.again(answer(h), before(h), h.either(), telling(h))));
@@ -151,6 +165,12 @@ final class Renderers {
             Stream.of(h.text(), "check " + h.text(), "policy test " + h.text())
                 .flatMap(t -> wrong(CommandParser.parse(t))));
     all.put(
+        "PolicyWords.parse",
+        h ->
+            Stream.of("test " + h.text() + " read shop", "test U012AB3CD read " + h.text())
+                .flatMap(t -> wrong(PolicyWords.parse("policy " + t))));
+    all.put("PastedMessage.question", h -> pasted(h).map(Renderers::asked).orElse(Stream.empty()));
+    all.put(
         "CommandParser.mentioned",
         h -> wrong(CommandParser.mentioned("<@U1> " + h.text(), Optional.of("U1"))));
   }
@@ -191,6 +211,34 @@ final class Renderers {
                                 h.some(5, 300, () -> "shop/web-" + h.number()).stream())
                             .toList(),
                         h.either() ? "" : h.text()))));
+  }
+
+  /** What a message is taken for, wherever its words stand. */
+  private static Optional<Question> pasted(Hostile h) {
+    com.slack.api.model.Message message = new com.slack.api.model.Message();
+    message.setText(h.text());
+    message.setAttachments(
+        List.of(
+            com.slack.api.model.Attachment.builder()
+                .pretext(h.text())
+                .title(h.text())
+                .text("host: " + h.text() + "\nnamespace=shop, service=" + h.text())
+                .build()));
+    return PastedMessage.question(message);
+  }
+
+  private static Stream<Piece> asked(Question question) {
+    return say(
+        ProgressBlocks.looking(
+            new ProgressBlocks.Looking(
+                question.target(),
+                question.target(),
+                question.clusters(),
+                List.of(),
+                ProgressBlocks.Stage.ASKING,
+                NOW),
+            Cases.UTC,
+            NOW));
   }
 
   private static Stream<Piece> say(Message message) {

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,18 @@ final class BoltBot implements AutoCloseable {
       throw e;
     } catch (Exception e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** How long Slack waits in a test that lets it wait for longer. */
+  static final Duration SHORT = Duration.ofMillis(200);
+
+  /** Longer than that. */
+  static void dawdle() {
+    try {
+      Thread.sleep(SHORT.plusMillis(100));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

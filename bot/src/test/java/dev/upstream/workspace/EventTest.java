@@ -67,6 +67,8 @@ class EventTest {
   @Test
   void whereTheBotIsNotItHearsNothing() {
     hears();
+    ana.says("@ana", "@upstream check shop.example.com");
+    assertThat(mentions).as("Slack tells of no mention where the bot is the other one").isEmpty();
     rig.workspace.addChannel("random", "ana");
     ana.says("random", "@upstream check shop.example.com");
     assertThat(mentions).isEmpty();

@@ -43,8 +43,39 @@ class FaultsTest {
     assertThat(status(post("x"))).isEqualTo(429);
     assertThat(status(() -> rig.bot.authTest(r -> r))).isEqualTo(429);
     faults.calm();
+    assertThat(status(post("x"))).isEqualTo(429);
+    rig.passes(Duration.ofSeconds(3));
     Rig.ask(post("x"));
     assertThat(rig.posts()).hasSize(1);
+  }
+
+  @Test
+  void whoIsToldToWaitAndDoesNotBreaksTheRules() throws Exception {
+    String random = rig.workspace.addChannel("random");
+    rig.workspace.inviteBot("random");
+    faults.next("chat.postMessage", new Disturbance.RateLimited(30));
+    assertThat(status(post("x"))).isEqualTo(429);
+    assertThat(Rig.error(() -> rig.bot.chatPostMessage(r -> r.channel(random).text("x"))))
+        .isEmpty();
+    Thread.sleep(1_100);
+    rig.passes(Duration.ofSeconds(10));
+    SlackApiException refused = catchThrowableOfType(SlackApiException.class, post("x")::ask);
+    assertThat(refused.getResponse().header("Retry-After")).isEqualTo("20");
+    assertThat(rig.workspace.expect("called again before Retry-After was over")).isEqualTo(1);
+    rig.passes(Duration.ofSeconds(20));
+    Rig.ask(post("x"));
+    assertThat(rig.workspace.calls())
+        .extracting(Call::error)
+        .containsExactly("ratelimited", "", "ratelimited", "");
+  }
+
+  @Test
+  void whatGoesWrongIsACallToo() {
+    faults.next("auth.test", new Disturbance.LostRequest());
+    faults.next("auth.test", new Disturbance.ServerError());
+    assertThatThrownBy(() -> rig.bot.authTest(r -> r)).isInstanceOf(IOException.class);
+    assertThat(status(() -> rig.bot.authTest(r -> r))).isEqualTo(500);
+    assertThat(rig.workspace.calls()).extracting(Call::error).containsExactly("lost", "HTTP 500");
   }
 
   @Test

@@ -12,9 +12,9 @@ class FiguresTest {
   void lateAndMissingAcknowledgementsAreCounted() {
     Figures figures = new Figures();
     IntStream.rangeClosed(1, 99)
-        .forEach(i -> figures.acknowledged(new Ack(200, "", Duration.ofMillis(i))));
-    figures.acknowledged(new Ack(200, "", Duration.ofMillis(3_001)));
-    figures.acknowledged(new Ack(0, "", Duration.ofSeconds(30)));
+        .forEach(i -> figures.acknowledged(Ack.of(200, "", Duration.ofMillis(i))));
+    figures.acknowledged(Ack.of(200, "", Duration.ofMillis(3_001)));
+    figures.acknowledged(Ack.of(0, "", Duration.ofSeconds(30)));
     assertThat(figures.acknowledged()).isEqualTo(100);
     assertThat(figures.late()).isEqualTo(1);
     assertThat(figures.unanswered()).isEqualTo(1);

@@ -110,13 +110,14 @@ class FilesTest {
     assertThat(send(address.getUploadUrl(), "four")).isEqualTo(400);
     assertThat(send(address.getUploadUrl() + "x", "abc")).isEqualTo(400);
     assertThat(complete("F0NONE")).isEqualTo("file_not_found");
-    assertThat(rig.workspace.violations()).hasSize(4);
+    assertThat(rig.workspace.expect("")).isEqualTo(4);
     assertThat(send(address.getUploadUrl(), "abc")).isEqualTo(200);
     assertThat(complete(address.getFileId())).isEmpty();
     assertThat(complete(address.getFileId())).isEqualTo("file_not_found");
     assertThat(rig.posts()).hasSize(1);
-    assertThat(rig.workspace.violations()).hasSize(4);
+    assertThat(rig.workspace.violations()).isEmpty();
     assertThat(address(0).getError()).isEqualTo("invalid_arguments");
+    rig.workspace.expect("files.getUploadURLExternal: invalid_arguments");
   }
 
   @Test

@@ -79,7 +79,7 @@ class HistoryTest {
                                         .eventPayload(Map.of("id", "1"))
                                         .build()))))
         .isEqualTo("invalid_metadata_schema");
-    assertThat(rig.workspace.violations()).hasSize(1);
+    assertThat(rig.workspace.expect("")).isEqualTo(1);
   }
 
   @Test
@@ -118,10 +118,12 @@ class HistoryTest {
             Rig.error(
                 () -> rig.bot.conversationsHistory(r -> r.channel(rig.incidents).cursor("x"))))
         .isEqualTo("invalid_cursor");
+    rig.workspace.expect("invalid_cursor");
     assertThat(
             Rig.error(
                 () -> rig.bot.conversationsHistory(r -> r.channel(rig.incidents).limit(1_000))))
         .isEqualTo("invalid_limit");
+    rig.workspace.expect("invalid_limit");
   }
 
   @Test
@@ -203,7 +205,7 @@ class HistoryTest {
                     rig.bot.chatPostMessage(
                         r -> r.channel(rig.incidents).threadTs(reply).text("x"))))
         .isEqualTo("invalid_thread_ts");
-    assertThat(rig.workspace.violations()).hasSize(1);
+    assertThat(rig.workspace.expect("")).isEqualTo(1);
   }
 
   @Test
@@ -228,7 +230,6 @@ class HistoryTest {
         () ->
             rig.bot.chatPostMessage(
                 r -> r.channel(rig.incidents).blocksAsString("[{\"type\":\"divider\"}]")));
-    assertThat(rig.workspace.violations())
-        .containsExactly("chat.postMessage: blocks without a text leave notifications empty");
+    rig.workspace.expect("chat.postMessage: blocks without a text leave notifications empty");
   }
 }

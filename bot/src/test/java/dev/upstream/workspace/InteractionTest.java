@@ -96,7 +96,7 @@ class InteractionTest {
   void whoIsNotThereTypesNothing() {
     rig.workspace.addPerson("bob");
     rig.workspace.addPerson("eve", Trait.DEACTIVATED);
-    Workspace partner = rig.workspace.beside("partner", "xoxb-9876543210-partner-token");
+    Workspace partner = rig.workspace.without("partner");
     rig.workspace.share("incidents", partner, "zoe");
     Person bob = rig.workspace.person("bob");
     Person eve = rig.workspace.person("eve");
@@ -109,6 +109,33 @@ class InteractionTest {
     assertThatThrownBy(() -> ana.types("incidents", "/upstream", "help"))
         .isInstanceOf(Impossible.class);
     assertThat(rig.workspace.sent()).isEmpty();
+  }
+
+  /** Each workspace has its own app, whosever channel it is. */
+  @Test
+  void inAChannelOfAPartnerPeopleUseTheirOwnApp() {
+    List<String> teams = new ArrayList<>();
+    bolt.app.command(
+        "/upstream",
+        (request, context) -> {
+          teams.add(request.getPayload().getTeamId());
+          return context.ack();
+        });
+    Workspace partner = rig.workspace.without("partner");
+    partner.addChannel("joint", "zoe");
+    partner.share("joint", rig.workspace, "ana");
+    String ts = partner.person("zoe").says("joint", "it is down");
+    assertThat(ana.types("joint", "/upstream", "help").status()).isEqualTo(200);
+    assertThat(teams).containsExactly("T0TEAM");
+    rig.workspace.inviteBot("joint");
+    assertThat(
+            Rig.ask(() -> rig.bot.conversationsHistory(r -> r.channel("C1JOINT")))
+                .getMessages()
+                .stream()
+                .filter(m -> m.getTs().equals(ts))
+                .map(com.slack.api.model.Message::getTeam))
+        .containsExactly("T1TEAM");
+    nothingWrong();
   }
 
   @Test
@@ -272,10 +299,7 @@ class InteractionTest {
                     .fromJson(
                         "{\"options\":[" + options + "]}", com.google.gson.JsonObject.class)));
     assertThat(ana.looksFor("incidents", posted(), "ns:v1", "x")).isEmpty();
-    assertThat(rig.workspace.violations())
-        .singleElement()
-        .asString()
-        .contains("no more than 100 items");
+    rig.workspace.expect("no more than 100 items");
   }
 
   @Test
@@ -314,7 +338,7 @@ class InteractionTest {
     respond(click, "{\"replace_original\":true,\"text\":\"too late\"}");
     nothingWrong();
     respond(click, "{\"text\":\"a sixth\"}");
-    assertThat(rig.workspace.violations()).containsExactly("response_url: used up or expired");
+    assertThat(rig.workspace.expect("response_url: used up or expired")).isEqualTo(1);
   }
 
   private BlockActionPayload clicked(String ts) {
@@ -361,6 +385,34 @@ class InteractionTest {
     assertThat(ana.clicks("incidents", ts, "Re-check").status()).isZero();
     assertThat(rig.workspace.figures().unanswered()).isEqualTo(1);
     assertThat(clicks).hasSize(3);
+  }
+
+  @Test
+  void whatIsAcknowledgedTooLateFails() throws Exception {
+    rig.workspace.patience(BoltBot.SHORT);
+    bolt.app.command(
+        "/upstream",
+        (request, context) -> {
+          BoltBot.dawdle();
+          return context.ack("Checking ...");
+        });
+    bolt.app.blockSuggestion(
+        "ns:v1",
+        (request, context) -> {
+          BoltBot.dawdle();
+          return context.ackWithJson(new com.google.gson.JsonObject());
+        });
+    String ts = posted();
+    var looks =
+        java.util.concurrent.CompletableFuture.supplyAsync(
+            () -> ana.looksFor("incidents", ts, "ns:v1", "sh"));
+    assertThat(ana.types("incidents", "/upstream", "help").inTime()).isFalse();
+    assertThat(looks.get()).isEmpty();
+    assertThat(rig.posts().getLast().text()).contains("operation_timeout");
+    assertThat(rig.workspace.transcript("incidents")).doesNotContain("Checking ...");
+    assertThat(rig.workspace.expect("slash_commands: acknowledged after ")).isEqualTo(1);
+    assertThat(rig.workspace.expect("interactive: acknowledged after ")).isEqualTo(1);
+    nothingWrong();
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.upstream.workspace;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.slack.api.Slack;
 import com.slack.api.SlackConfig;
 import com.slack.api.methods.MethodsClient;
@@ -31,6 +33,7 @@ final class Rig implements AutoCloseable {
 
   Rig() throws IOException {
     workspace = Workspace.open(APP, () -> now);
+    workspace.patience(Duration.ofSeconds(30));
     incidents = workspace.addChannel("incidents", "ana");
     workspace.inviteBot("incidents");
     SlackConfig config = new SlackConfig();
@@ -87,9 +90,11 @@ final class Rig implements AutoCloseable {
     return workspace.posts("incidents");
   }
 
+  /** A test ends with nothing wrong; what it brought about itself it has expected. */
   @Override
   public void close() throws Exception {
     workspace.close();
     slack.close();
+    assertThat(workspace.violations()).isEmpty();
   }
 }

@@ -113,12 +113,30 @@ class ViewTest {
     rig.passes(Duration.ofMillis(3_001));
     assertThat(open(late, view).getError()).isEqualTo("expired_trigger_id");
     assertThat(rig.workspace.figures().expiredTriggers()).isEqualTo(1);
+    assertThat(rig.workspace.expect("views.open: expired_trigger_id")).isEqualTo(1);
     nothingWrong();
     String used = trigger();
     assertThat(open(used, view).isOk()).isTrue();
     assertThat(open(used, view).getError()).isEqualTo("exchanged_trigger_id");
     assertThat(open("1.2.3", view).getError()).isEqualTo("invalid_trigger_id");
-    assertThat(rig.workspace.violations()).hasSize(2);
+    assertThat(rig.workspace.expect("")).isEqualTo(2);
+  }
+
+  @Test
+  void aModalThatIsAnsweredTooLateStaysOpen() {
+    bolt.app.viewSubmission(
+        "ask",
+        (request, context) -> {
+          BoltBot.dawdle();
+          return context.ack();
+        });
+    OpenView modal = opened(modal("", FIELDS)).fills("Host", "shop");
+    rig.workspace.patience(BoltBot.SHORT);
+    modal.submits();
+    assertThat(modal.isOpen()).isTrue();
+    assertThat(modal.transcript()).contains("We had some trouble connecting. Try again?");
+    rig.workspace.expect("interactive: acknowledged after ");
+    nothingWrong();
   }
 
   @Test
@@ -193,7 +211,7 @@ class ViewTest {
   void aWrongAnswerIsAViolation(String json, String reason) {
     answers(json.replace('\'', '"'));
     opened(modal("", FIELDS)).fills("Host", "shop").submits();
-    assertThat(rig.workspace.violations()).singleElement().asString().contains(reason);
+    assertThat(rig.workspace.expect(reason)).isEqualTo(1);
   }
 
   @Test
@@ -256,7 +274,7 @@ class ViewTest {
     ana.modal().clicks("Go");
     assertThat(push(triggers.getLast())).isEqualTo("push_limit_reached");
     assertThat(push(trigger())).isEqualTo("invalid_trigger_id");
-    assertThat(rig.workspace.violations()).hasSize(2);
+    assertThat(rig.workspace.expect("")).isEqualTo(2);
   }
 
   private String push(String trigger) {
@@ -394,7 +412,7 @@ class ViewTest {
     ViewsOpenResponse refused = open(trigger(), filled(bad));
     assertThat(refused.getError()).isEqualTo("invalid_arguments");
     assertThat(String.join(" ", refused.getResponseMetadata().getMessages())).contains(reason);
-    assertThat(rig.workspace.violations()).hasSize(1);
+    assertThat(rig.workspace.expect("")).isEqualTo(1);
   }
 
   private static String filled(String view) {
@@ -427,5 +445,6 @@ class ViewTest {
             Rig.error(
                 () -> rig.bot.viewsPush(r -> r.triggerId(triggers.getLast()).viewAsString(named))))
         .isEqualTo("duplicate_external_id");
+    rig.workspace.expect("duplicate_external_id");
   }
 }

@@ -43,6 +43,7 @@ class WorkspaceTest {
   void close() {
     workspace.close();
     client.close();
+    assertThat(workspace.violations()).isEmpty();
   }
 
   private JsonNode call(String method, String... arguments) {
@@ -158,7 +159,7 @@ class WorkspaceTest {
     assertThat(error("chat.postMessage", "channel", channel, "text", "x", "thread_ts", "1.1"))
         .isEqualTo("thread_not_found");
     assertThat(error("chat.shout")).isEqualTo("unknown_method");
-    assertThat(blocks("no json")).isEqualTo("invalid_blocks");
+    assertThat(blocks("no json")).isEqualTo("invalid_blocks_format");
     assertThat(blocks("[" + (divider + ",").repeat(50) + divider + "]"))
         .isEqualTo("invalid_blocks");
     assertThat(blocks("[" + section.formatted("x".repeat(3_001)) + "]"))
@@ -177,7 +178,7 @@ class WorkspaceTest {
                     + section.formatted("x".repeat(2_900))
                     + "]"))
         .isEqualTo("msg_blocks_too_long");
-    assertThat(workspace.violations()).hasSize(15);
+    assertThat(workspace.expect("")).isEqualTo(15);
     assertThat(workspace.posts("incidents")).isEmpty();
   }
 
@@ -188,11 +189,14 @@ class WorkspaceTest {
             "hey <!channel>",
             "see <http://evil.example|here>",
             "a & b",
+            "see http://evil.example/",
+            "hey @here",
             "an _italic_ word",
             "a :skull: here",
             "&gt; quoted",
             "bell \u0007",
             "\u202Edlrow",
+            "a line\u2028that is two",
             "my token is " + TOKEN)) {
       int before = workspace.violations().size();
       says(text);
@@ -205,8 +209,33 @@ class WorkspaceTest {
     blocks("[{\"type\":\"section\",\"text\":{\"type\":\"plain_text\",\"text\":\"see :skull:\"}}]");
     call("chat.postMessage", "channel", channel, "text", "x", "link_names", "1");
     assertThat(workspace.violations()).hasSize(before + 3);
+    before += 3;
+    for (String element :
+        List.of(
+            "{'type':'button','url':'https://evil.example/','text':%s}",
+            "{'type':'button','accessibility_label':'\u202Edlrow','text':%s}")) {
+      blocks(
+          ("[{'type':'actions','elements':[" + element + "]}]")
+              .formatted("{'type':'plain_text','emoji':false,'text':'x'}")
+              .replace('\'', '"'));
+      before++;
+      assertThat(workspace.violations()).hasSize(before);
+    }
+    blocks(
+        "[{'type':'image','image_url':'https://evil.example/x.png','alt_text':'\u202Edlrow'}]"
+            .replace('\'', '"'));
+    before += 2;
+    assertThat(workspace.violations()).hasSize(before);
+    String full =
+        "{'type':'section','text':{'type':'plain_text','emoji':false,'text':'%s'}},"
+            .formatted("x".repeat(2_950))
+            .replace('\'', '"');
+    blocks("[" + full.repeat(4) + "{\"type\":\"divider\"}]");
+    before++;
+    assertThat(workspace.violations()).hasSize(before).last().asString().contains("12000");
     says("*bold* `<code>`".replace("<", "&lt;").replace(">", "&gt;") + " and a*b snake_case");
-    assertThat(workspace.violations()).hasSize(before + 3);
+    assertThat(workspace.violations()).hasSize(before);
+    workspace.expect("");
   }
 
   @Test
@@ -218,6 +247,7 @@ class WorkspaceTest {
     HttpResponse<String> limited = post(uri, "Bearer " + TOKEN, "");
     assertThat(limited.statusCode()).isEqualTo(429);
     assertThat(limited.headers().firstValue("Retry-After")).contains("7");
+    now.updateAndGet(n -> n.plusSeconds(7));
     assertThat(post(uri, "Bearer " + TOKEN, "").statusCode()).isEqualTo(500);
     assertThat(error("auth.test")).isEqualTo("fatal_error");
     assertThat(call("auth.test").path("ok").asBoolean()).isTrue();
@@ -226,6 +256,11 @@ class WorkspaceTest {
   @Test
   void typedWordsAreDeliveredAsSlackDoes() {
     workspace.addPerson("bob");
+    workspace.setGroup("sre", "bob");
+    assertThat(typed("see #incidents of @sre, not #nowhere nor a#b; @here"))
+        .isEqualTo(
+            "see <#C0INCIDENTS|incidents> of <!subteam^S0SRE|@sre>, not #nowhere nor a#b;"
+                + " <!here>");
     assertThat(
             typed("check shop.example.com & <x> @bob @nobody https://a.example/x?y=1&z me@x.com"))
         .isEqualTo(
@@ -253,7 +288,7 @@ class WorkspaceTest {
     assertThat(workspace.posts("incidents"))
         .hasSize(5)
         .allMatch(p -> p.onlyFor().equals(java.util.Optional.of("ana")));
-    assertThat(workspace.violations()).hasSize(2);
+    assertThat(workspace.expect("")).isEqualTo(2);
   }
 
   private URI hook() {
