@@ -2,6 +2,7 @@ package dev.upstream.slack;
 
 import com.slack.api.model.Message;
 import dev.upstream.answer.Question;
+import dev.upstream.snapshot.LogRedaction;
 import dev.upstream.target.TargetParser;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,7 @@ final class PastedMessage {
             .orElse(
                 "I found nothing in that message that I could check: no link or host, no line of a"
                     + " log, no labels of a Service or a pod. Say it here."),
-        AlertLabels.in(BARE.matcher(text).replaceAll("")).namespace());
+        labels(text).namespace());
   }
 
   static Optional<Question> question(String delivered) {
@@ -93,8 +94,15 @@ final class PastedMessage {
     return link.substring(0, end);
   }
 
-  /** A link holds labels of its own, such as those that a dashboard begins with. */
   private static Optional<Question> labelled(String text) {
-    return AlertLabels.in(BARE.matcher(text).replaceAll("")).target().map(Question::about);
+    return labels(text).target().map(Question::about);
+  }
+
+  /**
+   * A link holds labels of its own, such as those that a dashboard begins with. Credentials go
+   * before it does: without what a link takes along nobody would know them for what they are.
+   */
+  private static AlertLabels labels(String text) {
+    return AlertLabels.in(BARE.matcher(LogRedaction.mask(text)).replaceAll(""));
   }
 }

@@ -2,6 +2,10 @@ package dev.upstream.slack;
 
 import dev.upstream.answer.Question;
 import dev.upstream.answer.Reply;
+import dev.upstream.conversation.Asker;
+import dev.upstream.conversation.Person;
+import dev.upstream.conversation.Place;
+import dev.upstream.conversation.Run;
 import dev.upstream.diagnosis.SameCause;
 import dev.upstream.policy.Policy;
 import dev.upstream.policy.Rights;
@@ -129,6 +133,20 @@ final class Renderers {
 
   private static void notes(Map<String, Function<Hostile, Stream<Piece>>> all) {
     all.put("NoteBlocks.sentence", h -> say(NoteBlocks.sentence(h.text())));
+    all.put("NoteBlocks.refusedBySlack", h -> say(NoteBlocks.refusedBySlack(h.text())));
+    all.put(
+        "Again.late",
+        h ->
+            say(
+                Again.late(
+                    Run.of(
+                        "r",
+                        new Asker(
+                            new Person("T1", "U1", h.text()),
+                            Place.of("T1", "C1"),
+                            Optional.empty()),
+                        Question.about(h.text()),
+                        NOW))));
     all.put("NoteBlocks.invite", h -> say(NoteBlocks.invite(h.text())));
     all.put(
         "NoteBlocks.joined",
