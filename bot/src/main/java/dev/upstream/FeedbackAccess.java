@@ -36,9 +36,7 @@ final class FeedbackAccess implements KeptAnswers {
     } catch (StoreUnavailable e) {
       throw new Refusal(
           e.getMessage()
-              + (settings.store().onThisMachine()
-                  ? ". A store in a file belongs to the bot that runs: stop it first."
-                  : ""));
+              + (settings.store().onThisMachine() ? " If the bot runs, stop it first." : ""));
     }
   }
 

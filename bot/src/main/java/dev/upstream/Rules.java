@@ -25,6 +25,7 @@ final class Rules implements Supplier<Policy> {
   private final InstantSource clock;
   private Policy policy;
   private Optional<Stamp> stamp;
+  private Optional<Stamp> refused = Optional.empty();
   private Instant looked;
 
   /** What changes with a file, also where a link leads to another one. */
@@ -75,12 +76,15 @@ final class Rules implements Supplier<Policy> {
     if (found.equals(stamp)) {
       return;
     }
-    stamp = found;
     try {
       policy = PolicyFile.read(changed);
+      stamp = found;
       LOG.info("{} has changed: its rules are in force", changed);
-    } catch (BadConfig e) {
-      LOG.error("The rules stay as they were, since they can't be read: {}", e.getMessage());
+    } catch (BadConfig e) { // read again: it may be the disk that had a bad moment
+      if (!found.equals(refused)) {
+        LOG.error("The rules stay as they were, since they can't be read: {}", e.getMessage());
+      }
+      refused = found;
     }
   }
 }

@@ -100,6 +100,15 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
+  private void beside(Reply.Other other) {
+    java.util.Objects.requireNonNull(spec)
+        .commandLine()
+        .getErr()
+        .println(
+            "upstream: "
+                + Cli.oneLine("cluster " + other.cluster() + ": " + other.why().sentence()));
+  }
+
   private String everything() {
     return new Target.Everything(Optional.ofNullable(namespace)).shown();
   }
@@ -139,6 +148,9 @@ final class CheckCommand implements Callable<Integer> {
         var out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
         out.print(text);
         out.flush();
+        if (output == Format.json) { // the document holds one diagnosis for each cluster with one
+          a.others().forEach(this::beside);
+        }
         yield a.worst().verdict().exitStatus();
       }
     };

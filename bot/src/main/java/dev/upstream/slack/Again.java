@@ -71,9 +71,17 @@ final class Again {
             run.question(),
             posted instanceof Reply.Answered ? posted : whole,
             told.get().seen());
-    return view.reply() instanceof Reply.Refused r
-        ? Optional.of(r.sentence())
-        : view.leftOut().map(l -> LESS);
+    return switch (view.reply()) {
+      case Reply.Refused r -> Optional.of(r.sentence());
+      case Reply.Answered a -> view.leftOut().map(l -> LESS).or(() -> fewer(posted, a));
+    };
+  }
+
+  /** A cluster of which the person may see nothing is left out without a word. */
+  private static Optional<String> fewer(Reply posted, Reply.Answered seen) {
+    return posted instanceof Reply.Answered shown && seen.clusters() < shown.clusters()
+        ? Optional.of(LESS)
+        : Optional.empty();
   }
 
   static Message late(Run newer) {

@@ -18,10 +18,9 @@ import java.util.regex.Pattern;
 final class AlertLabels {
   private static final Pattern LABEL =
       Pattern.compile(
-          "(?i)\\b(namespace|exported_namespace|destination_service|destination_service_name"
-              + "|destination_service_namespace|service|exported_service|ingress|host|pod"
-              + "|exported_pod|deployment)"
-              + "\\b[`*\"]{0,3} {0,3}[=:][ `*\"]{0,6}([A-Za-z0-9][A-Za-z0-9.-]{0,252})");
+          "(?i)(?<![\\w./-])(namespace|exported_namespace|destination_service|destination_service_name"
+              + "|destination_service_namespace|service|exported_service|ingress|host|pod|exported_pod|deployment)\\b[`*\"]{0,3}"
+              + " {0,3}([=:])[ `*\"]{0,6}([A-Za-z0-9][A-Za-z0-9.-]{0,252})");
 
   /** The links in it lead to whoever watches, not to what is broken. */
   private static final Pattern ALERT =
@@ -46,13 +45,17 @@ final class AlertLabels {
   static AlertLabels in(String text) {
     List<Map<String, String>> alerts = new ArrayList<>();
     Map<String, String> alert = new TreeMap<>();
+    boolean alerting = alert(text);
     for (Matcher m = LABEL.matcher(text); m.find(); ) {
       String name = m.group(1).toLowerCase(Locale.ROOT);
+      if (name.equals("deployment") && m.group(2).equals(":") && !alerting) {
+        continue; // people write of deployments, too
+      }
       if (alert.containsKey(name)) {
         alerts.add(alert);
         alert = new TreeMap<>();
       }
-      alert.put(name, m.group(2));
+      alert.put(name, m.group(3));
     }
     alerts.add(alert);
     return new AlertLabels(alerts);

@@ -70,7 +70,7 @@ public final class CheckModal {
         new Block.Input(
             Action.TARGET,
             "What is broken?",
-            "A URL, a host, pod/name, ingress/name, or a pasted log line or alert.",
+            "A URL, a host, pod/name, ingress/name, or a pasted line of a log.",
             true,
             new Field.Typed(
                 "https://shop.example.com/cart", entries.target(), LONGEST_LINE, true)));

@@ -34,7 +34,7 @@ final class ClusterRows {
     if (lines.size() > MOST) {
       int more = lines.size() - MOST;
       lines.subList(MOST, lines.size()).clear();
-      lines.add("and " + more + " more clusters, none worse than these");
+      lines.add("and " + more + " more clusters");
     }
     return Optional.of(Block.Section.plain(String.join("\n", lines)));
   }

@@ -5,6 +5,7 @@ import com.slack.api.methods.response.users.UsersInfoResponse;
 import dev.upstream.answer.ClusterStatus;
 import dev.upstream.answer.Collector;
 import dev.upstream.answer.Directory;
+import dev.upstream.answer.Reply;
 import dev.upstream.conversation.Asker;
 import dev.upstream.policy.Policy;
 import dev.upstream.policy.Reader;
@@ -60,6 +61,10 @@ final class Desk {
 
   /** How the clusters are that the person may read something of. */
   Message status(Asker asker) {
+    Optional<Reply.Refused> shutOut = rights.shutOut(asker.person());
+    if (shutOut.isPresent()) {
+      return NoteBlocks.sentence(shutOut.get().sentence());
+    }
     Optional<Reader> reader = rights.reader(asker.person());
     List<ClusterStatus> seen =
         reader
@@ -93,8 +98,8 @@ final class Desk {
         test,
         name(test.user()),
         policy.get(),
-        people.find(asker.person().team(), asker.person().user()),
-        people.find(asker.person().team(), test.user()),
+        people.soon(asker.person().team(), asker.person().user()),
+        people.soon(asker.person().team(), test.user()),
         directory.clusters());
   }
 

@@ -41,6 +41,9 @@ public final class EvidenceFile {
     for (Diagnosis d : answered.diagnoses()) {
       file.diagnosis(d);
     }
+    for (Reply.Other other : answered.others()) {
+      file.add("", "Cluster " + other.cluster() + ": " + other.why().sentence());
+    }
     logs.forEach(file::log);
     telling.notShown().ifPresent(s -> file.add("", s));
     return new Attachment(

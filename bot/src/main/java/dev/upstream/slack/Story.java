@@ -30,6 +30,9 @@ final class Story {
 
   private static final Reply NOBODY = new Reply.Refused(Decision.Denied.NOT_KNOWN.reason());
 
+  /** Where a note stands that the findings of an earlier check still hold. */
+  private static final int AFTER_FINDINGS = 500;
+
   private final OutgoingGuard guard;
   private final Notes notes;
   private final Askers askers;
@@ -147,8 +150,9 @@ final class Story {
     if (!known) {
       thread.addAll(ThreadBlocks.of(answered, telling, mutes(telling.now())));
     }
+    int first = known ? AFTER_FINDINGS : 0;
     for (int i = 0; i < thread.size(); i++) {
-      words.add(below(run, headline, i, thread.get(i)));
+      words.add(below(run, headline, first + i, thread.get(i)));
     }
     Optional<String> told = known ? said.flatMap(LastAnswers.Said::thread) : Optional.of(run.id());
     return new Told(words, Optional.of(new LastAnswers.Said(today, before, told)));

@@ -41,13 +41,18 @@ final class Wants {
   }
 
   /**
-   * What earlier runs still had to say in a thread where this one says something: it would stand
-   * below the newer answer. Files stay, since somebody asked for each.
+   * What earlier runs still had to say in a thread that this one begins anew: it would stand below
+   * the newer answer. Files stay, since somebody asked for each.
    */
   static void overtake(Connection c, String run, List<Wanted> words, Instant now)
       throws SQLException {
     List<String> threads =
-        words.stream().flatMap(w -> w.parent().stream()).distinct().sorted().toList();
+        words.stream()
+            .filter(w -> w.position() == 0)
+            .flatMap(w -> w.parent().stream())
+            .distinct()
+            .sorted()
+            .toList();
     for (String thread : threads) {
       Sql.run(
           c,

@@ -18,6 +18,8 @@ import dev.upstream.conversation.Place;
 import dev.upstream.conversation.Run;
 import dev.upstream.conversation.RunState;
 import dev.upstream.conversation.Wanted;
+import dev.upstream.diagnosis.Diagnosis;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +91,17 @@ class AgainTest {
     assertThat(pressed().orElseThrow())
         .startsWith("You may not see all that this message shows")
         .contains("Ask for yourself");
+    verify(asking, never()).again(any(), any(), any(), any());
+  }
+
+  /** Of a cluster that he may not read at all, nobody says that it is left out. */
+  @Test
+  void whoDoesNotSeeOneOfTheClustersIsToldAlone() {
+    Diagnosis east = ANSWER.worst();
+    when(story.posted(any(), any(), any(), any()))
+        .thenReturn(new Clearance.View(new Reply.Answered(List.of(east, east)), Optional.empty()));
+    sees(Optional.empty());
+    assertThat(pressed().orElseThrow()).startsWith("You may not see all that this message shows");
     verify(asking, never()).again(any(), any(), any(), any());
   }
 

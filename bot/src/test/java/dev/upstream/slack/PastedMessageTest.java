@@ -67,6 +67,14 @@ class PastedMessageTest {
   }
 
   @Test
+  void sentencesAreNoLabels() {
+    assertThat(PastedMessage.question("payment-service: timeouts, namespace: shop")).isEmpty();
+    assertThat(PastedMessage.question("Deployment: done, namespace: shop")).isEmpty();
+    assertThat(PastedMessage.question("deployment=web, namespace=shop").map(Question::target))
+        .contains("shop/web");
+  }
+
+  @Test
   void wordsNameNothing() {
     assertThat(PastedMessage.question("it is all broken again, can somebody look?")).isEmpty();
     assertThat(PastedMessage.question("")).isEmpty();

@@ -131,6 +131,8 @@ class StoryTest {
         .contains("Looked again at Sat 21 Nov 10:16 UTC")
         .contains("(95 % before)")
         .contains("The cause is the same");
+    assertThat(words.get(1).position()) // what still hangs above it comes first
+        .isGreaterThan(told("r1", Cases.CASE_3.answer()).size());
   }
 
   @Test
