@@ -506,15 +506,19 @@ class LedgerTest {
 
   /** One answer with a word in the thread, in the message of the first check. */
   private void answers(String id, boolean explained) {
+    answers(id, explained ? 0 : -1);
+  }
+
+  private void answers(String id, int position) {
     Run run = started(ledger.run(id).orElseThrow());
     ledger.finish(
         run,
         RunState.ANSWERED,
         headlines -> {
           Wanted head = headlines.getFirst().now(Words.post("answer " + id), true);
-          return explained
-              ? List.of(head, head.below("w-" + id, 0, Words.post(id)))
-              : List.of(head);
+          return position < 0
+              ? List.of(head)
+              : List.of(head, head.below("w-" + id, position, Words.post(id)));
         },
         T0);
   }
@@ -539,5 +543,22 @@ class LedgerTest {
     assertThat(outbox.take(9, Duration.ofSeconds(30), T0.plusSeconds(9)))
         .singleElement()
         .satisfies(t -> assertThat(Words.text(t.wanted())).isEqualTo("run-3"));
+  }
+
+  @Test
+  void aNoteOfALaterAnswerComesBelowWhatAnEarlierOneStillHasToSay() {
+    begun("run-1", "shop.example.com");
+    answers("run-1", 7);
+    again("run-2");
+    answers("run-2", 500);
+
+    Taken head = outbox.take(9, Duration.ofSeconds(30), T0).getFirst();
+    outbox.sent(head, Optional.of("1.1"), T0);
+    Taken first = outbox.take(9, Duration.ofSeconds(30), T0.plusSeconds(9)).getFirst();
+    assertThat(Words.text(first.wanted())).isEqualTo("run-1");
+    outbox.sent(first, Optional.of("1.2"), T0.plusSeconds(9));
+    assertThat(outbox.take(9, Duration.ofSeconds(30), T0.plusSeconds(19)))
+        .singleElement()
+        .satisfies(t -> assertThat(Words.text(t.wanted())).isEqualTo("run-2"));
   }
 }
