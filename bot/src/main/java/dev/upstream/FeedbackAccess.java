@@ -10,6 +10,7 @@ import dev.upstream.conversation.Notes;
 import dev.upstream.conversation.Recordings;
 import dev.upstream.store.Store;
 import dev.upstream.store.StoreUnavailable;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -31,6 +32,17 @@ final class FeedbackAccess implements KeptAnswers {
     } catch (BadConfig e) {
       throw new Refusal(String.valueOf(e.getMessage()));
     }
+    settings
+        .store()
+        .file()
+        .filter(f -> !Files.exists(f))
+        .ifPresent(
+            f -> {
+              throw new Refusal(
+                  "There is no store at "
+                      + f
+                      + ": name the settings of a bot that has run, with --config.");
+            });
     try {
       return new Opened(Store.open(settings.store().url(), access.user(), access.password()));
     } catch (StoreUnavailable e) {

@@ -134,6 +134,12 @@ class FeedbackCommandTest {
   }
 
   @Test
+  void withoutAStoreNoneIsMade() {
+    CliRun.of("feedback", "--config", config).refused("There is no store at", "--config");
+    assertThat(directory.resolve("store.mv.db")).doesNotExist();
+  }
+
+  @Test
   void aDirectoryThatIsNotThereIsRefused() {
     CliRun.of("feedback", "--config", config, "-o", directory.resolve("none"))
         .refused("There is no directory", "make it first");

@@ -155,6 +155,10 @@ class ServeTest {
         assertThat(lock.isValid()).isTrue();
         stops(settings, "The store can't be opened: another process has its file open");
       }
+      Path plain = Files.writeString(directory.resolve("file"), "");
+      stops(
+          settings.replaceFirst("url: jdbc:h2:file:.*", "url: jdbc:h2:file:" + plain + "/x/store"),
+          "The store can't be opened: nothing can be written to " + plain + "/x");
       try (ServerSocket taken = new ServerSocket(0)) {
         stops(
             settings(workspace.apiUrl(), taken.getLocalPort())

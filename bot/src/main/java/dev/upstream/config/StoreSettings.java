@@ -2,6 +2,7 @@ package dev.upstream.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Where checks, messages and what people said are remembered; who may open it is in {@link
@@ -19,6 +20,13 @@ public record StoreSettings(String url, Duration keep) {
     return new StoreSettings(
         H2 + directory.toAbsolutePath().normalize().resolve("upstream"),
         Duration.ofDays(USUAL_KEEP_DAYS));
+  }
+
+  /** The file that holds it; empty where a server does. */
+  public Optional<Path> file() {
+    return onThisMachine()
+        ? Optional.of(Path.of(url.substring(H2.length()).replaceAll(";.*", "") + ".mv.db"))
+        : Optional.empty();
   }
 
   public boolean onThisMachine() {

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What one check is given: the path and everything seen, through accessors that note which sources
@@ -69,6 +70,15 @@ public final class Case {
 
   public Set<String> clusters() {
     return snapshot.clusters().keySet();
+  }
+
+  /** Those that the path leads through: a recording may hold others, which are not asked about. */
+  public Set<String> onPath() {
+    Set<String> on = new TreeSet<>();
+    path.hops().forEach(h -> on.add(h.cluster()));
+    path.legs().forEach(l -> on.add(l.cluster()));
+    on.retainAll(clusters());
+    return on.isEmpty() ? clusters() : on;
   }
 
   public Objects objects(String cluster) {

@@ -77,6 +77,9 @@ public final class PageBlocks {
       if (opening && part instanceof MarkdownLines.Part.Line l) {
         title = l.text();
         made.blocks.add(Block.Section.rich(new Span.Strong(title.replace("`", ""))));
+        made.blocks.add(
+            Block.Context.plain(
+                "The commands use names of their own, such as shop and web: put yours in."));
         continue;
       }
       if (!made.add(part)) {

@@ -19,7 +19,8 @@ record Sentence(String effect, String cause) {
     String verdict = d.target() + " " + Wording.verdict(d.verdict());
     return switch (d.verdict()) {
       case BROKEN, DEGRADED ->
-          new Sentence(rest(all.effect(), d), words(all.cause(), open(all, d), all.asked()));
+          new Sentence(
+              rest(about(all.effect(), d), d), words(all.cause(), open(all, d), all.asked()));
       case AT_RISK ->
           all.cause().isEmpty()
               ? new Sentence(verdict, d.summary())
@@ -55,6 +56,11 @@ record Sentence(String effect, String cause) {
                 .map(c -> SameCause.of(c, d.findings()).findings().contains(finding))
                 .orElse(false);
     return Wording.role(whole ? Role.ROOT_CAUSE : finding.role());
+  }
+
+  /** What is seen of all the cluster, such as probes, does not name what was asked about. */
+  private static String about(String effect, Diagnosis d) {
+    return effect.contains("equests to ") ? effect : d.target() + ": " + effect;
   }
 
   /** Where hardly anything fails, the other requests are worth a word. */

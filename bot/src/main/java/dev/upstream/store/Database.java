@@ -2,6 +2,10 @@ package dev.upstream.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -60,6 +64,9 @@ final class Database implements AutoCloseable {
   /** Opens the database and brings its tables up to date; throws {@link StoreUnavailable}. */
   static Database open(String url, String user, String password) {
     boolean h2 = url.startsWith(H2);
+    if (h2) {
+      makeRoom(Path.of(url.substring(H2.length()).replaceAll(";.*", "")));
+    }
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(h2 ? H2_UNINTERRUPTED + url.substring(H2.length()) + H2_SETTINGS : url);
     config.setUsername(user);
@@ -84,6 +91,25 @@ final class Database implements AutoCloseable {
       throw new StoreUnavailable(
           "The store can't be opened: " + (taken ? ONE_REPLICA : reason(e)), e);
     }
+  }
+
+  /** Before the database is asked, which says it in its own way. */
+  private static void makeRoom(Path file) {
+    Path directory = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new StoreUnavailable(unwritable(directory), e);
+    }
+    if (!Files.isWritable(directory)) {
+      throw new StoreUnavailable(unwritable(directory), new AccessDeniedException("" + directory));
+    }
+  }
+
+  private static String unwritable(Path directory) {
+    return "The store can't be opened: nothing can be written to "
+        + directory
+        + "; name another place (store.url in upstream.yml).";
   }
 
   private void migrate(String bytes) {

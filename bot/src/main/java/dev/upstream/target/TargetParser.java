@@ -11,6 +11,10 @@ import java.util.regex.Pattern;
 /** Turns what a person typed or pasted into a {@link Target}. */
 public final class TargetParser {
   private static final int LONGEST = 20_000;
+
+  /** A name of DNS and a port: more is no host, and patterns for one are recursive. */
+  private static final int LONGEST_HOST = 270;
+
   private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
   private static final String PORT =
       "([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\d|6553[0-5])";
@@ -34,7 +38,7 @@ public final class TargetParser {
 
   /** The target, or empty when the words name nothing that could be checked. */
   public static Optional<Target> parse(String words) {
-    String text = words.strip();
+    String text = visible(words);
     if (text.isEmpty() || text.length() > LONGEST) {
       return Optional.empty();
     }
@@ -62,6 +66,10 @@ public final class TargetParser {
     if (lower.startsWith("service/") || lower.startsWith("svc/")) {
       lower = lower.substring(lower.indexOf('/') + 1);
     }
+    int slash = lower.indexOf('/');
+    if ((slash < 0 ? lower.length() : slash) > LONGEST_HOST) {
+      return Optional.empty();
+    }
     Matcher fqdn = SERVICE_FQDN.matcher(lower);
     if (fqdn.matches()) {
       return Optional.of(
@@ -71,7 +79,6 @@ public final class TargetParser {
     if (host.matches()) {
       return Optional.of(new Target.Host(host.group(1), port(host.group(2))));
     }
-    int slash = lower.indexOf('/');
     if (slash > 0 && HOST.matcher(lower.substring(0, slash)).matches()) {
       return url("http://" + text);
     }
@@ -82,6 +89,11 @@ public final class TargetParser {
               service.group(2), Optional.ofNullable(service.group(1)), port(service.group(3))));
     }
     return Optional.empty();
+  }
+
+  /** Without what nobody sees, such as a mark of direction that was copied along. */
+  private static String visible(String words) {
+    return words.replaceAll("\\p{Cf}+", "").replace('\u00A0', ' ').strip();
   }
 
   /** The target of a line of a log; empty for what is none. */

@@ -96,10 +96,13 @@ class HeadlineBlocksTest {
     assertThat(
             verdict(
                 Verdict.BROKEN,
-                Headline.of("All of it fails", "").open("The cause was not found; look.")))
-        .startsWith("## \uD83D\uDD34 All of it fails\nThe cause was not found; look.");
+                Headline.of("All requests to shop.example.com fail", "")
+                    .open("The cause was not found; look.")))
+        .startsWith(
+            "## \uD83D\uDD34 All requests to shop.example.com fail\n"
+                + "The cause was not found; look.");
     assertThat(verdict(Verdict.DEGRADED, Headline.of("Some of it fails", "")))
-        .startsWith("## \uD83D\uDFE0 Some of it fails\nThe cause was not found.");
+        .startsWith("## \uD83D\uDFE0 shop.example.com: Some of it fails\nThe cause was not found.");
   }
 
   @Test

@@ -132,4 +132,20 @@ class TargetParserTest {
   void aPortThatIsNoneMakesNoTarget(String text) {
     assertThat(TargetParser.parse(text)).isEmpty();
   }
+
+  @Test
+  void whatNobodySeesDoesNoHarm() {
+    for (String copied :
+        List.of(
+            "shop.example.com\u200B", "\u202Ashop.example.com\u202C", "\u00A0shop.example.com")) {
+      assertThat(TargetParser.parse(copied).map(Target::shown)).contains("shop.example.com");
+    }
+  }
+
+  @Test
+  void whatIsLongerThanAnyNameIsNoTarget() {
+    assertThat(TargetParser.parse("a.".repeat(4_000) + "com")).isEmpty();
+    assertThat(TargetParser.parse("a.".repeat(4_000) + "com/cart")).isEmpty();
+    assertThat(TargetParser.parse("a.".repeat(100) + "com")).isPresent();
+  }
 }

@@ -40,7 +40,7 @@ public final class IpvsNodeportSourcePortHijack implements Check {
   @Override
   public List<Finding> diagnose(Case c) {
     List<Finding> findings = new ArrayList<>();
-    for (String cluster : c.clusters()) {
+    for (String cluster : c.onPath()) {
       boolean failing = c.probeTimeouts(cluster).scattered();
       Set<Integer> nodePorts = nodePorts(c, cluster);
       List<NodeView> nodes = c.nodes(cluster);

@@ -37,7 +37,7 @@ public final class RandomProbeFailures implements Check {
   @Override
   public List<Finding> diagnose(Case c) {
     List<Finding> findings = new ArrayList<>();
-    for (String cluster : c.clusters()) {
+    for (String cluster : c.onPath()) {
       ProbeTimeouts timeouts = c.probeTimeouts(cluster);
       if (timeouts.scattered()) {
         findings.add(
