@@ -96,10 +96,7 @@ class CaptureLiveTest {
 
     Path captured = folder.resolve("captured.tgz");
     CliRun capture =
-        CliRun.of(
-            new String[] {"capture", "-n", namespace, "-o", captured.toString()},
-            "--kubeconfig",
-            kubeconfig);
+        CliRun.of("capture", "-n", namespace, "-o", captured, "--kubeconfig", kubeconfig);
     assertThat(capture.status()).as(capture.err()).isZero();
     CliRun asked = CliRun.of("check", host, "-o", "json", "--from", captured.toString());
     assertThat(asked.document().get("findings").get(0).get("id").asText()).isEqualTo(cause);
