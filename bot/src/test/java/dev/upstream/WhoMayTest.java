@@ -105,7 +105,8 @@ class WhoMayTest {
     int told = bot.toldTo("bob").size();
     bot.workspace.person("bob").types(Bot.INCIDENTS, "/upstream", "status");
     Bot.eventually().until(() -> bot.toldTo("bob").size() > told);
-    assertThat(bot.toldTo("bob").getLast()).isEqualTo("No cluster is configured that you may see");
+    assertThat(bot.toldTo("bob").getLast())
+        .isEqualTo("No rule of policy.yml gives you the right to read anything.");
     nothingWasShown(bot.workspace.person("bob"));
   }
 
