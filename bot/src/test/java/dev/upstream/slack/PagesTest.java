@@ -51,6 +51,7 @@ class PagesTest {
         .isEqualTo(
             """
             *What it is: a name that is \u2217\u2217wrong\u2217\u2217.*
+            - The commands use names of their own, such as shop and web: put yours in.
             *Odd*
             Words over two lines, a link (https://docs.example/x), 2 \u2217 3 \u2217 4, snake_case.
             \u2022 one more of it
