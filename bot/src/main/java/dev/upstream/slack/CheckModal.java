@@ -29,7 +29,7 @@ public final class CheckModal {
       Optional<String> service,
       String target,
       String client) {
-    /** A target and nothing else, such as the text of a message. */
+    /** A target and nothing else. */
     public static Entries about(String target) {
       return new Entries(Optional.empty(), Optional.empty(), Optional.empty(), target, "");
     }

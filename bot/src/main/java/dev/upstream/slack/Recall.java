@@ -74,7 +74,7 @@ final class Recall {
         rights.view(press.by().person(), headline.place(), run.question(), whole, seen);
     return switch (view.reply()) {
       case Reply.Refused r -> new Outcome.Gone(r.sentence());
-      case Reply.Answered a -> new Outcome.Found(new Shown(run, headline, seen, whole, a, view));
+      case Reply.Answered a -> new Outcome.Found(new Shown(run, headline, seen, whole, a));
     };
   }
 

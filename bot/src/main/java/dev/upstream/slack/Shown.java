@@ -1,6 +1,5 @@
 package dev.upstream.slack;
 
-import dev.upstream.answer.Clearance;
 import dev.upstream.answer.Reply;
 import dev.upstream.conversation.Run;
 import dev.upstream.conversation.Wanted;
@@ -15,15 +14,14 @@ import java.util.SortedMap;
  * @param headline over the message that was pressed; it may tell of a later check
  * @param seen by the clusters that the question was put to
  * @param whole the answer for those who may see all of it
- * @param view the answer for the one who pressed
+ * @param answered the answer for the one who pressed
  */
 record Shown(
     Run run,
     Wanted headline,
     SortedMap<String, Snapshot> seen,
     Reply whole,
-    Reply.Answered answered,
-    Clearance.View view) {
+    Reply.Answered answered) {
   List<Finding> findings() {
     return answered.diagnoses().stream().flatMap(d -> d.findings().stream()).toList();
   }

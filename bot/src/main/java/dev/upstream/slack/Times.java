@@ -55,12 +55,6 @@ public record Times(ZoneId zone, Instant now) {
     return clock(time) + ", " + ago(time);
   }
 
-  /** {@code 11:16:00 UTC, in 1 hour}. */
-  String until(Instant time) {
-    Duration left = Duration.between(now, time);
-    return clock(time) + (left.toMillis() < 500 ? "" : ", in " + length(left));
-  }
-
   /** A text of the core, in which each time that it tells stands as a person reads it. */
   String told(String text) {
     return TOLD.matcher(text).replaceAll(m -> Matcher.quoteReplacement(told(m)));

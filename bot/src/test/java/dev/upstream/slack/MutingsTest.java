@@ -7,7 +7,6 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import dev.upstream.answer.Clearance;
 import dev.upstream.answer.Question;
 import dev.upstream.answer.Reply;
 import dev.upstream.conversation.Asker;
@@ -98,13 +97,7 @@ class MutingsTest {
         cause,
         new MuteModal.Outcome.Muted(Case1.NOW.plusSeconds(60), "known"),
         ANA.person(),
-        new Shown(
-            RUN,
-            stands,
-            new TreeMap<>(),
-            ANSWER,
-            ANSWER,
-            new Clearance.View(ANSWER, Optional.empty())));
+        new Shown(RUN, stands, new TreeMap<>(), ANSWER, ANSWER));
     assertThat(wanted).containsExactly(2L, 3L);
     assertThat(there.getLast().content()).isEqualTo(SMALL);
   }
